@@ -1,0 +1,30 @@
+package dev.eddy.kernels.numerics;
+
+/** Conversions between float and the 16-bit types, rounding to nearest even. */
+public final class Halves {
+    private Halves() {}
+
+    /** The float that a bfloat16 bit pattern denotes (exact). */
+    public static float fromBf16(short bits) {
+        return Float.intBitsToFloat(bits << 16);
+    }
+
+    /** The nearest bfloat16 bit pattern, ties to even; every NaN stays a NaN. */
+    public static short toBf16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (value != value) {
+            return (short) ((bits >>> 16) | 0x40);
+        }
+        return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
+    }
+
+    /** The value after a round trip through bfloat16. */
+    public static float roundBf16(float value) {
+        return fromBf16(toBf16(value));
+    }
+
+    /** The float that an IEEE binary16 bit pattern denotes (exact). */
+    public static float fromF16(short bits) {
+        return Float.float16ToFloat(bits);
+    }
+}

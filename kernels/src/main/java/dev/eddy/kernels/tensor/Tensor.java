@@ -1,0 +1,85 @@
+package dev.eddy.kernels.tensor;
+
+import dev.eddy.kernels.numerics.Halves;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * A handle on a named tensor's bytes, row-major and little-endian: mapped from a checkpoint, or derived from one at
+ * load. It owns nothing; whoever made the segment decides how long it lives.
+ *
+ * @param name the name by which errors call it
+ * @param dtype element type
+ * @param shape extents, outermost first
+ * @param data exactly {@code dtype.bytes(shape.elements())} bytes
+ */
+public record Tensor(String name, DType dtype, Shape shape, MemorySegment data) {
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfDouble DOUBLE =
+            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    public Tensor {
+        long expected = dtype.bytes(shape.elements());
+        if (data.byteSize() != expected) {
+            throw new IllegalArgumentException("tensor " + name + " " + dtype + " " + shape + " takes " + expected
+                    + " bytes, its segment has " + data.byteSize());
+        }
+    }
+
+    /** A float32 tensor over a copy-free view of {@code values}. */
+    public static Tensor ofFloats(String name, Shape shape, float[] values) {
+        return new Tensor(name, DType.F32, shape, MemorySegment.ofArray(values));
+    }
+
+    /** Element {@code index} in row-major order as a float (float64 is rounded). */
+    public float get(long index) {
+        return switch (dtype) {
+            case F32 -> data.get(FLOAT, index * 4);
+            case F64 -> (float) data.get(DOUBLE, index * 8);
+            case F16 -> Halves.fromF16(data.get(SHORT, index * 2));
+            case BF16 -> Halves.fromBf16(data.get(SHORT, index * 2));
+            case I64, I32, I16, I8, U8, BOOL -> getLong(index);
+        };
+    }
+
+    /**
+     * Element {@code index} of an integer tensor.
+     *
+     * @throws IllegalStateException if the tensor holds no integers
+     */
+    public long getLong(long index) {
+        return switch (dtype) {
+            case I64 -> data.get(LONG, index * 8);
+            case I32 -> data.get(INT, index * 4);
+            case I16 -> data.get(SHORT, index * 2);
+            case I8 -> data.get(ValueLayout.JAVA_BYTE, index);
+            case U8, BOOL -> data.get(ValueLayout.JAVA_BYTE, index) & 0xff;
+            case F64, F32, F16, BF16 -> throw new IllegalStateException("tensor " + name + " holds " + dtype
+                    + ", not integers");
+        };
+    }
+
+    /** All elements as floats, in row-major order. */
+    public float[] toFloats() {
+        float[] values = new float[Math.toIntExact(shape.elements())];
+        copyFloats(0, values, 0, values.length);
+        return values;
+    }
+
+    /** Copies elements {@code from .. from + count - 1} into {@code target}, widened to float. */
+    public void copyFloats(long from, float[] target, int offset, int count) {
+        if (dtype == DType.F32) {
+            MemorySegment.copy(data, FLOAT, from * 4, target, offset, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            target[offset + i] = get(from + i);
+        }
+    }
+}
