@@ -1,0 +1,31 @@
+package dev.eddy.kernels.backend;
+
+import dev.eddy.kernels.program.Program;
+import java.util.Optional;
+
+/** A provider of compute, found by {@link Backends} through {@link java.util.ServiceLoader}. Thread-safe. */
+public interface Backend {
+    /** The name by which {@code --backend} chooses it. */
+    String name();
+
+    /** Higher ones are preferred where the user names none. */
+    int priority();
+
+    /** Why it cannot run here, in words for the user; empty where it can. */
+    Optional<String> unavailable();
+
+    /**
+     * Exact memory that {@link #compile} would take, computed without fetching a weight.
+     *
+     * @throws InvalidRequestException if an option is not supported, naming it
+     */
+    MemoryPlan plan(Program program, CompileOptions options);
+
+    /**
+     * Fetches and packs the program's weights, allocates scratch and arena, and warms every kernel shape.
+     *
+     * @throws InvalidRequestException if an option is not supported, naming it
+     * @throws BackendException if the device cannot hold it
+     */
+    Executable compile(Program program, CompileOptions options);
+}

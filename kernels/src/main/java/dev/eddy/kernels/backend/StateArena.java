@@ -1,0 +1,31 @@
+package dev.eddy.kernels.backend;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The slots of one executable: each holds the whole state of one session. Operations take effect in order with the
+ * steps submitted before and after them.
+ */
+public interface StateArena {
+    /** How a state looks as bytes; the same for every backend with the same state dtype. */
+    StateLayout layout();
+
+    /** Number of slots. */
+    int slots();
+
+    /** Makes a slot that of a session at position 0. */
+    void clear(int slot);
+
+    /** Copies one slot's state over another's. */
+    void copy(int from, int to);
+
+    /**
+     * Writes a slot's state in the canonical layout. {@code target} of {@code layout().bytes()} bytes must stay valid
+     * until the stage completes.
+     */
+    CompletionStage<Void> save(int slot, MemorySegment target);
+
+    /** Reads a slot's state from the canonical layout; {@code source} must stay valid until the stage completes. */
+    CompletionStage<Void> load(int slot, MemorySegment source);
+}

@@ -1,0 +1,12 @@
+package dev.eddy.kernels.program;
+
+/** The elementwise functions of two arguments. */
+public enum BinaryFunction {
+    ADD,
+    SUBTRACT,
+    MULTIPLY,
+    /** The larger one. */
+    MAX,
+    /** The smaller one. */
+    MIN
+}

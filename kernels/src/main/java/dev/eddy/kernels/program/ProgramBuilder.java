@@ -1,0 +1,235 @@
+package dev.eddy.kernels.program;
+
+import dev.eddy.kernels.program.Op.Binary;
+import dev.eddy.kernels.tensor.Shape;
+import dev.eddy.kernels.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records a {@link Program}: one method an operator. Each checks that its arguments fit and throws
+ * {@link ProgramException} naming the weight or the widths that do not. Not thread-safe.
+ */
+public final class ProgramBuilder {
+    private final Program.Input input;
+    private final List<Op> ops = new ArrayList<>();
+    private final List<Weight> weights = new ArrayList<>();
+    private final List<State> states = new ArrayList<>();
+    private final Set<String> stateNames = new HashSet<>();
+    private int values;
+
+    public ProgramBuilder(Program.Input input) {
+        this.input = input;
+    }
+
+    /** Declares a weight; {@code source} runs when a backend compiles the program, not now. */
+    public Weight weight(String name, Shape shape, Supplier<Tensor> source) {
+        Weight weight = new Weight(weights.size(), name, shape, source);
+        weights.add(weight);
+        return weight;
+    }
+
+    /** Declares a piece of state, zero at position 0. */
+    public State state(String name, State.Role role, Shape shape) {
+        check(stateNames.add(name), "two states are called " + name);
+        State state = new State(states.size(), name, role, shape);
+        states.add(state);
+        return state;
+    }
+
+    /** {@link Op.Embed}: [R, W] rows of {@code table} [V, W] by id. */
+    public Value embed(Weight table) {
+        check(input instanceof Program.Input.Ids, "embed needs ids, this program absorbs frames");
+        checkRank(table, 2);
+        check(
+                input instanceof Program.Input.Ids ids && table.shape().size(0) >= ids.vocabulary(),
+                "embedding " + table.name() + " " + table.shape() + " has fewer rows than the vocabulary");
+        return add(new Op.Embed(table, value(Rows.ALL, table.shape().size(1))));
+    }
+
+    /** {@link Op.Frames}: the batch's frames [R, W]. */
+    public Value frames() {
+        if (input instanceof Program.Input.Frames frames) {
+            return add(new Op.Frames(value(Rows.ALL, frames.width())));
+        }
+        throw new ProgramException("frames needs float frames, this program absorbs ids");
+    }
+
+    /** {@link Op.Columns}: a view of {@code width} columns from {@code from}. */
+    public Value columns(Value x, int from, int width) {
+        check(
+                from >= 0 && width > 0 && from + width <= x.width(),
+                "columns " + from + " to " + (from + width) + " of a value of width " + x.width());
+        return add(new Op.Columns(x, from, value(x.rows(), width)));
+    }
+
+    /** Views of consecutive columns; the widths must add up to the value's. */
+    public Value[] split(Value x, int... widths) {
+        Value[] parts = new Value[widths.length];
+        int from = 0;
+        for (int i = 0; i < widths.length; i++) {
+            parts[i] = columns(x, from, widths[i]);
+            from += widths[i];
+        }
+        check(from == x.width(), "split covers " + from + " of " + x.width() + " columns");
+        return parts;
+    }
+
+    /** {@link Op.MatMul} without a bias: x [R, K] by weight [N, K]. */
+    public Value matmul(Value x, Weight weight) {
+        return matmul(x, weight, null);
+    }
+
+    /** {@link Op.MatMul}: x [R, K] by weight [N, K], plus bias [N] where there is one. */
+    public Value matmul(Value x, Weight weight, @Nullable Weight bias) {
+        checkRank(weight, 2);
+        check(
+                weight.shape().size(1) == x.width(),
+                "matrix " + weight.name() + " " + weight.shape() + " does not fit a value of width " + x.width());
+        checkElements(bias, weight.shape().size(0));
+        return add(new Op.MatMul(x, weight, bias, value(x.rows(), weight.shape().size(0))));
+    }
+
+    /** {@link Op.Unary}. */
+    public Value unary(UnaryFunction function, Value x) {
+        return add(new Op.Unary(function, x, value(x.rows(), x.width())));
+    }
+
+    /** {@link Op.Binary} of two values of one width, or of a value and a vector of its width. */
+    public Value binary(BinaryFunction function, Value x, Operand y) {
+        return binary(function, x, y, Spread.TILES);
+    }
+
+    /** {@link Op.Binary}: y of width w spread over x of width W, w dividing W. */
+    public Value binary(BinaryFunction function, Value x, Operand y, Spread spread) {
+        long width = switch (y) {
+            case Value v -> v.width();
+            case Weight w -> w.elements();
+            case Operand.Scalar _ -> 1;
+        };
+        check(width > 0 && x.width() % width == 0, function + ": width " + width + " does not divide " + x.width());
+        check(!(y instanceof Value v) || v.rows() == x.rows(), function + ": one value has all rows, the other the selected ones");
+        return add(new Binary(function, x, y, spread, value(x.rows(), x.width())));
+    }
+
+    /** x + y. */
+    public Value add(Value x, Operand y) {
+        return binary(BinaryFunction.ADD, x, y);
+    }
+
+    /** x y, elementwise. */
+    public Value multiply(Value x, Operand y) {
+        return binary(BinaryFunction.MULTIPLY, x, y);
+    }
+
+    /** {@link Op.Norm} over whole rows. */
+    public Value norm(NormKind kind, Value x, float epsilon, @Nullable Weight scale, @Nullable Weight bias) {
+        return norm(kind, x, 1, epsilon, scale, bias);
+    }
+
+    /** {@link Op.Norm}: each of {@code groups} equal parts of a row by itself. */
+    public Value norm(
+            NormKind kind, Value x, int groups, float epsilon, @Nullable Weight scale, @Nullable Weight bias) {
+        check(groups > 0 && x.width() % groups == 0, groups + " groups do not divide width " + x.width());
+        checkElements(scale, x.width());
+        checkElements(bias, x.width());
+        return add(new Op.Norm(kind, x, groups, epsilon, scale, bias, value(x.rows(), x.width())));
+    }
+
+    /** {@link Op.Fir}; declares its ring as {@code name}. */
+    public Value fir(String name, Value x, Weight taps, @Nullable Weight bias) {
+        checkRank(taps, 2);
+        checkAllRows(x);
+        check(
+                taps.shape().size(0) == x.width() && taps.shape().size(1) >= 1,
+                "taps " + taps.name() + " " + taps.shape() + " do not fit a value of width " + x.width());
+        checkElements(bias, x.width());
+        State ring = state(name, State.Role.WINDOW, Shape.of(taps.shape().size(1) - 1, x.width()));
+        return add(new Op.Fir(x, taps, bias, ring, value(x.rows(), x.width())));
+    }
+
+    /** {@link Op.DiagonalScan}; declares its state [D, N] as {@code name}. */
+    public Value diagonalScan(String name, Value x, Value dt, Weight a, Value b, Value c) {
+        checkRank(a, 2);
+        checkAllRows(x, dt, b, c);
+        int channels = a.shape().size(0);
+        int modes = a.shape().size(1);
+        check(
+                x.width() == channels && dt.width() == channels && b.width() == modes && c.width() == modes,
+                "diagonal scan: a " + a.shape() + ", x " + x.width() + ", dt " + dt.width() + ", b " + b.width() + ", c "
+                        + c.width());
+        State h = state(name, State.Role.ACCUMULATOR, Shape.of(channels, modes));
+        return add(new Op.DiagonalScan(x, dt, a, b, c, h, value(Rows.ALL, channels)));
+    }
+
+    /** {@link Op.MatrixScan}; declares its state [H, K, V] as {@code name}. */
+    public Value matrixScan(String name, Value q, Value k, Value v, Value decay, int heads, int groups) {
+        checkAllRows(q, k, v, decay);
+        check(
+                heads > 0 && groups > 0 && heads % groups == 0 && v.width() % heads == 0 && k.width() % groups == 0,
+                "matrix scan: " + heads + " heads, " + groups + " groups, k " + k.width() + ", v " + v.width());
+        int keys = k.width() / groups;
+        check(
+                q.width() == k.width() && (decay.width() == heads || decay.width() == heads * keys),
+                "matrix scan: q " + q.width() + ", k " + k.width() + ", decay " + decay.width() + " for " + heads
+                        + " heads of " + keys + " keys");
+        State s = state(name, State.Role.ACCUMULATOR, Shape.of(heads, keys, v.width() / heads));
+        return add(new Op.MatrixScan(q, k, v, decay, heads, groups, s, value(Rows.ALL, v.width())));
+    }
+
+    /** Ends a program whose selected rows are sampled from or scored: LM head {@code head} [V, W]. */
+    public Program logits(Value x, Weight head, @Nullable Weight bias) {
+        return finish(new Program.Output.Logits(matmul(select(x), head, bias)));
+    }
+
+    /** {@link Op.Select}: from here on only the wanted rows. At most one in a program. */
+    public Value select(Value x) {
+        checkAllRows(x);
+        State carry = state("carry", State.Role.WINDOW, Shape.of(x.width()));
+        return add(new Op.Select(x, carry, value(Rows.SELECTED, x.width())));
+    }
+
+    /** Ends the program. */
+    public Program finish(Program.Output output) {
+        check(output.value().rows() == Rows.SELECTED, "the output must have selected rows: call select");
+        return new Program(input, ops, values, weights, states, output);
+    }
+
+    private Value value(Rows rows, int width) {
+        return new Value(values++, rows, width);
+    }
+
+    private Value add(Op op) {
+        ops.add(op);
+        return op.out();
+    }
+
+    private static void checkAllRows(Value... xs) {
+        for (Value x : xs) {
+            check(x.rows() == Rows.ALL, "a scan needs all rows, this value has the selected ones");
+        }
+    }
+
+    private static void checkRank(Weight weight, int rank) {
+        check(
+                weight.shape().rank() == rank,
+                "weight " + weight.name() + " " + weight.shape() + " must have rank " + rank);
+    }
+
+    private static void checkElements(@Nullable Weight weight, int elements) {
+        if (weight != null && weight.elements() != elements) {
+            throw new ProgramException(
+                    "weight " + weight.name() + " " + weight.shape() + " must have " + elements + " elements");
+        }
+    }
+
+    private static void check(boolean condition, String message) {
+        if (!condition) {
+            throw new ProgramException(message);
+        }
+    }
+}
