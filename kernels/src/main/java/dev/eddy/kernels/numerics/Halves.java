@@ -12,7 +12,7 @@ public final class Halves {
     /** The nearest bfloat16 bit pattern, ties to even; every NaN stays a NaN. */
     public static short toBf16(float value) {
         int bits = Float.floatToRawIntBits(value);
-        if (value != value) {
+        if (Float.isNaN(value)) {
             return (short) ((bits >>> 16) | 0x40);
         }
         return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
