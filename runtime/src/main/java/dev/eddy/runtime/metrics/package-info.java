@@ -1,0 +1,5 @@
+/** What Eddy counts and measures, and the page Prometheus reads it from. */
+@NullMarked
+package dev.eddy.runtime.metrics;
+
+import org.jspecify.annotations.NullMarked;
