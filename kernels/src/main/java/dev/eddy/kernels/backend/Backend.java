@@ -3,7 +3,10 @@ package dev.eddy.kernels.backend;
 import dev.eddy.kernels.program.Program;
 import java.util.Optional;
 
-/** A provider of compute, found by {@link Backends} through {@link java.util.ServiceLoader}. Thread-safe. */
+/**
+ * A provider of compute, found by {@link Backends} through {@link java.util.ServiceLoader}.
+ * Thread-safe.
+ */
 public interface Backend {
     /** The name by which {@code --backend} chooses it. */
     String name();
@@ -22,7 +25,8 @@ public interface Backend {
     MemoryPlan plan(Program program, CompileOptions options);
 
     /**
-     * Fetches and packs the program's weights, allocates scratch and arena, and warms every kernel shape.
+     * Fetches and packs the program's weights, allocates scratch and arena, and warms every kernel
+     * shape.
      *
      * @throws InvalidRequestException if an option is not supported, naming it
      * @throws BackendException if the device cannot hold it

@@ -30,14 +30,22 @@ public final class Backends {
      */
     public static Backend byName(String name) {
         List<Backend> all = all();
-        Backend backend = all.stream()
-                .filter(b -> b.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new InvalidRequestException("no backend is called " + name + "; there are "
-                        + all.stream().map(Backend::name).collect(Collectors.joining(", "))));
-        backend.unavailable().ifPresent(reason -> {
-            throw new BackendException("backend " + name + " cannot run here: " + reason);
-        });
+        Backend backend =
+                all.stream()
+                        .filter(b -> b.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new InvalidRequestException(
+                                        "no backend is called "
+                                                + name
+                                                + "; there are "
+                                                + all.stream()
+                                                        .map(Backend::name)
+                                                        .collect(Collectors.joining(", "))));
+        backend.unavailable()
+                .ifPresent(reason -> {
+                    throw new BackendException("backend " + name + " cannot run here: " + reason);
+                });
         return backend;
     }
 
@@ -50,6 +58,7 @@ public final class Backends {
             }
             log.info("backend {} is not used: {}", backend.name(), reason.get());
         }
-        throw new BackendException("no backend can run here; the reference backend is missing from the class path");
+        throw new BackendException(
+                "no backend can run here; the reference backend is missing from the class path");
     }
 }

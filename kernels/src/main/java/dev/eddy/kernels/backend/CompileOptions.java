@@ -33,19 +33,25 @@ public record CompileOptions(
         require(maxSelected >= 1, "max selected", maxSelected, "1 or more");
     }
 
-    /** Options for {@code slots} sessions and steps of at most {@code maxRows} elements, everything selectable. */
+    /**
+     * Options for {@code slots} sessions and steps of at most {@code maxRows} elements, everything
+     * selectable.
+     */
     public static CompileOptions of(DType weights, int threads, int slots, int maxRows) {
-        return new CompileOptions(weights, DType.F32, threads, slots, slots, maxRows, maxRows + slots, _ -> {});
+        return new CompileOptions(
+                weights, DType.F32, threads, slots, slots, maxRows, maxRows + slots, _ -> {});
     }
 
     /** The same with another state dtype. */
     public CompileOptions withState(DType dtype) {
-        return new CompileOptions(weights, dtype, threads, slots, maxEntries, maxRows, maxSelected, progress);
+        return new CompileOptions(
+                weights, dtype, threads, slots, maxEntries, maxRows, maxSelected, progress);
     }
 
     /** The same, telling {@code listener} how far loading is. */
     public CompileOptions withProgress(DoubleConsumer listener) {
-        return new CompileOptions(weights, state, threads, slots, maxEntries, maxRows, maxSelected, listener);
+        return new CompileOptions(
+                weights, state, threads, slots, maxEntries, maxRows, maxSelected, listener);
     }
 
     private static void require(boolean ok, String name, Object value, String allowed) {

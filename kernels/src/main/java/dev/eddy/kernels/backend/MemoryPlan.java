@@ -11,6 +11,7 @@ package dev.eddy.kernels.backend;
 public record MemoryPlan(long weights, long scratch, long slot, int slots) {
     /** All of it. */
     public long total() {
-        return Math.addExact(Math.addExact(weights, scratch), Math.multiplyExact(slot, (long) slots));
+        return Math.addExact(
+                Math.addExact(weights, scratch), Math.multiplyExact(slot, (long) slots));
     }
 }

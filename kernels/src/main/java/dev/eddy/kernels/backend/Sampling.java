@@ -3,19 +3,22 @@ package dev.eddy.kernels.backend;
 import java.util.Arrays;
 
 /**
- * How the next id is drawn from a row of logits. The order is fixed: logit bias; repetition, presence and frequency
- * penalties over the session's last {@code penaltyWindow} ids; temperature; top-k; top-p; min-p; then the largest
- * logit plus Gumbel noise of {@link dev.eddy.kernels.numerics.Philox} (lane = id), ties to the lower id. Temperature 0
- * is greedy and ignores the filters. Log-probabilities are of the model's own distribution, before all of these.
+ * How the next id is drawn from a row of logits. The order is fixed: logit bias; repetition,
+ * presence and frequency penalties over the session's last {@code penaltyWindow} ids; temperature;
+ * top-k; top-p; min-p; then the largest logit plus Gumbel noise of {@link
+ * dev.eddy.kernels.numerics.Philox} (lane = id), ties to the lower id. Temperature 0 is greedy and
+ * ignores the filters. Log-probabilities are of the model's own distribution, before all of these.
  *
  * @param temperature 0 (greedy) or positive
  * @param topK ids kept, 0 for all
  * @param topP smallest probability mass kept, 1 for all; the id that crosses it is kept
  * @param minP ids less likely than this times the likeliest are dropped, 0 for none
- * @param repetitionPenalty divides positive and multiplies negative logits of recent ids; 1 for none
+ * @param repetitionPenalty divides positive and multiplies negative logits of recent ids; 1 for
+ *     none
  * @param presencePenalty subtracted once from the logit of every recent id
  * @param frequencyPenalty subtracted from a recent id's logit as often as it occurred
- * @param penaltyWindow how many of the session's last ids count, at most {@value #MAX_PENALTY_WINDOW}
+ * @param penaltyWindow how many of the session's last ids count, at most {@value
+ *     #MAX_PENALTY_WINDOW}
  * @param topLogProbs how many of the likeliest ids to return with their log-probabilities, at most
  *     {@value #MAX_TOP_LOG_PROBS}
  * @param logitBias ids, ascending, and what is added to their logits
@@ -45,7 +48,11 @@ public record Sampling(
     private static final int[] NONE = {};
 
     public Sampling {
-        require(temperature >= 0 && temperature < Float.POSITIVE_INFINITY, "temperature", temperature, "0 or more");
+        require(
+                temperature >= 0 && temperature < Float.POSITIVE_INFINITY,
+                "temperature",
+                temperature,
+                "0 or more");
         require(topK >= 0, "top_k", topK, "0 (all) or more");
         require(topP > 0 && topP <= 1, "top_p", topP, "above 0 and at most 1");
         require(minP >= 0 && minP <= 1, "min_p", minP, "0 to 1");
@@ -54,8 +61,16 @@ public record Sampling(
                 "repetition_penalty",
                 repetitionPenalty,
                 "above 0 (1 is none)");
-        require(Math.abs(presencePenalty) <= 1000, "presence_penalty", presencePenalty, "-1000 to 1000");
-        require(Math.abs(frequencyPenalty) <= 1000, "frequency_penalty", frequencyPenalty, "-1000 to 1000");
+        require(
+                Math.abs(presencePenalty) <= 1000,
+                "presence_penalty",
+                presencePenalty,
+                "-1000 to 1000");
+        require(
+                Math.abs(frequencyPenalty) <= 1000,
+                "frequency_penalty",
+                frequencyPenalty,
+                "-1000 to 1000");
         require(
                 penaltyWindow >= 0 && penaltyWindow <= MAX_PENALTY_WINDOW,
                 "penalty_window",
@@ -77,8 +92,16 @@ public record Sampling(
         public LogitBias {
             require(ids.length == values.length, "logit_bias", values.length, "one value an id");
             for (int i = 0; i < ids.length; i++) {
-                require(i == 0 || ids[i - 1] < ids[i], "logit_bias ids", ids[i], "ascending, each once");
-                require(Math.abs(values[i]) <= 1000, "logit_bias of id " + ids[i], values[i], "-1000 to 1000");
+                require(
+                        i == 0 || ids[i - 1] < ids[i],
+                        "logit_bias ids",
+                        ids[i],
+                        "ascending, each once");
+                require(
+                        Math.abs(values[i]) <= 1000,
+                        "logit_bias of id " + ids[i],
+                        values[i],
+                        "-1000 to 1000");
             }
         }
     }
@@ -90,7 +113,8 @@ public record Sampling(
 
     /** True if recent ids change the logits. */
     public boolean penalises() {
-        return penaltyWindow > 0 && (repetitionPenalty != 1 || presencePenalty != 0 || frequencyPenalty != 0);
+        return penaltyWindow > 0
+                && (repetitionPenalty != 1 || presencePenalty != 0 || frequencyPenalty != 0);
     }
 
     /** Starts from greedy without penalties. */

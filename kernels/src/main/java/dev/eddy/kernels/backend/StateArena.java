@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The slots of one executable: each holds the whole state of one session. Operations take effect in order with the
- * steps submitted before and after them.
+ * The slots of one executable: each holds the whole state of one session. Operations take effect in
+ * order with the steps submitted before and after them.
  */
 public interface StateArena {
     /** How a state looks as bytes; the same for every backend with the same state dtype. */
@@ -21,11 +21,14 @@ public interface StateArena {
     void copy(int from, int to);
 
     /**
-     * Writes a slot's state in the canonical layout. {@code target} of {@code layout().bytes()} bytes must stay valid
-     * until the stage completes.
+     * Writes a slot's state in the canonical layout. {@code target} of {@code layout().bytes()}
+     * bytes must stay valid until the stage completes.
      */
     CompletionStage<Void> save(int slot, MemorySegment target);
 
-    /** Reads a slot's state from the canonical layout; {@code source} must stay valid until the stage completes. */
+    /**
+     * Reads a slot's state from the canonical layout; {@code source} must stay valid until the
+     * stage completes.
+     */
     CompletionStage<Void> load(int slot, MemorySegment source);
 }

@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The canonical layout of a session's state: every state of the program in order, row-major, little-endian, each field
- * at a multiple of 64 bytes, then the sampler's fields. Backends may keep it otherwise and convert.
+ * The canonical layout of a session's state: every state of the program in order, row-major,
+ * little-endian, each field at a multiple of 64 bytes, then the sampler's fields. Backends may keep
+ * it otherwise and convert.
  *
- * @param fields the program's states, by id, then {@code sampler} I32 [258]: pending id, halted flag, and the ring of
- *     the last 256 absorbed ids at index position mod 256
+ * @param fields the program's states, by id, then {@code sampler} I32 [258]: pending id, halted
+ *     flag, and the ring of the last 256 absorbed ids at index position mod 256
  * @param bytes size of the whole
  */
 public record StateLayout(List<Field> fields, long bytes) {
@@ -48,7 +49,12 @@ public record StateLayout(List<Field> fields, long bytes) {
             fields.add(field);
             offset = align(Math.addExact(offset, field.bytes()));
         }
-        Field sampler = new Field("sampler", DType.I32, Shape.of(RECENT + Sampling.MAX_PENALTY_WINDOW), offset);
+        Field sampler =
+                new Field(
+                        "sampler",
+                        DType.I32,
+                        Shape.of(RECENT + Sampling.MAX_PENALTY_WINDOW),
+                        offset);
         fields.add(sampler);
         return new StateLayout(fields, align(offset + sampler.bytes()));
     }

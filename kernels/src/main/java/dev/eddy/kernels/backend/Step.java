@@ -6,13 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step's request and results: a ragged batch of entries, made once and reused, so that a warm step allocates
- * nothing.
+ * One step's request and results: a ragged batch of entries, made once and reused, so that a warm
+ * step allocates nothing.
  *
- * <p>The engine calls {@link #reset}, then for each entry {@link #entry} followed by its elements and what is wanted of
- * it, then {@link #seal} and {@link Executable#submit}. An entry absorbs its elements into its slot, or none: then it
- * only reads the output at the position where its session stands. Results may be read once {@link #isDone}, until the
- * next reset. One thread fills and reads it; the backend owns it from submit to completion.
+ * <p>The engine calls {@link #reset}, then for each entry {@link #entry} followed by its elements
+ * and what is wanted of it, then {@link #seal} and {@link Executable#submit}. An entry absorbs its
+ * elements into its slot, or none: then it only reads the output at the position where its session
+ * stands. Results may be read once {@link #isDone}, until the next reset. One thread fills and
+ * reads it; the backend owns it from submit to completion.
  */
 public final class Step {
     /** In {@link #sourceRow}: the row that the slot's carry holds. */
@@ -132,7 +133,8 @@ public final class Step {
             throw new InvalidRequestException("the step is not being filled");
         }
         if (entries >= this.slot.length) {
-            throw new InvalidRequestException("a step holds at most " + this.slot.length + " entries");
+            throw new InvalidRequestException(
+                    "a step holds at most " + this.slot.length + " entries");
         }
         if (slot < 0 || slot >= slotUsed.length) {
             throw new InvalidRequestException("slot " + slot + " of " + slotUsed.length);
@@ -191,8 +193,9 @@ public final class Step {
     }
 
     /**
-     * Makes the current entry absorb the id that was sampled last in its slot, whatever it is; if that id halted the
-     * slot, the entry is masked: nothing is absorbed or written, and its sampled id is {@link #NONE}.
+     * Makes the current entry absorb the id that was sampled last in its slot, whatever it is; if
+     * that id halted the slot, the entry is masked: nothing is absorbed or written, and its sampled
+     * id is {@link #NONE}.
      */
     public void pending() {
         if (frameWidth > 0) {
@@ -205,7 +208,10 @@ public final class Step {
         flags[entries - 1] |= PENDING;
     }
 
-    /** Wants an id sampled after the current entry's last element, drawn from (seed, position, branch). */
+    /**
+     * Wants an id sampled after the current entry's last element, drawn from (seed, position,
+     * branch).
+     */
     public void sample(Sampling settings, long seed, int branch) {
         int e = entries - 1;
         sampling[e] = settings;
@@ -229,7 +235,8 @@ public final class Step {
      *
      * @param start the session's position
      */
-    public static int rowsSelected(long start, int length, boolean sample, boolean score, boolean output) {
+    public static int rowsSelected(
+            long start, int length, boolean sample, boolean score, boolean output) {
         int count = 0;
         for (int i = CARRY; i < length; i++) {
             count += selects(start, length, i, sample, score, output) ? 1 : 0;
@@ -237,7 +244,8 @@ public final class Step {
         return count;
     }
 
-    private static boolean selects(long start, int length, int i, boolean sample, boolean score, boolean output) {
+    private static boolean selects(
+            long start, int length, int i, boolean sample, boolean score, boolean output) {
         boolean last = i == length - 1;
         boolean exists = i >= 0 || start > 0;
         return exists && (output && i >= 0 || score && !last || sample && last);
@@ -246,7 +254,8 @@ public final class Step {
     /**
      * Ends filling and lists the selected rows.
      *
-     * @throws InvalidRequestException if more rows are selected than fit, or an entry asks for what has no output yet
+     * @throws InvalidRequestException if more rows are selected than fit, or an entry asks for what
+     *     has no output yet
      */
     public void seal() {
         if (phase != Phase.FILLING) {
@@ -255,16 +264,22 @@ public final class Step {
         for (int e = 0; e < entries; e++) {
             firstSelected[e] = selected;
             if (wantsSample(e) && length[e] == 0 && start[e] == 0) {
-                throw new InvalidRequestException("slot " + slot[e] + " has absorbed nothing: there is nothing to sample from");
+                throw new InvalidRequestException(
+                        "slot "
+                                + slot[e]
+                                + " has absorbed nothing: there is nothing to sample from");
             }
             for (int i = CARRY; i < length[e]; i++) {
-                if (selects(start[e], length[e], i, wantsSample(e), wantsScore(e), wantsOutput(e))) {
+                if (selects(
+                        start[e], length[e], i, wantsSample(e), wantsScore(e), wantsOutput(e))) {
                     if (selected >= target.length) {
-                        throw new InvalidRequestException("a step selects at most " + target.length + " output rows");
+                        throw new InvalidRequestException(
+                                "a step selects at most " + target.length + " output rows");
                     }
                     sourceEntry[selected] = e;
                     sourceRow[selected] = i < 0 ? CARRY : offset[e] + i;
-                    target[selected] = wantsScore(e) && i + 1 < length[e] ? ids[offset[e] + i + 1] : NONE;
+                    target[selected] =
+                            wantsScore(e) && i + 1 < length[e] ? ids[offset[e] + i + 1] : NONE;
                     selected++;
                 }
             }
@@ -303,7 +318,10 @@ public final class Step {
         this.listener = listener;
     }
 
-    /** Why the step failed; null if it did not. A failed step has no results, and its slots are undefined. */
+    /**
+     * Why the step failed; null if it did not. A failed step has no results, and its slots are
+     * undefined.
+     */
     public @Nullable RuntimeException failure() {
         return failure;
     }
@@ -318,7 +336,10 @@ public final class Step {
         return sampledLogProb[e];
     }
 
-    /** The {@code rank}-th likeliest id (0 the likeliest) of entry {@code e}; below its sampling's topLogProbs. */
+    /**
+     * The {@code rank}-th likeliest id (0 the likeliest) of entry {@code e}; below its sampling's
+     * topLogProbs.
+     */
     public int topId(int e, int rank) {
         return topIds[e * Sampling.MAX_TOP_LOG_PROBS + rank];
     }
@@ -329,15 +350,18 @@ public final class Step {
     }
 
     /**
-     * Log-probability (nats) of element {@code i} of entry {@code e} given all before it; NaN for a session's first
-     * element, which nothing precedes.
+     * Log-probability (nats) of element {@code i} of entry {@code e} given all before it; NaN for a
+     * session's first element, which nothing precedes.
      */
     public float score(int e, int i) {
         int s = selection(e, i - 1);
         return s == NONE ? Float.NaN : score[s];
     }
 
-    /** Which selected row follows element {@code i} of entry {@code e} (-1: precedes its first), or {@link #NONE}. */
+    /**
+     * Which selected row follows element {@code i} of entry {@code e} (-1: precedes its first), or
+     * {@link #NONE}.
+     */
     public int selection(int e, int i) {
         int row = i < 0 ? CARRY : offset[e] + i;
         for (int s = firstSelected[e]; s < firstSelected[e + 1]; s++) {
@@ -348,7 +372,10 @@ public final class Step {
         return NONE;
     }
 
-    /** The output rows [selected, width] as float32; valid until the executable's next submit or this step's reset. */
+    /**
+     * The output rows [selected, width] as float32; valid until the executable's next submit or
+     * this step's reset.
+     */
     public MemorySegment outputRows() {
         MemorySegment rows = output;
         if (rows == null) {

@@ -1,17 +1,19 @@
 package dev.eddy.kernels.numerics;
 
 /**
- * The transcendental functions that every CPU backend shares: polynomials in explicit float FMAs, so that scalar and
- * vector code on any width give the same bits. Largest errors against the exact value, measured by
- * {@code FunctionsTest}: exp 1 ulp, log 1 ulp, sigmoid and silu 3 ulp, softplus and tanh 3 ulp.
+ * The transcendental functions that every CPU backend shares: polynomials in explicit float FMAs,
+ * so that scalar and vector code on any width give the same bits. Largest errors against the exact
+ * value, measured by {@code FunctionsTest}: exp 1 ulp, log 1 ulp, sigmoid and silu 3 ulp, softplus
+ * and tanh 3 ulp.
  *
- * <p>Coefficients are those of the Cephes library's single-precision expf, logf and tanhf (S. Moshier); the constants
- * are public so that vector twins read the same ones.
+ * <p>Coefficients are those of the Cephes library's single-precision expf, logf and tanhf (S.
+ * Moshier); the constants are public so that vector twins read the same ones.
  */
 public final class Functions {
     public static final float EXP_HI = 89f;
     public static final float EXP_LO = -104f;
     public static final float LOG2E = 1.44269504088896341f;
+
     /** 1.5 * 2^23: adding it rounds to an integer that then sits in the low mantissa bits. */
     public static final float ROUND_MAGIC = 12582912f;
 

@@ -1,8 +1,9 @@
 package dev.eddy.kernels.numerics;
 
 /**
- * The one reduction along a row: sixteen virtual lanes, element i in lane i mod 16, ascending, then one fixed tree.
- * Sixteen divides into every vector width there is, so scalar and vector code give the same bits.
+ * The one reduction along a row: sixteen virtual lanes, element i in lane i mod 16, ascending, then
+ * one fixed tree. Sixteen divides into every vector width there is, so scalar and vector code give
+ * the same bits.
  */
 public final class Lanes {
     /** How many virtual lanes. */
@@ -39,7 +40,10 @@ public final class Lanes {
         return tree(lanes);
     }
 
-    /** ln of the sum of exponentials: the largest element, then the sum of exp(x - largest) in lanes. */
+    /**
+     * ln of the sum of exponentials: the largest element, then the sum of exp(x - largest) in
+     * lanes.
+     */
     public static float logSumExp(float[] x, int from, int count) {
         float largest = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {

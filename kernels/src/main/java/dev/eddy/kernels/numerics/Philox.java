@@ -1,8 +1,9 @@
 package dev.eddy.kernels.numerics;
 
 /**
- * Philox 4x32-10, the counter-based generator of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC11).
- * Eddy's key is a session's seed, its counter (position, branch, lane): a draw depends on nothing else.
+ * Philox 4x32-10, the counter-based generator of Salmon et al., "Parallel random numbers: as easy
+ * as 1, 2, 3" (SC11). Eddy's key is a session's seed, its counter (position, branch, lane): a draw
+ * depends on nothing else.
  */
 public final class Philox {
     private static final long M0 = 0xD2511F53L;
@@ -30,9 +31,17 @@ public final class Philox {
         return new int[] {c0, c1, c2, c3};
     }
 
-    /** First output word for key = seed and counter = (position low, position high, branch, lane). */
+    /**
+     * First output word for key = seed and counter = (position low, position high, branch, lane).
+     */
     public static int word(long seed, long position, int branch, int lane) {
-        return block((int) position, (int) (position >>> 32), branch, lane, (int) seed, (int) (seed >>> 32))[0];
+        return block(
+                (int) position,
+                (int) (position >>> 32),
+                branch,
+                lane,
+                (int) seed,
+                (int) (seed >>> 32))[0];
     }
 
     /** A float uniform in (0, 1): (the word's top 23 bits + 1/2) / 2^23, exact, never 0 or 1. */
@@ -40,7 +49,10 @@ public final class Philox {
         return ((word >>> 9) + 0.5f) * 0x1p-23f;
     }
 
-    /** A draw of the standard Gumbel distribution, -ln(-ln(u)), for one lane. At most 16.7, at least -2.8. */
+    /**
+     * A draw of the standard Gumbel distribution, -ln(-ln(u)), for one lane. At most 16.7, at least
+     * -2.8.
+     */
     public static float gumbel(long seed, long position, int branch, int lane) {
         return -Functions.log(-Functions.log(uniform(word(seed, position, branch, lane))));
     }

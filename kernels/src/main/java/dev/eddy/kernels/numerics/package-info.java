@@ -1,4 +1,7 @@
-/** The arithmetic that every backend shares bit for bit: transcendental polynomials, fixed reduction trees, Philox. */
+/**
+ * The arithmetic that every backend shares bit for bit: transcendental polynomials, fixed reduction
+ * trees, Philox.
+ */
 @NullMarked
 package dev.eddy.kernels.numerics;
 

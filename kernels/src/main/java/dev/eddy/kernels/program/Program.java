@@ -3,8 +3,8 @@ package dev.eddy.kernels.program;
 import java.util.List;
 
 /**
- * A model's operators in the order in which they were recorded, free of data-dependent control flow. Immutable; made by
- * {@link ProgramBuilder}.
+ * A model's operators in the order in which they were recorded, free of data-dependent control
+ * flow. Immutable; made by {@link ProgramBuilder}.
  *
  * @param input what one element is
  * @param ops the operators; each reads only values made before it
@@ -14,7 +14,12 @@ import java.util.List;
  * @param output what the selected rows yield
  */
 public record Program(
-        Input input, List<Op> ops, int values, List<Weight> weights, List<State> states, Output output) {
+        Input input,
+        List<Op> ops,
+        int values,
+        List<Weight> weights,
+        List<State> states,
+        Output output) {
     public Program {
         ops = List.copyOf(ops);
         weights = List.copyOf(weights);

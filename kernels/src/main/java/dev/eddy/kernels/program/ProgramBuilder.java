@@ -47,7 +47,11 @@ public final class ProgramBuilder {
         checkRank(table, 2);
         check(
                 input instanceof Program.Input.Ids ids && table.shape().size(0) >= ids.vocabulary(),
-                "embedding " + table.name() + " " + table.shape() + " has fewer rows than the vocabulary");
+                "embedding "
+                        + table.name()
+                        + " "
+                        + table.shape()
+                        + " has fewer rows than the vocabulary");
         return add(new Op.Embed(table, value(Rows.ALL, table.shape().size(1))));
     }
 
@@ -89,7 +93,12 @@ public final class ProgramBuilder {
         checkRank(weight, 2);
         check(
                 weight.shape().size(1) == x.width(),
-                "matrix " + weight.name() + " " + weight.shape() + " does not fit a value of width " + x.width());
+                "matrix "
+                        + weight.name()
+                        + " "
+                        + weight.shape()
+                        + " does not fit a value of width "
+                        + x.width());
         checkElements(bias, weight.shape().size(0));
         return add(new Op.MatMul(x, weight, bias, value(x.rows(), weight.shape().size(0))));
     }
@@ -106,13 +115,18 @@ public final class ProgramBuilder {
 
     /** {@link Op.Binary}: y of width w spread over x of width W, w dividing W. */
     public Value binary(BinaryFunction function, Value x, Operand y, Spread spread) {
-        long width = switch (y) {
-            case Value v -> v.width();
-            case Weight w -> w.elements();
-            case Operand.Scalar _ -> 1;
-        };
-        check(width > 0 && x.width() % width == 0, function + ": width " + width + " does not divide " + x.width());
-        check(!(y instanceof Value v) || v.rows() == x.rows(), function + ": one value has all rows, the other the selected ones");
+        long width =
+                switch (y) {
+                    case Value v -> v.width();
+                    case Weight w -> w.elements();
+                    case Operand.Scalar _ -> 1;
+                };
+        check(
+                width > 0 && x.width() % width == 0,
+                function + ": width " + width + " does not divide " + x.width());
+        check(
+                !(y instanceof Value v) || v.rows() == x.rows(),
+                function + ": one value has all rows, the other the selected ones");
         return add(new Binary(function, x, y, spread, value(x.rows(), x.width())));
     }
 
@@ -127,14 +141,22 @@ public final class ProgramBuilder {
     }
 
     /** {@link Op.Norm} over whole rows. */
-    public Value norm(NormKind kind, Value x, float epsilon, @Nullable Weight scale, @Nullable Weight bias) {
+    public Value norm(
+            NormKind kind, Value x, float epsilon, @Nullable Weight scale, @Nullable Weight bias) {
         return norm(kind, x, 1, epsilon, scale, bias);
     }
 
     /** {@link Op.Norm}: each of {@code groups} equal parts of a row by itself. */
     public Value norm(
-            NormKind kind, Value x, int groups, float epsilon, @Nullable Weight scale, @Nullable Weight bias) {
-        check(groups > 0 && x.width() % groups == 0, groups + " groups do not divide width " + x.width());
+            NormKind kind,
+            Value x,
+            int groups,
+            float epsilon,
+            @Nullable Weight scale,
+            @Nullable Weight bias) {
+        check(
+                groups > 0 && x.width() % groups == 0,
+                groups + " groups do not divide width " + x.width());
         checkElements(scale, x.width());
         checkElements(bias, x.width());
         return add(new Op.Norm(kind, x, groups, epsilon, scale, bias, value(x.rows(), x.width())));
@@ -146,7 +168,12 @@ public final class ProgramBuilder {
         checkAllRows(x);
         check(
                 taps.shape().size(0) == x.width() && taps.shape().size(1) >= 1,
-                "taps " + taps.name() + " " + taps.shape() + " do not fit a value of width " + x.width());
+                "taps "
+                        + taps.name()
+                        + " "
+                        + taps.shape()
+                        + " do not fit a value of width "
+                        + x.width());
         checkElements(bias, x.width());
         State ring = state(name, State.Role.WINDOW, Shape.of(taps.shape().size(1) - 1, x.width()));
         return add(new Op.Fir(x, taps, bias, ring, value(x.rows(), x.width())));
@@ -159,29 +186,63 @@ public final class ProgramBuilder {
         int channels = a.shape().size(0);
         int modes = a.shape().size(1);
         check(
-                x.width() == channels && dt.width() == channels && b.width() == modes && c.width() == modes,
-                "diagonal scan: a " + a.shape() + ", x " + x.width() + ", dt " + dt.width() + ", b " + b.width() + ", c "
+                x.width() == channels
+                        && dt.width() == channels
+                        && b.width() == modes
+                        && c.width() == modes,
+                "diagonal scan: a "
+                        + a.shape()
+                        + ", x "
+                        + x.width()
+                        + ", dt "
+                        + dt.width()
+                        + ", b "
+                        + b.width()
+                        + ", c "
                         + c.width());
         State h = state(name, State.Role.ACCUMULATOR, Shape.of(channels, modes));
         return add(new Op.DiagonalScan(x, dt, a, b, c, h, value(Rows.ALL, channels)));
     }
 
     /** {@link Op.MatrixScan}; declares its state [H, K, V] as {@code name}. */
-    public Value matrixScan(String name, Value q, Value k, Value v, Value decay, int heads, int groups) {
+    public Value matrixScan(
+            String name, Value q, Value k, Value v, Value decay, int heads, int groups) {
         checkAllRows(q, k, v, decay);
         check(
-                heads > 0 && groups > 0 && heads % groups == 0 && v.width() % heads == 0 && k.width() % groups == 0,
-                "matrix scan: " + heads + " heads, " + groups + " groups, k " + k.width() + ", v " + v.width());
+                heads > 0
+                        && groups > 0
+                        && heads % groups == 0
+                        && v.width() % heads == 0
+                        && k.width() % groups == 0,
+                "matrix scan: "
+                        + heads
+                        + " heads, "
+                        + groups
+                        + " groups, k "
+                        + k.width()
+                        + ", v "
+                        + v.width());
         int keys = k.width() / groups;
         check(
                 q.width() == k.width() && (decay.width() == heads || decay.width() == heads * keys),
-                "matrix scan: q " + q.width() + ", k " + k.width() + ", decay " + decay.width() + " for " + heads
-                        + " heads of " + keys + " keys");
+                "matrix scan: q "
+                        + q.width()
+                        + ", k "
+                        + k.width()
+                        + ", decay "
+                        + decay.width()
+                        + " for "
+                        + heads
+                        + " heads of "
+                        + keys
+                        + " keys");
         State s = state(name, State.Role.ACCUMULATOR, Shape.of(heads, keys, v.width() / heads));
         return add(new Op.MatrixScan(q, k, v, decay, heads, groups, s, value(Rows.ALL, v.width())));
     }
 
-    /** Ends a program whose selected rows are sampled from or scored: LM head {@code head} [V, W]. */
+    /**
+     * Ends a program whose selected rows are sampled from or scored: LM head {@code head} [V, W].
+     */
     public Program logits(Value x, Weight head, @Nullable Weight bias) {
         return finish(new Program.Output.Logits(matmul(select(x), head, bias)));
     }
@@ -195,7 +256,9 @@ public final class ProgramBuilder {
 
     /** Ends the program. */
     public Program finish(Program.Output output) {
-        check(output.value().rows() == Rows.SELECTED, "the output must have selected rows: call select");
+        check(
+                output.value().rows() == Rows.SELECTED,
+                "the output must have selected rows: call select");
         return new Program(input, ops, values, weights, states, output);
     }
 
@@ -223,7 +286,13 @@ public final class ProgramBuilder {
     private static void checkElements(@Nullable Weight weight, int elements) {
         if (weight != null && weight.elements() != elements) {
             throw new ProgramException(
-                    "weight " + weight.name() + " " + weight.shape() + " must have " + elements + " elements");
+                    "weight "
+                            + weight.name()
+                            + " "
+                            + weight.shape()
+                            + " must have "
+                            + elements
+                            + " elements");
         }
     }
 

@@ -15,7 +15,10 @@ public record State(int id, String name, Role role, Shape shape) {
     public enum Role {
         /** Past activations, oldest first; float32 whatever the state dtype. */
         WINDOW,
-        /** A recurrence's accumulator; stored in the state dtype and rounded to it after every element. */
+        /**
+         * A recurrence's accumulator; stored in the state dtype and rounded to it after every
+         * element.
+         */
         ACCUMULATOR
     }
 }

@@ -5,7 +5,8 @@ import dev.eddy.kernels.tensor.Tensor;
 import java.util.function.Supplier;
 
 /**
- * A symbolic weight: a checkpoint's tensor or one derived from it, fetched when a backend compiles the program.
+ * A symbolic weight: a checkpoint's tensor or one derived from it, fetched when a backend compiles
+ * the program.
  *
  * @param id its index among the program's weights
  * @param name the name by which errors call it

@@ -1,8 +1,8 @@
 package dev.eddy.kernels.tensor;
 
 /**
- * An element type of stored tensors. Plain types hold one element in each block; quantised types (GGUF) hold a fixed
- * number of elements in each block of bytes.
+ * An element type of stored tensors. Plain types hold one element in each block; quantised types
+ * (GGUF) hold a fixed number of elements in each block of bytes.
  */
 public enum DType {
     F64(1, 8),
@@ -48,7 +48,12 @@ public enum DType {
     public long bytes(long elements) {
         if (elements % blockElements != 0) {
             throw new IllegalArgumentException(
-                    this + " stores blocks of " + blockElements + " elements; " + elements + " is no multiple");
+                    this
+                            + " stores blocks of "
+                            + blockElements
+                            + " elements; "
+                            + elements
+                            + " is no multiple");
         }
         return Math.multiplyExact(elements / blockElements, (long) blockBytes);
     }

@@ -19,7 +19,8 @@ public final class Shape {
     public static Shape of(long... dims) {
         for (long dim : dims) {
             if (dim < 0) {
-                throw new IllegalArgumentException("negative extent in shape " + Arrays.toString(dims));
+                throw new IllegalArgumentException(
+                        "negative extent in shape " + Arrays.toString(dims));
             }
         }
         return new Shape(dims.clone());
@@ -66,6 +67,8 @@ public final class Shape {
     /** As the papers and checkpoints print it: {@code [768, 4]}. */
     @Override
     public String toString() {
-        return Arrays.stream(dims).mapToObj(Long::toString).collect(Collectors.joining(", ", "[", "]"));
+        return Arrays.stream(dims)
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 }

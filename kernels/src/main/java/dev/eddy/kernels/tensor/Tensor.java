@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * A handle on a named tensor's bytes, row-major and little-endian: mapped from a checkpoint, or derived from one at
- * load. It owns nothing; whoever made the segment decides how long it lives.
+ * A handle on a named tensor's bytes, row-major and little-endian: mapped from a checkpoint, or
+ * derived from one at load. It owns nothing; whoever made the segment decides how long it lives.
  *
  * @param name the name by which errors call it
  * @param dtype element type
@@ -21,14 +21,25 @@ public record Tensor(String name, DType dtype, Shape shape, MemorySegment data) 
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     public Tensor {
         long expected = dtype.bytes(shape.elements());
         if (data.byteSize() != expected) {
-            throw new IllegalArgumentException("tensor " + name + " " + dtype + " " + shape + " takes " + expected
-                    + " bytes, its segment has " + data.byteSize());
+            throw new IllegalArgumentException(
+                    "tensor "
+                            + name
+                            + " "
+                            + dtype
+                            + " "
+                            + shape
+                            + " takes "
+                            + expected
+                            + " bytes, its segment has "
+                            + data.byteSize());
         }
     }
 
@@ -60,8 +71,9 @@ public record Tensor(String name, DType dtype, Shape shape, MemorySegment data) 
             case I16 -> data.get(SHORT, index * 2);
             case I8 -> data.get(ValueLayout.JAVA_BYTE, index);
             case U8, BOOL -> data.get(ValueLayout.JAVA_BYTE, index) & 0xff;
-            case F64, F32, F16, BF16 -> throw new IllegalStateException("tensor " + name + " holds " + dtype
-                    + ", not integers");
+            case F64, F32, F16, BF16 ->
+                    throw new IllegalStateException(
+                            "tensor " + name + " holds " + dtype + ", not integers");
         };
     }
 

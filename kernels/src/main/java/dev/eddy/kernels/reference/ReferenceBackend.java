@@ -1,0 +1,66 @@
+package dev.eddy.kernels.reference;
+
+import dev.eddy.kernels.backend.Backend;
+import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.InvalidRequestException;
+import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.backend.StateLayout;
+import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.program.Rows;
+import dev.eddy.kernels.program.Value;
+import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.DType;
+import java.util.Optional;
+
+/**
+ * The provider of the reference backend: interprets programs in scalar Java on the caller's thread.
+ */
+public final class ReferenceBackend implements Backend {
+    @Override
+    public String name() {
+        return "reference";
+    }
+
+    @Override
+    public int priority() {
+        return 0;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return Optional.empty();
+    }
+
+    @Override
+    public MemoryPlan plan(Program program, CompileOptions options) {
+        if (options.weights() != DType.F32 && options.weights() != DType.BF16) {
+            throw new InvalidRequestException(
+                    "the reference backend computes with F32 or BF16 weights, not "
+                            + options.weights());
+        }
+        long weights = 0;
+        for (Weight weight : program.weights()) {
+            weights = Math.addExact(weights, DType.F32.bytes(weight.elements()));
+        }
+        long scratch = 0;
+        for (Op op : program.ops()) {
+            Value out = op.out();
+            long rows = out.rows() == Rows.ALL ? options.maxRows() : options.maxSelected();
+            scratch =
+                    Math.addExact(
+                            scratch, DType.F32.bytes(Math.multiplyExact(rows, (long) out.width())));
+        }
+        return new MemoryPlan(
+                weights,
+                scratch,
+                StateLayout.of(program, options.state()).bytes(),
+                options.slots());
+    }
+
+    @Override
+    public Executable compile(Program program, CompileOptions options) {
+        return new ReferenceExecutable(program, options, plan(program, options));
+    }
+}
