@@ -1,0 +1,119 @@
+package dev.eddy.runtime.app;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import dev.eddy.runtime.server.ServerSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Everything a server is told, checked: what reference.conf lists, within the limits stated here.
+ *
+ * @param server the gRPC server
+ * @param metrics the metrics page
+ */
+public record Settings(ServerSettings server, MetricsSettings metrics) {
+    private static final String ROOT = "eddy";
+
+    /**
+     * The settings of reference.conf, changed by system properties and then by these.
+     *
+     * @param overrides full keys ({@code eddy.server.port}) and their values
+     * @throws SettingsException naming the key, the value, the limit and the remedy
+     */
+    public static Settings load(Map<String, ?> overrides) {
+        return of(configuration(ConfigFactory.empty(), overrides));
+    }
+
+    /**
+     * The settings of reference.conf, changed by a file, then by system properties and then by
+     * these.
+     *
+     * @throws SettingsException naming the key, the value, the limit and the remedy
+     */
+    public static Settings load(Path file, Map<String, ?> overrides) {
+        if (!Files.isReadable(file)) {
+            throw new SettingsException(
+                    "the settings file " + file + " cannot be read: check the path");
+        }
+        try {
+            return of(configuration(ConfigFactory.parseFile(file.toFile()), overrides));
+        } catch (ConfigException e) {
+            throw new SettingsException(
+                    "the settings file " + file + " cannot be parsed: " + e.getMessage());
+        }
+    }
+
+    /** The whole configuration, Pekko's included. */
+    static Config configuration(Config file, Map<String, ?> overrides) {
+        return ConfigFactory.parseMap(overrides)
+                .withFallback(ConfigFactory.systemProperties())
+                .withFallback(file)
+                .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                .resolve();
+    }
+
+    /** Settings out of a configuration. */
+    static Settings of(Config config) {
+        SettingsReader.refuseUnknown(config, ConfigFactory.defaultReference(), ROOT);
+        return new Settings(
+                server(new SettingsReader(config, "eddy.server")),
+                metrics(new SettingsReader(config, "eddy.metrics")));
+    }
+
+    private static ServerSettings server(SettingsReader in) {
+        int maxRequest =
+                in.bytes(
+                        "max-request-bytes",
+                        4 << 10,
+                        64 << 20,
+                        "cut inputs into smaller requests instead");
+        int streamWindow = in.bytes("stream-window-bytes", 4 << 10, 8 << 20, "64 KiB suits most");
+        Duration second = Duration.ofSeconds(1);
+        Duration day = Duration.ofDays(1);
+        return new ServerSettings(
+                in.text("host", "127.0.0.1 serves this machine, 0.0.0.0 every network"),
+                in.integer("port", 0, 65535, "0 takes a free one"),
+                maxRequest,
+                in.bytes("max-metadata-bytes", 1 << 10, 1 << 20, "8 KiB suits most"),
+                streamWindow,
+                in.bytes(
+                        "connection-window-bytes",
+                        streamWindow,
+                        1 << 30,
+                        "not below stream-window-bytes"),
+                in.integer(
+                        "max-streams-per-connection",
+                        1,
+                        1_000_000,
+                        "more streams need more connections"),
+                in.duration("keepalive-time", second, day, "60 s suits most"),
+                in.duration("keepalive-timeout", second, Duration.ofMinutes(10), "20 s suits most"),
+                in.duration("min-client-keepalive-time", second, day, "10 s suits most"),
+                in.integer("transport-credit", 1, 1 << 20, "64 suits most"),
+                in.duration(
+                        "drain-timeout", Duration.ZERO, Duration.ofHours(1), "0 waits for nothing"),
+                in.duration(
+                        "retry-after",
+                        Duration.ZERO,
+                        Duration.ofHours(1),
+                        "about the time of a restart"),
+                in.flag("reflection"),
+                in.flag("channelz"));
+    }
+
+    private static MetricsSettings metrics(SettingsReader in) {
+        return new MetricsSettings(
+                in.text("host", "127.0.0.1 shows it to this machine, 0.0.0.0 to every network"),
+                in.integer(
+                        "port",
+                        MetricsSettings.NO_PAGE,
+                        65535,
+                        "0 takes a free one, -1 shows no page"),
+                in.duration(
+                        "interval", Duration.ofMillis(100), Duration.ofHours(1), "5 s suits most"));
+    }
+}

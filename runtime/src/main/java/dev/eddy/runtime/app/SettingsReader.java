@@ -1,0 +1,85 @@
+package dev.eddy.runtime.app;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Reads settings under one key of a configuration, each within its limits. */
+final class SettingsReader {
+    private final Config config;
+    private final String at;
+
+    SettingsReader(Config config, String at) {
+        this.config = config.getConfig(at);
+        this.at = at;
+    }
+
+    /** Refuses keys that the reference does not know: most are misspelt. */
+    static void refuseUnknown(Config given, Config reference, String at) {
+        var known = new TreeSet<String>();
+        reference.getConfig(at).entrySet().forEach(entry -> known.add(entry.getKey()));
+        for (var entry : given.getConfig(at).entrySet()) {
+            if (!known.contains(entry.getKey())) {
+                throw new SettingsException(
+                        "%s.%s (%s) is no setting; the settings are %s: correct or remove it"
+                                .formatted(
+                                        at,
+                                        entry.getKey(),
+                                        entry.getValue().origin().description(),
+                                        known));
+            }
+        }
+    }
+
+    int integer(String key, int least, int most, String remedy) {
+        return within(key, read(key, config::getInt), least, most, remedy);
+    }
+
+    int bytes(String key, int least, int most, String remedy) {
+        return Math.toIntExact(
+                within(key, read(key, config::getBytes), (long) least, (long) most, remedy));
+    }
+
+    Duration duration(String key, Duration least, Duration most, String remedy) {
+        return within(key, read(key, config::getDuration), least, most, remedy);
+    }
+
+    boolean flag(String key) {
+        return read(key, config::getBoolean);
+    }
+
+    String text(String key, String remedy) {
+        String value = read(key, config::getString);
+        if (value.isBlank()) {
+            throw new SettingsException("%s.%s is empty: %s".formatted(at, key, remedy));
+        }
+        return value;
+    }
+
+    private <T extends Comparable<T>> T within(
+            String key, T value, T least, T most, String remedy) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new SettingsException(
+                    "%s.%s is %s; it must be from %s to %s: %s"
+                            .formatted(at, key, show(value), show(least), show(most), remedy));
+        }
+        return value;
+    }
+
+    private static Object show(Object value) {
+        return value instanceof Duration duration ? duration.toMillis() + " ms" : value;
+    }
+
+    private <T> T read(String key, Function<String, T> getter) {
+        try {
+            return getter.apply(key);
+        } catch (ConfigException e) {
+            Object value = config.hasPath(key) ? config.getValue(key).unwrapped() : "nothing";
+            throw new SettingsException(
+                    "%s.%s is %s, which cannot be read (%s): see the comment on it in reference.conf"
+                            .formatted(at, key, value, e.getMessage()));
+        }
+    }
+}
