@@ -1,0 +1,31 @@
+package dev.eddy.runtime.session;
+
+/** Why a session refuses something, in the words of the wire (PROTOCOL.md, Errors). */
+public enum Reason {
+    MODEL_NOT_FOUND,
+    SESSION_NOT_FOUND,
+    SESSION_DELETED,
+    INVALID_SESSION_ID,
+    INVALID_SAMPLING,
+    INVALID_STOP,
+    INVALID_LIMIT,
+    WRONG_ELEMENT_KIND,
+    ID_OUT_OF_RANGE,
+    INVALID_FRAMES,
+    INPUT_TOO_LARGE,
+    ACK_OUT_OF_RANGE,
+    NOT_ATTACHED,
+    ALREADY_ATTACHED,
+    SEQUENCE_GAP,
+    NOTHING_ABSORBED,
+    STATE_ID_MISMATCH,
+    NUMERICS_ID_MISMATCH,
+    POSITION_LIMIT,
+    OUTPUT_NOT_KEPT,
+    NO_CAPACITY,
+    TOO_MANY_SESSIONS,
+    FENCED,
+    DRAINING,
+    NOT_SERVED,
+    INTERNAL
+}
