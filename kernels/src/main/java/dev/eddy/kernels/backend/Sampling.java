@@ -42,10 +42,10 @@ public record Sampling(
     /** Most alternatives returned with one sampled id. */
     public static final int MAX_TOP_LOG_PROBS = 20;
 
+    private static final int[] NONE = {};
+
     /** Argmax, nothing else. */
     public static final Sampling GREEDY = builder().build();
-
-    private static final int[] NONE = {};
 
     public Sampling {
         require(
