@@ -1,0 +1,200 @@
+package dev.eddy.cli.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.cli.launcher.Shell.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The launcher at the root of a checkout, {@code ./eddy}, with a Maven that only notes that it ran.
+ */
+class CheckoutLauncherTest {
+    private static final String MAVEN =
+            """
+            echo "$@" >>builds
+            dist=clients/cli/target/dist
+            mkdir -p $dist/lib $dist/bin
+            sleep 0.3
+            touch $dist/lib/built
+            printf '#!/bin/sh\\necho "ran $*"\\n' >$dist/bin/eddy
+            chmod +x $dist/bin/eddy
+            """;
+
+    @TempDir private Path folder;
+    private Shell shell;
+    private Path root;
+
+    @BeforeEach
+    void layOutCheckout() throws IOException {
+        folder = folder.toRealPath();
+        shell = new Shell(folder);
+        shell.machineTool("chmod");
+        shell.with("JAVA_HOME", shell.jdk("jdk", "25.0.3").toString());
+        shell.tool("mvn", MAVEN);
+        root = Files.createDirectories(folder.resolve("a checkout"));
+        Shell.copy(Path.of("../../eddy"), root.resolve("eddy"));
+        Shell.copy(Path.of("src/main/dist"), root.resolve("clients/cli/src/main/dist"));
+        for (String file :
+                List.of(
+                        "pom.xml",
+                        "kernels/pom.xml",
+                        "kernels/src/main/A.java",
+                        "kernels/src/test/ATest.java")) {
+            Files.createDirectories(root.resolve(file).getParent());
+            Files.writeString(root.resolve(file), file);
+        }
+        age(root);
+    }
+
+    @Test
+    void eddy_firstStart_buildsSayingSoThenRunsWithoutBuilding() throws IOException {
+        Result first = run("chat", "two words");
+        assertThat(first.exit()).isZero();
+        assertThat(first.out()).isEqualTo("ran chat two words\n");
+        assertThat(first.err()).startsWith("eddy: first start: building").hasLineCount(1);
+        assertThat(builds()).singleElement().asString().contains("package", "-pl clients/cli -am");
+
+        assertThat(run("chat")).isEqualTo(new Result(0, "ran chat\n", ""));
+        assertThat(builds()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pom.xml",
+                "kernels/pom.xml",
+                "kernels/src/main/A.java",
+                "clients/cli/src/main/dist/bin/eddy"
+            })
+    void eddy_newerSource_buildsAgain(String source) throws IOException {
+        run();
+        Files.setLastModifiedTime(
+                root.resolve(source), FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(run().err()).startsWith("eddy: the sources have changed");
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void eddy_newerTest_doesNotBuild() throws IOException {
+        run();
+        Path test = root.resolve("kernels/src/test/ATest.java");
+        Files.setLastModifiedTime(test, FileTime.from(Instant.now().plusSeconds(60)));
+        run();
+        assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void eddy_deletedSource_buildsAgain() throws IOException, InterruptedException {
+        run();
+        Thread.sleep(20);
+        Files.delete(root.resolve("kernels/src/main/A.java"));
+        run();
+        assertThat(builds()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void eddy_startedAtOnce_buildsOnceWithAndWithoutFlock(boolean flock) throws IOException {
+        if (flock) {
+            assertThat(shell.machineTool("flock")).as("this machine has flock").isTrue();
+        }
+        List<Shell.Started> started =
+                Stream.of("a", "b", "c")
+                        .map(name -> shell.start(folder, root + "/eddy", name))
+                        .toList();
+        List<Result> results = started.stream().map(Shell.Started::end).toList();
+        assertThat(results)
+                .extracting(Result::out)
+                .containsExactly("ran a\n", "ran b\n", "ran c\n");
+        assertThat(results).extracting(Result::exit).containsOnly(0);
+        assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void eddy_lockOfADeadProcess_isTakenOver() throws IOException {
+        Path lock = Files.createDirectories(root.resolve("clients/cli/target/eddy-build.lock.d"));
+        Shell.Started dead = shell.start(folder, "sh", "-c", "exit 0");
+        dead.end();
+        Files.writeString(lock.resolve("pid"), dead.process().pid() + "\n");
+        assertThat(run().exit()).isZero();
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void eddy_failedBuild_showsTheLogsEndAndTriesAgainNextTime() throws IOException {
+        shell.tool(
+                "mvn",
+                "echo started >>builds; for i in 1 2 3; do echo \"[ERROR] line $i\"; done; exit 1\n");
+        Result failed = run();
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.out()).isEmpty();
+        assertThat(failed.err())
+                .contains("[ERROR] line 3\neddy: the build failed")
+                .contains("eddy-build.log");
+
+        shell.tool("mvn", MAVEN);
+        assertThat(run().exit()).isZero();
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void eddy_terminatedWhileBuilding_endsMavenAndFreesTheLock() throws Exception {
+        shell.tool("mvn", "echo $$ >>builds; exec sleep 30\n");
+        Shell.Started started = shell.start(folder, root + "/eddy");
+        while (builds().isEmpty()) {
+            Thread.sleep(10);
+        }
+        started.process().destroy();
+        assertThat(started.end().exit()).isEqualTo(143);
+        assertThat(ProcessHandle.of(Long.parseLong(builds().getFirst()))).isEmpty();
+        shell.tool("mvn", MAVEN);
+        assertThat(run().exit()).isZero();
+    }
+
+    @Test
+    void eddy_withoutMaven_explainsHowToGetIt() throws IOException {
+        Files.delete(folder.resolve("tools/mvn"));
+        Result result = run();
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .startsWith("eddy: needs Apache Maven")
+                .contains("apt install maven", "brew install maven");
+    }
+
+    @Test
+    void eddy_throughALinkOnThePath_findsItsCheckout() throws IOException {
+        Files.createSymbolicLink(folder.resolve("tools/eddy"), root.resolve("eddy"));
+        assertThat(shell.run(folder, "sh", "-c", "eddy hello").out()).isEqualTo("ran hello\n");
+    }
+
+    private Result run(String... arguments) {
+        return shell.run(
+                folder,
+                Stream.concat(Stream.of(root + "/eddy"), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
+    private List<String> builds() throws IOException {
+        Path builds = root.resolve("builds");
+        return Files.exists(builds) ? Files.readAllLines(builds) : List.of();
+    }
+
+    private static void age(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
+            }
+        }
+    }
+}
