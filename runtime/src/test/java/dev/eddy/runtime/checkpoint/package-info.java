@@ -1,0 +1,4 @@
+@NullMarked
+package dev.eddy.runtime.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
