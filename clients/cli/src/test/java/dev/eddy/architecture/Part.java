@@ -39,8 +39,6 @@ enum Part {
     CLI("cli", APP, CLIENT);
 
     private final String packageName;
-
-    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable; its type does not say so
     private final Set<Part> arrows;
 
     Part(String packageName, Part... arrows) {
