@@ -45,6 +45,7 @@ class DistributionLauncherTest {
         assertThat(result.out().lines().filter(line -> line.startsWith("argument ")))
                 .containsExactly(
                         "argument @" + home + "/lib/jvm.options",
+                        "argument -Deddy.home=" + home,
                         "argument -cp",
                         "argument " + home + "/lib/*",
                         "argument dev.eddy.cli.Eddy",
