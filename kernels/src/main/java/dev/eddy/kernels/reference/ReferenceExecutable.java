@@ -6,16 +6,9 @@ import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.NumericsId;
 import dev.eddy.kernels.backend.StateArena;
 import dev.eddy.kernels.backend.Step;
-import dev.eddy.kernels.numerics.Halves;
 import dev.eddy.kernels.numerics.Lanes;
-import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.program.Weight;
-import dev.eddy.kernels.tensor.DType;
-import dev.eddy.kernels.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * A program with its weights as float arrays; every step runs to its end inside {@link #submit}.
@@ -25,7 +18,7 @@ final class ReferenceExecutable implements Executable {
     private final CompileOptions options;
     private final MemoryPlan memory;
     private final ReferenceArena arena;
-    private final float[][] weights;
+    private final ReferenceWeights weights;
     private final ReferenceSampler sampler;
 
     ReferenceExecutable(Program program, CompileOptions options, MemoryPlan memory) {
@@ -34,44 +27,7 @@ final class ReferenceExecutable implements Executable {
         this.memory = memory;
         arena = new ReferenceArena(program, options.state(), options.slots());
         sampler = new ReferenceSampler(arena.sampler);
-        weights = load(program, options);
-    }
-
-    /**
-     * Fetches all weights; those of matrix products rounded to the chosen type and transposed to
-     * [in, out].
-     */
-    private static float[][] load(Program program, CompileOptions options) {
-        Set<Weight> matrices = new HashSet<>();
-        for (Op op : program.ops()) {
-            if (op instanceof Op.MatMul matmul) {
-                matrices.add(matmul.weight());
-            }
-        }
-        float[][] weights = new float[program.weights().size()][];
-        for (Weight weight : program.weights()) {
-            Tensor tensor = weight.source().get();
-            float[] values = tensor.toFloats();
-            if (matrices.contains(weight)) {
-                values = matrix(values, weight, options.weights());
-            }
-            weights[weight.id()] = values;
-            options.progress().accept((weight.id() + 1.0) / weights.length);
-        }
-        return weights;
-    }
-
-    private static float[] matrix(float[] values, Weight weight, DType dtype) {
-        int n = weight.shape().size(0);
-        int k = weight.shape().size(1);
-        float[] transposed = new float[values.length];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < k; j++) {
-                float value = values[i * k + j];
-                transposed[j * n + i] = dtype == DType.BF16 ? Halves.roundBf16(value) : value;
-            }
-        }
-        return transposed;
+        weights = new ReferenceWeights(program, options);
     }
 
     @Override

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferenceInterpreter {
     private final Program program;
-    private final float[][] weights;
+    private final ReferenceWeights weights;
     private final Step step;
     private final ReferenceScans scans;
     private final float[][] values;
 
-    ReferenceInterpreter(Program program, float[][] weights, ReferenceArena arena, Step step) {
+    ReferenceInterpreter(Program program, ReferenceWeights weights, ReferenceArena arena, Step step) {
         this.program = program;
         this.weights = weights;
         this.step = step;
@@ -68,13 +68,14 @@ final class ReferenceInterpreter {
     }
 
     float @Nullable [] of(@Nullable Weight weight) {
-        return weight == null ? null : weights[weight.id()];
+        return weight == null ? null : weights.stored(weight);
     }
 
     private void embed(Op.Embed op, float[] out) {
+        float[] table = weights.stored(op.table());
         int width = op.out().width();
         for (int r = 0; r < step.rows(); r++) {
-            System.arraycopy(weights[op.table().id()], step.id(r) * width, out, r * width, width);
+            System.arraycopy(table, step.id(r) * width, out, r * width, width);
         }
     }
 
@@ -88,7 +89,7 @@ final class ReferenceInterpreter {
     /** out[r, n] = FMA chain over k of x[r, k] w[k, n], from zero; then the bias. */
     private void matmul(Op.MatMul op, float[] out) {
         float[] x = of(op.x());
-        float[] w = weights[op.weight().id()];
+        float[] w = weights.matrix(op.weight());
         float[] bias = of(op.bias());
         int width = op.out().width();
         int depth = op.x().width();
@@ -147,7 +148,7 @@ final class ReferenceInterpreter {
         return switch (y) {
             case Operand.Scalar scalar -> scalar.value();
             case Weight weight ->
-                    weights[weight.id()][spread(spread, column, width, (int) weight.elements())];
+                    weights.stored(weight)[spread(spread, column, width, (int) weight.elements())];
             case Value value ->
                     of(value)[row * value.width() + spread(spread, column, width, value.width())];
         };
