@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034
 # Finds Java for the launchers, which source this file. POSIX sh; sets JAVA_FOUND to a Java home, or leaves it empty.
 # Versions are read from each home's release file, so that looking costs no JVM start.
 
@@ -20,11 +21,16 @@ java_version_at() {
     "$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p;' | head -n 1
 }
 
-# java_fits HOME TOOL -eq|-ge: whether HOME has the wanted version (or newer) and bin/TOOL (java, or javac to build).
+# java_fits HOME TOOL [exactly]: whether HOME has the wanted version or newer, and bin/TOOL (java, or javac to build).
 java_fits() {
     [ -x "$1/bin/$2" ] || return 1
     java_fits_version=$(java_version_at "$1")
-    [ -n "$java_fits_version" ] && [ "$java_fits_version" "$3" "$EDDY_JAVA_WANTED" ]
+    [ -n "$java_fits_version" ] || return 1
+    if [ "${3:-}" = exactly ]; then
+        [ "$java_fits_version" -eq "$EDDY_JAVA_WANTED" ]
+    else
+        [ "$java_fits_version" -ge "$EDDY_JAVA_WANTED" ]
+    fi
 }
 
 # java_on_path: prints the home of the java on the PATH.
@@ -51,16 +57,16 @@ java_on_path() {
 # find_java TOOL: sets JAVA_FOUND. What the user chose comes first, then exactly the wanted version, then a newer one.
 find_java() {
     JAVA_FOUND=
-    if [ -n "${JAVA_HOME:-}" ] && java_fits "$JAVA_HOME" "$1" -ge; then
+    if [ -n "${JAVA_HOME:-}" ] && java_fits "$JAVA_HOME" "$1"; then
         JAVA_FOUND=$JAVA_HOME
         return 0
     fi
     java_candidate=$(java_on_path)
-    if [ -n "$java_candidate" ] && java_fits "$java_candidate" "$1" -ge; then
+    if [ -n "$java_candidate" ] && java_fits "$java_candidate" "$1"; then
         JAVA_FOUND=$java_candidate
         return 0
     fi
-    for java_comparison in -eq -ge; do
+    for java_exactly in exactly ''; do
         for java_candidate in \
             /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/java/* /opt/jdk* /opt/jdk/* /usr/local/openjdk* \
             "${SDKMAN_DIR:-${HOME:-/}/.sdkman}"/candidates/java/* \
@@ -69,14 +75,14 @@ find_java() {
             "${HOME:-/}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
             /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
             /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
-            if java_fits "$java_candidate" "$1" "$java_comparison"; then
+            if java_fits "$java_candidate" "$1" "$java_exactly"; then
                 JAVA_FOUND=$java_candidate
                 return 0
             fi
         done
     done
     if [ -x /usr/libexec/java_home ] && java_candidate=$(/usr/libexec/java_home -v "$EDDY_JAVA_WANTED+" 2>/dev/null); then
-        if java_fits "$java_candidate" "$1" -ge; then
+        if java_fits "$java_candidate" "$1"; then
             JAVA_FOUND=$java_candidate
         fi
     fi
