@@ -23,7 +23,8 @@ final class ReferenceInterpreter {
     private final ReferenceScans scans;
     private final float[][] values;
 
-    ReferenceInterpreter(Program program, ReferenceWeights weights, ReferenceArena arena, Step step) {
+    ReferenceInterpreter(
+            Program program, ReferenceWeights weights, ReferenceArena arena, Step step) {
         this.program = program;
         this.weights = weights;
         this.step = step;

@@ -1,0 +1,21 @@
+package dev.eddy.runtime.model;
+
+import dev.eddy.kernels.tensor.Shape;
+import dev.eddy.kernels.tensor.Tensor;
+import java.util.function.Supplier;
+
+/** Where an architecture's weights come from: a checkpoint, or a generator that needs none. */
+public interface Weights {
+    /**
+     * The weight of that name, checked now and fetched later.
+     *
+     * @param name full name in the checkpoint
+     * @param shape the shape that the architecture expects
+     * @throws RuntimeException naming file, tensor, expected and found where it is missing or of
+     *     another shape
+     */
+    Supplier<Tensor> get(String name, Shape shape);
+
+    /** True if there is a weight of that name; a generator answers false. */
+    boolean has(String name);
+}

@@ -1,0 +1,43 @@
+package dev.eddy.runtime.model.arch;
+
+import dev.eddy.runtime.checkpoint.Config;
+import dev.eddy.runtime.model.ModelPlan;
+import dev.eddy.runtime.model.Weights;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The registry: a config's {@code model_type} to the architecture that records it. One line each.
+ */
+public final class Architectures {
+    private static final Map<String, Architecture> REGISTRY =
+            new TreeMap<>(
+                    Map.of(
+                            "mamba", Mamba::record,
+                            "falcon_mamba", FalconMamba::record,
+                            "mamba2", Mamba2::record));
+
+    private Architectures() {}
+
+    /** The model types that there are, sorted. */
+    public static Set<String> names() {
+        return new TreeSet<>(REGISTRY.keySet());
+    }
+
+    /**
+     * Records the model that {@code config} describes; checks every weight's name and shape,
+     * fetches none.
+     *
+     * @throws dev.eddy.runtime.checkpoint.CheckpointException naming file, key or tensor, expected
+     *     and found
+     */
+    public static ModelPlan record(Config config, Weights weights) {
+        Architecture architecture = REGISTRY.get(config.oneOf("model_type", REGISTRY.keySet()));
+        if (architecture == null) {
+            throw config.refuse("model_type", "one of " + names());
+        }
+        return architecture.record(config, weights);
+    }
+}

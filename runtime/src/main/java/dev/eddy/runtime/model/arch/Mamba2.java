@@ -1,0 +1,90 @@
+package dev.eddy.runtime.model.arch;
+
+import dev.eddy.kernels.program.NormKind;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.Value;
+import dev.eddy.kernels.program.Weight;
+import dev.eddy.runtime.checkpoint.Config;
+import dev.eddy.runtime.model.ModelBuilder;
+import dev.eddy.runtime.model.ModelPlan;
+import dev.eddy.runtime.model.Weights;
+import dev.eddy.runtime.model.mixer.Mamba2Mixer;
+import dev.eddy.runtime.model.mixer.Mamba2Mixer.GatedNorm;
+import java.util.List;
+import java.util.Set;
+
+/** Mamba-2 (arXiv:2405.21060) as {@code Mamba2ForCausalLM}. */
+final class Mamba2 {
+    private Mamba2() {}
+
+    static ModelPlan record(Config config, Weights weights) {
+        int vocabulary = config.positive("vocab_size");
+        int hidden = config.positive("hidden_size");
+        float epsilon = config.floatOf("layer_norm_epsilon", 1e-5f);
+        Mamba2Mixer mixer = mixer(config, hidden, epsilon);
+        ModelBuilder m = new ModelBuilder(new Program.Input.Ids(vocabulary), weights);
+        ProgramBuilder p = m.ops();
+        ModelBuilder backbone = m.in("backbone");
+        Weight embeddings = backbone.weight("embeddings.weight", vocabulary, hidden);
+        Value x = p.embed(embeddings); // [R, D]
+        for (int i = 0; i < config.positive("num_hidden_layers"); i++) {
+            ModelBuilder layer = backbone.in("layers." + i);
+            layer.layer("mamba2");
+            Value normed =
+                    p.norm(NormKind.RMS, x, epsilon, layer.weight("norm.weight", hidden), null);
+            x = p.add(x, mixer.mix(layer.in("mixer"), normed));
+        }
+        x = p.norm(NormKind.RMS, x, epsilon, backbone.weight("norm_f.weight", hidden), null);
+        return m.plan("mamba2", p.logits(x, Heads.head(m, config, embeddings), null));
+    }
+
+    private static Mamba2Mixer mixer(Config config, int hidden, float epsilon) {
+        int headDim = config.positive("head_dim", 64);
+        int heads = config.positive("num_heads", 128);
+        int expand = config.positive("expand", 2);
+        if (heads * (long) headDim != expand * (long) hidden) {
+            throw config.refuse(
+                    "num_heads",
+                    "expand " + expand + " x hidden_size " + hidden + " / head_dim " + headDim);
+        }
+        int groups = config.positive("n_groups", 8);
+        if (heads % groups != 0) {
+            throw config.refuse("n_groups", "a divisor of num_heads " + heads);
+        }
+        config.oneOf("hidden_act", Set.of("silu", "swish"), "silu");
+        List<Double> limit =
+                config.has("time_step_limit")
+                        ? config.doublesOf("time_step_limit")
+                        : List.of(0.0, Double.POSITIVE_INFINITY);
+        if (limit.size() != 2) {
+            throw config.refuse("time_step_limit", "a least and a largest step");
+        }
+        return new Mamba2Mixer(
+                hidden,
+                heads,
+                headDim,
+                config.positive("state_size", 128),
+                groups,
+                config.positive("conv_kernel", 4),
+                config.boolOf("use_bias", false),
+                config.boolOf("use_conv_bias", true),
+                limit.get(0).floatValue(),
+                limit.get(1).floatValue(),
+                gatedNorm(config),
+                epsilon);
+    }
+
+    /** Hugging Face's form, or the variants of mamba_ssm's config where it names them. */
+    private static GatedNorm gatedNorm(Config config) {
+        if (!config.boolOf("rms_norm", true)) {
+            return GatedNorm.GATE_ONLY;
+        }
+        if (config.boolOf("norm_before_gate", false)) {
+            return GatedNorm.GROUP_NORM_THEN_GATE;
+        }
+        return config.boolOf("norm_by_group", false)
+                ? GatedNorm.GATE_THEN_GROUP_NORM
+                : GatedNorm.GATE_THEN_NORM;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.eddy.runtime.model.arch;
+
+import dev.eddy.kernels.tensor.Shape;
+import dev.eddy.kernels.tensor.Tensor;
+import dev.eddy.runtime.checkpoint.BuiltInModels;
+import dev.eddy.runtime.checkpoint.Checkpoint;
+import dev.eddy.runtime.checkpoint.Checkpoints;
+import dev.eddy.runtime.checkpoint.Config;
+import dev.eddy.runtime.model.Model;
+import dev.eddy.runtime.model.ModelPlan;
+import dev.eddy.runtime.model.RandomWeights;
+import dev.eddy.runtime.model.Weights;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** Opens models: a checkpoint's directory or file, or a built-in name. */
+public final class Models {
+    private static final long RANDOM_SEED = 1;
+
+    private Models() {}
+
+    /**
+     * Opens a model with its checkpoint's weights; they are mapped, checked by name and shape, and
+     * not read.
+     *
+     * @throws dev.eddy.runtime.checkpoint.CheckpointException naming file, tensor or key, expected
+     *     and found
+     */
+    public static Model open(String nameOrPath) {
+        Path path = BuiltInModels.resolve(nameOrPath);
+        Checkpoint checkpoint = Checkpoints.open(path);
+        try {
+            ModelPlan plan = Architectures.record(checkpoint.config(), weights(checkpoint));
+            return new Model(nameOrPath, plan, checkpoint::digest, checkpoint::close);
+        } catch (RuntimeException e) {
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    /** A model of a config's shape with made-up weights; only config.json is needed. */
+    public static Model random(String nameOrPath) {
+        Path path = BuiltInModels.resolve(nameOrPath);
+        Config config = Checkpoints.config(path);
+        ModelPlan plan = Architectures.record(config, new RandomWeights(RANDOM_SEED));
+        return new Model(
+                nameOrPath,
+                plan,
+                () -> "random weights, seed " + RANDOM_SEED + ", " + config.canonical(),
+                () -> {});
+    }
+
+    /** The plan of a model whose weights may be absent; where they are there, they are checked. */
+    public static ModelPlan plan(String nameOrPath) {
+        Path path = BuiltInModels.resolve(nameOrPath);
+        if (Files.isDirectory(path) && onlyConfig(path)) {
+            return Architectures.record(Checkpoints.config(path), new RandomWeights(RANDOM_SEED));
+        }
+        try (Model model = open(nameOrPath)) {
+            return model.plan();
+        }
+    }
+
+    /** A checkpoint's tensors as an architecture asks for them. */
+    static Weights weights(Checkpoint checkpoint) {
+        return new CheckpointWeights(checkpoint);
+    }
+
+    private static boolean onlyConfig(Path directory) {
+        return !Files.exists(directory.resolve("model.safetensors"))
+                && !Files.exists(directory.resolve("model.safetensors.index.json"));
+    }
+
+    /** A checkpoint's tensors. */
+    private record CheckpointWeights(Checkpoint checkpoint) implements Weights {
+        @Override
+        public Supplier<Tensor> get(String name, Shape shape) {
+            Tensor tensor = checkpoint.require(name, shape);
+            return () -> tensor;
+        }
+
+        @Override
+        public boolean has(String name) {
+            return checkpoint.has(name);
+        }
+    }
+}

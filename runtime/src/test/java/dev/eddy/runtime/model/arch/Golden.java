@@ -1,0 +1,95 @@
+package dev.eddy.runtime.model.arch;
+
+import dev.eddy.kernels.backend.Backend;
+import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.tensor.Tensor;
+import dev.eddy.runtime.checkpoint.Checkpoint;
+import dev.eddy.runtime.checkpoint.Checkpoints;
+import java.lang.foreign.ValueLayout;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** A third party's logits for a tiny checkpoint, and how to compute Eddy's for it. */
+record Golden(String name, Path directory) {
+    /** The golden of that name among the test resources. */
+    static Golden of(String name) {
+        try {
+            URL url = Objects.requireNonNull(Golden.class.getResource("/goldens/" + name), name);
+            return new Golden(name, Path.of(url.toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Checkpoint checkpoint() {
+        return Checkpoints.open(directory);
+    }
+
+    boolean hasLong() {
+        return Files.exists(directory.resolve("golden_long.safetensors"));
+    }
+
+    /** One tensor of golden.safetensors or golden_long.safetensors, in memory. */
+    static float[] floats(Checkpoint tensors, String tensor) {
+        return tensors.find(tensor).orElseThrow().toFloats();
+    }
+
+    static int[] ids(Checkpoint tensors, String tensor) {
+        Tensor ids = tensors.find(tensor).orElseThrow();
+        int[] values = new int[(int) ids.shape().elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (int) ids.getLong(i);
+        }
+        return values;
+    }
+
+    Checkpoint expected(String file) {
+        return Checkpoints.tensors(directory.resolve(file));
+    }
+
+    /**
+     * A program's logits after each of {@code ids}, [T, V] row-major, fed in chunks of {@code
+     * chunk} through one slot.
+     */
+    static float[] logits(Backend backend, Program program, int[] ids, int chunk, int threads) {
+        int width = program.output().value().width();
+        float[] logits = new float[ids.length * width];
+        try (Executable executable =
+                backend.compile(
+                        program,
+                        CompileOptions.of(DType.F32, threads, 2, Math.min(chunk, ids.length)))) {
+            Step step = executable.newStep();
+            for (int from = 0; from < ids.length; from += chunk) {
+                int count = Math.min(chunk, ids.length - from);
+                step.reset();
+                step.entry(1, from);
+                step.elements(ids, from, count);
+                step.output();
+                step.seal();
+                executable.submit(step);
+                step.await();
+                for (int i = 0; i < count; i++) {
+                    var row =
+                            step.outputRows()
+                                    .asSlice(
+                                            (long) step.selection(0, i) * width * Float.BYTES,
+                                            (long) width * Float.BYTES);
+                    System.arraycopy(
+                            row.toArray(ValueLayout.JAVA_FLOAT),
+                            0,
+                            logits,
+                            (from + i) * width,
+                            width);
+                }
+            }
+        }
+        return logits;
+    }
+}

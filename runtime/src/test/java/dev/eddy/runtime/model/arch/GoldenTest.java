@@ -1,0 +1,132 @@
+package dev.eddy.runtime.model.arch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.kernels.backend.Backend;
+import dev.eddy.kernels.backend.Backends;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.runtime.checkpoint.Checkpoint;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every architecture against its third party's own logits, on every backend, whatever the chunking.
+ */
+class GoldenTest {
+    private static final double TOLERANCE = 2e-4;
+    private static final List<String> NAMES = List.of("mamba", "falcon_mamba", "mamba2");
+
+    static Stream<Arguments> cases() {
+        return NAMES.stream().flatMap(GoldenTest::onEveryBackend);
+    }
+
+    static Stream<Arguments> longCases() {
+        return NAMES.stream()
+                .filter(name -> Golden.of(name).hasLong())
+                .flatMap(GoldenTest::onEveryBackend);
+    }
+
+    private static Stream<Arguments> onEveryBackend(String name) {
+        return Backends.all().stream()
+                .filter(backend -> backend.unavailable().isEmpty())
+                .map(backend -> Arguments.of(name, backend.name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void logits_ofTheGoldenTokens_areTheReferences(String name, String backendName) {
+        Golden golden = Golden.of(name);
+        Backend backend = Backends.byName(backendName);
+        try (Checkpoint checkpoint = golden.checkpoint();
+                Checkpoint expected = golden.expected("golden.safetensors")) {
+            Program program = record(checkpoint);
+            int[] ids = Golden.ids(expected, "tokens");
+            float[] whole = Golden.logits(backend, program, ids, ids.length, 1);
+            assertThat(largestDifference(whole, Golden.floats(expected, "logits")))
+                    .as("%s on %s: largest logit difference", name, backendName)
+                    .isLessThanOrEqualTo(TOLERANCE);
+            for (int chunk : new int[] {1, 7}) {
+                assertThat(Golden.logits(backend, program, ids, chunk, 2))
+                        .as("%s on %s in chunks of %d on two threads", name, backendName, chunk)
+                        .isEqualTo(whole);
+            }
+            assertThat(whole)
+                    .as("%s: the reference backend's bits", name)
+                    .isEqualTo(
+                            Golden.logits(
+                                    Backends.byName("reference"), program, ids, ids.length, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void greedyContinuation_whereTheMarginIsLarge_isTheReferences(String name, String backendName) {
+        Golden golden = Golden.of(name);
+        try (Checkpoint checkpoint = golden.checkpoint();
+                Checkpoint expected = golden.expected("golden.safetensors")) {
+            Program program = record(checkpoint);
+            int[] prompt = Golden.ids(expected, "tokens");
+            int[] greedy = Golden.ids(expected, "greedy");
+            int[] ids = Arrays.copyOf(prompt, prompt.length + greedy.length);
+            System.arraycopy(greedy, 0, ids, prompt.length, greedy.length);
+            int width = program.output().value().width();
+            float[] logits = Golden.logits(Backends.byName(backendName), program, ids, 5, 1);
+            int compared = 0;
+            for (int i = 0; i < greedy.length; i++) {
+                float[] row =
+                        Arrays.copyOfRange(
+                                logits,
+                                (prompt.length + i - 1) * width,
+                                (prompt.length + i) * width);
+                float[] sorted = row.clone();
+                Arrays.sort(sorted);
+                if (sorted[width - 1] - sorted[width - 2] > 2 * TOLERANCE) {
+                    assertThat(row[greedy[i]])
+                            .as("%s: greedy id %d", name, i)
+                            .isEqualTo(sorted[width - 1]);
+                    compared++;
+                }
+            }
+            assertThat(compared).isGreaterThan(greedy.length / 2);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("longCases")
+    void logits_overThousandsOfTokens_areTheReferences(String name, String backendName) {
+        Golden golden = Golden.of(name);
+        try (Checkpoint checkpoint = golden.checkpoint();
+                Checkpoint expected = golden.expected("golden_long.safetensors")) {
+            Program program = record(checkpoint);
+            int[] ids = Golden.ids(expected, "tokens");
+            int[] positions = Golden.ids(expected, "positions");
+            int width = program.output().value().width();
+            float[] all = Golden.logits(Backends.byName(backendName), program, ids, 128, 1);
+            float[] at = new float[positions.length * width];
+            for (int i = 0; i < positions.length; i++) {
+                System.arraycopy(all, positions[i] * width, at, i * width, width);
+            }
+            assertThat(largestDifference(at, Golden.floats(expected, "logits")))
+                    .as("%s on %s over %d tokens", name, backendName, ids.length)
+                    .isLessThanOrEqualTo(TOLERANCE);
+        }
+    }
+
+    private static Program record(Checkpoint checkpoint) {
+        return Architectures.record(checkpoint.config(), Models.weights(checkpoint)).program();
+    }
+
+    private static double largestDifference(float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        double largest = 0;
+        for (int i = 0; i < actual.length; i++) {
+            double difference = Math.abs((double) actual[i] - expected[i]);
+            largest = difference <= largest ? largest : difference; // a NaN wins
+        }
+        return largest;
+    }
+}
