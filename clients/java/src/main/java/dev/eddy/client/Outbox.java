@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbered requests that may have to be sent again, oldest first. What is taken for good leaves
- * it. Not thread-safe: the line's lock guards it.
+ * The numbered requests that may have to be sent again, oldest first. What is taken for good leaves it. Not thread-safe:
+ * the line's lock guards it.
  */
 final class Outbox {
     /**
@@ -83,9 +83,7 @@ final class Outbox {
         return result;
     }
 
-    /**
-     * Removes and returns the requests from {@code sequence} on; that number is the next one again.
-     */
+    /** Removes and returns the requests from {@code sequence} on; that number is the next one again. */
     List<Entry> removeFrom(long sequence) {
         List<Entry> result = new ArrayList<>();
         for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
