@@ -4,8 +4,8 @@ import io.grpc.Status;
 import java.util.Map;
 
 /**
- * What went wrong, as the server or the connection told it. {@link #getMessage} is for a person, {@link #reason} for a
- * program.
+ * What went wrong, as the server or the connection told it. {@link #getMessage} is for a person,
+ * {@link #reason} for a program.
  */
 public sealed class EddyException extends RuntimeException
         permits RefusedException, FencedException, UnreachableException {
@@ -27,7 +27,10 @@ public sealed class EddyException extends RuntimeException
         return code;
     }
 
-    /** The reason in UPPER_SNAKE_CASE, as the protocol document lists them; empty where the server gave none. */
+    /**
+     * The reason in UPPER_SNAKE_CASE, as the protocol document lists them; empty where the server
+     * gave none.
+     */
     public final String reason() {
         return reason;
     }

@@ -2,17 +2,19 @@ package dev.eddy.client;
 
 import dev.eddy.v1.Absorbed;
 import dev.eddy.v1.ConverseRequest;
+import dev.eddy.v1.Scores;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbered requests that may have to be sent again, oldest first. What is taken for good leaves it. Not thread-safe:
- * the line's lock guards it.
+ * The numbered requests that may have to be sent again, oldest first. What is taken for good leaves
+ * it. Not thread-safe: the line's lock guards it.
  */
 final class Outbox {
     /**
@@ -20,14 +22,51 @@ final class Outbox {
      *
      * @param sequence its number
      * @param request what goes over the wire
-     * @param absorbed completes when an input is absorbed; null for others
+     * @param input what becomes of an input; null for others
      * @param turn the turn that it asks for; null for others
      */
     record Entry(
-            long sequence,
-            ConverseRequest request,
-            @Nullable CompletableFuture<Absorbed> absorbed,
-            @Nullable Turn turn) {}
+            long sequence, ConverseRequest request, @Nullable Input input, @Nullable Turn turn) {}
+
+    /** What becomes of one input: its scores come in pieces, its end once. */
+    static final class Input {
+        private final CompletableFuture<Absorbed> absorbed = new CompletableFuture<>();
+        private final Scores.Builder scores = Scores.newBuilder();
+        private boolean over;
+
+        /** Completes when the input is absorbed, with all its scores. */
+        CompletableFuture<Absorbed> absorbed() {
+            return absorbed;
+        }
+
+        void fail(EddyException cause, Executor executor) {
+            if (!over) {
+                over = true;
+                executor.execute(() -> absorbed.completeExceptionally(cause));
+            }
+        }
+
+        private void scored(Scores more) {
+            if (scores.getLogProbabilitiesCount() == 0) {
+                scores.setFirstPosition(more.getFirstPosition()).setSequence(more.getSequence());
+            }
+            scores.addAllLogProbabilities(more.getLogProbabilitiesList());
+        }
+
+        private void complete(Absorbed last, Executor executor) {
+            if (!over) {
+                over = true;
+                Absorbed whole =
+                        scores.getLogProbabilitiesCount() == 0
+                                ? last
+                                : last.toBuilder().setScores(scores).build();
+                executor.execute(() -> absorbed.complete(whole));
+            }
+        }
+    }
+
+    /** More than this on its way, and senders wait. */
+    static final long MOST_BYTES = 1 << 20;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long bytes;
@@ -72,18 +111,34 @@ final class Outbox {
         return result;
     }
 
-    /** Removes and returns the requests up to {@code sequence}. */
-    List<Entry> removeUpTo(long sequence) {
-        List<Entry> result = new ArrayList<>();
-        while (!entries.isEmpty() && entries.getFirst().sequence() <= sequence) {
-            Entry entry = entries.removeFirst();
-            bytes -= entry.request().getSerializedSize();
-            result.add(entry);
+    /** Tells the inputs concerned what was absorbed. */
+    void absorbed(Absorbed absorbed, Executor executor) {
+        for (Entry entry : entries) {
+            Input input = entry.input();
+            if (input != null
+                    && absorbed.hasScores()
+                    && absorbed.getScores().getSequence() == entry.sequence()) {
+                input.scored(absorbed.getScores());
+            }
+            if (entry.sequence() > absorbed.getSequence()) {
+                continue;
+            }
+            if (input != null) {
+                input.complete(absorbed, executor);
+            }
         }
-        return result;
     }
 
-    /** Removes and returns the requests from {@code sequence} on; that number is the next one again. */
+    /** Forgets the requests up to {@code sequence}. */
+    void removeUpTo(long sequence) {
+        while (!entries.isEmpty() && entries.getFirst().sequence() <= sequence) {
+            bytes -= entries.removeFirst().request().getSerializedSize();
+        }
+    }
+
+    /**
+     * Removes and returns the requests from {@code sequence} on; that number is the next one again.
+     */
     List<Entry> removeFrom(long sequence) {
         List<Entry> result = new ArrayList<>();
         for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {

@@ -1,5 +1,6 @@
 package dev.eddy.client;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import dev.eddy.v1.Error;
@@ -7,35 +8,46 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns statuses and refusals of the wire into exceptions. */
 final class Problems {
     /** What a broken connection or a server that goes away looks like. */
     private static final Set<Status.Code> CONNECTION_LOST =
-            EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.INTERNAL, Status.Code.UNKNOWN, Status.Code.CANCELLED);
+            EnumSet.of(
+                    Status.Code.UNAVAILABLE,
+                    Status.Code.INTERNAL,
+                    Status.Code.UNKNOWN,
+                    Status.Code.CANCELLED);
 
     private Problems() {}
 
-    /** Whether attaching again may help: the connection broke, or the server said it would be back. */
+    /**
+     * Whether attaching again may help: the connection broke, or the server said it would be back.
+     */
     static boolean isWorthAnotherTry(Throwable thrown) {
         Status status = Status.fromThrowable(thrown);
         return status.getCode() == Status.Code.UNAVAILABLE
-                || (CONNECTION_LOST.contains(status.getCode()) && info(thrown).getReason().isEmpty());
+                || (CONNECTION_LOST.contains(status.getCode())
+                        && info(thrown).getReason().isEmpty());
     }
 
     static EddyException exception(Throwable thrown) {
         Status status = Status.fromThrowable(thrown);
         ErrorInfo info = info(thrown);
         String description = status.getDescription();
-        String message = description == null ? "the server answered " + status.getCode() : description;
+        String message =
+                description == null ? "the server answered " + status.getCode() : description;
         if (info.getReason().equals("FENCED")) {
             return new FencedException(message);
         }
         if (info.getReason().isEmpty() && status.getCode() == Status.Code.UNAVAILABLE) {
             return new UnreachableException(message);
         }
-        return new EddyException(status.getCode(), info.getReason(), message, info.getMetadataMap());
+        return new EddyException(
+                status.getCode(), info.getReason(), message, info.getMetadataMap());
     }
 
     static RefusedException refusal(Error error) {
@@ -46,11 +58,29 @@ final class Problems {
                 error.getInfo().getMetadataMap());
     }
 
+    /** For a request that was sent behind a refused one. */
+    static RefusedException notTaken(long sequence, long refused, RefusedException cause) {
+        return new RefusedException(
+                cause.code(),
+                cause.reason(),
+                "request %d was not taken, since request %d before it was refused: %s"
+                        .formatted(sequence, refused, cause.getMessage()),
+                cause.metadata());
+    }
+
+    static EddyException interrupted() {
+        return new EddyException(
+                Status.Code.CANCELLED,
+                "INTERRUPTED",
+                "interrupted while waiting for the session",
+                Map.of());
+    }
+
     private static ErrorInfo info(Throwable thrown) {
         Metadata trailers = Status.trailersFromThrowable(thrown);
         if (trailers != null) {
             com.google.rpc.Status status = StatusProto.fromThrowable(thrown);
-            for (var detail : status == null ? java.util.List.<com.google.protobuf.Any>of() : status.getDetailsList()) {
+            for (var detail : status == null ? List.<Any>of() : status.getDetailsList()) {
                 if (detail.is(ErrorInfo.class)) {
                     try {
                         return detail.unpack(ErrorInfo.class);

@@ -1,6 +1,6 @@
 /**
- * The Java client of Eddy: endless conversations as blocking iterators and as {@link java.util.concurrent.Flow}. Start
- * at {@link dev.eddy.client.EddyClient}.
+ * The Java client of Eddy: endless conversations as blocking iterators and as {@link
+ * java.util.concurrent.Flow}. Start at {@link dev.eddy.client.EddyClient}.
  */
 @NullMarked
 package dev.eddy.client;

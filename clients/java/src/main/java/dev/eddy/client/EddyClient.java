@@ -1,0 +1,213 @@
+package dev.eddy.client;
+
+import dev.eddy.v1.Attach;
+import dev.eddy.v1.DeleteSessionRequest;
+import dev.eddy.v1.GetModelRequest;
+import dev.eddy.v1.GetSessionRequest;
+import dev.eddy.v1.KnownSession;
+import dev.eddy.v1.ListModelsRequest;
+import dev.eddy.v1.ListSessionsRequest;
+import dev.eddy.v1.Model;
+import dev.eddy.v1.ModelsGrpc;
+import dev.eddy.v1.NewSession;
+import dev.eddy.v1.Session;
+import dev.eddy.v1.SessionsGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A connection to an Eddy server, shared by any number of conversations. Safe for use by many
+ * threads.
+ *
+ * <pre>{@code
+ * try (EddyClient eddy = EddyClient.connect("localhost:50051");
+ *         Conversation conversation = eddy.conversation().model("prose").seed(7).open()) {
+ *     conversation.send("It was a dark night, and");
+ *     for (Output output : conversation.generate(50)) {
+ *         System.out.print(output.getText());
+ *     }
+ * }
+ * }</pre>
+ */
+public final class EddyClient implements AutoCloseable {
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Transport transport;
+    private final Line.Patience patience;
+
+    private EddyClient(Transport transport, Line.Patience patience) {
+        this.transport = transport;
+        this.patience = patience;
+    }
+
+    /** A client of the server at HOST:PORT, without transport security. */
+    public static EddyClient connect(String target) {
+        return builder(target).build();
+    }
+
+    /** A client to be set up. */
+    public static Builder builder(String target) {
+        return new Builder(target);
+    }
+
+    /** Begins a new session. */
+    public ConversationBuilder conversation() {
+        return new ConversationBuilder(
+                transport,
+                patience,
+                Attach.newBuilder().setNewSession(NewSession.getDefaultInstance()));
+    }
+
+    /** Attaches to a session that exists, fencing whoever is attached. */
+    public ConversationBuilder resume(String sessionId) {
+        return new ConversationBuilder(
+                transport,
+                patience,
+                Attach.newBuilder()
+                        .setKnownSession(KnownSession.newBuilder().setSessionId(sessionId)));
+    }
+
+    /** The server's models. */
+    public List<Model> models() {
+        List<Model> models = new ArrayList<>();
+        var request = ListModelsRequest.newBuilder();
+        do {
+            var page = call(() -> modelsStub().list(request.build()));
+            models.addAll(page.getModelsList());
+            request.setPageToken(page.getNextPageToken());
+        } while (!request.getPageToken().isEmpty());
+        return models;
+    }
+
+    /** One model by name. */
+    public Model model(String name) {
+        return call(() -> modelsStub().get(GetModelRequest.newBuilder().setName(name).build()));
+    }
+
+    /** All sessions of the server, fetched page by page. */
+    public List<Session> sessions() {
+        List<Session> sessions = new ArrayList<>();
+        var request = ListSessionsRequest.newBuilder();
+        do {
+            var page = call(() -> sessionsStub().list(request.build()));
+            sessions.addAll(page.getSessionsList());
+            request.setPageToken(page.getNextPageToken());
+        } while (!request.getPageToken().isEmpty());
+        return sessions;
+    }
+
+    /** One session by id. */
+    public Session session(String sessionId) {
+        return call(() ->
+                sessionsStub().get(GetSessionRequest.newBuilder().setSessionId(sessionId).build()));
+    }
+
+    /** Ends a session for good. */
+    public void delete(String sessionId) {
+        var unused =
+                call(() ->
+                        sessionsStub()
+                                .delete(
+                                        DeleteSessionRequest.newBuilder()
+                                                .setSessionId(sessionId)
+                                                .build()));
+    }
+
+    /** Closes the connection; conversations still open fail. */
+    @Override
+    public void close() {
+        transport.timer().shutdownNow();
+        transport.channel().shutdownNow();
+        try {
+            var unused = transport.channel().awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ModelsGrpc.ModelsBlockingStub modelsStub() {
+        return ModelsGrpc.newBlockingStub(transport.channel()).withDeadlineAfter(CALL_TIMEOUT);
+    }
+
+    private SessionsGrpc.SessionsBlockingStub sessionsStub() {
+        return SessionsGrpc.newBlockingStub(transport.channel()).withDeadlineAfter(CALL_TIMEOUT);
+    }
+
+    private static <T> T call(Supplier<T> body) {
+        try {
+            return body.get();
+        } catch (StatusRuntimeException e) {
+            throw Problems.exception(e);
+        }
+    }
+
+    /** Sets up a client. */
+    public static final class Builder {
+        private final String target;
+        private Duration openingPatience = Duration.ofSeconds(5);
+        private Duration brokenPatience = Duration.ofMinutes(2);
+        private Executor executor = ForkJoinPool.commonPool();
+        private boolean secure;
+
+        private Builder(String target) {
+            this.target = target;
+        }
+
+        /** How long to try to reach the server at first; 5 s unless set. */
+        public Builder openingPatience(Duration patience) {
+            openingPatience = patience;
+            return this;
+        }
+
+        /** How long to try to replace a broken connection; 2 minutes unless set. */
+        public Builder brokenPatience(Duration patience) {
+            brokenPatience = patience;
+            return this;
+        }
+
+        /** Runs subscribers and completes futures; the common pool unless set. */
+        public Builder executor(Executor executor) {
+            this.executor = executor;
+            return this;
+        }
+
+        /** Uses TLS with the system's trusted certificates. */
+        public Builder secure() {
+            secure = true;
+            return this;
+        }
+
+        /** The client; it connects when first used. */
+        public EddyClient build() {
+            var channel =
+                    NettyChannelBuilder.forTarget(target)
+                            .directExecutor()
+                            .keepAliveTime(30, TimeUnit.SECONDS);
+            ManagedChannel open =
+                    (secure ? channel.useTransportSecurity() : channel.usePlaintext()).build();
+            return over(open);
+        }
+
+        /** The client over a channel made elsewhere; it is closed with the client. */
+        EddyClient over(ManagedChannel channel) {
+            return new EddyClient(
+                    new Transport(channel, target, executor, timer()),
+                    new Line.Patience(openingPatience, brokenPatience));
+        }
+
+        private static ScheduledExecutorService timer() {
+            return Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("eddy-client-timer").factory());
+        }
+    }
+}

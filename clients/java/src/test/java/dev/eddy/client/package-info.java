@@ -1,0 +1,4 @@
+@NullMarked
+package dev.eddy.client;
+
+import org.jspecify.annotations.NullMarked;
