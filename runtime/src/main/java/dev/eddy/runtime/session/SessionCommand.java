@@ -127,8 +127,12 @@ public sealed interface SessionCommand
     /**
      * No more requests will come: the turns asked for are finished as far as the credit goes, then
      * comes {@link SessionReply.Detached} (COMPLETED or OUT_OF_CREDIT).
+     *
+     * @param creditFollows the stream still gives credit of its own as its client reads: without
+     *     credit the session waits instead of detaching; it is said again with false once all is
+     *     given
      */
-    record Finish(ActorRef<SessionReply> stream) implements Streamed {}
+    record Finish(ActorRef<SessionReply> stream, boolean creditFollows) implements Streamed {}
 
     /**
      * Ends the stream; answered with {@link SessionReply.Detached} with {@code why}. A turn under

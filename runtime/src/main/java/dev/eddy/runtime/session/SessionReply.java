@@ -13,6 +13,8 @@ public sealed interface SessionReply {
      * @param lastSequence last request taken, 0 for none
      * @param turn the turn under way, or 0
      * @param unacknowledgedLimit output elements kept for sending again
+     * @param inputLimit elements that are taken ahead of being absorbed; {@link Taken} is held back
+     *     only beyond it, so that a client which keeps within it always gets its credit through
      */
     record Attached(
             String sessionId,
@@ -29,7 +31,8 @@ public sealed interface SessionReply {
             String numericsId,
             String model,
             Durability durability,
-            long unacknowledgedLimit)
+            long unacknowledgedLimit,
+            long inputLimit)
             implements SessionReply {}
 
     /**
@@ -52,9 +55,11 @@ public sealed interface SessionReply {
     /**
      * Log-probabilities of absorbed elements that follow each other.
      *
+     * @param sequence the request that they belong to: the input, or for a text's last piece
+     *     whatever settled it
      * @param firstPosition elements absorbed before the first of them
      */
-    record Scores(long firstPosition, float[] logProbabilities) {}
+    record Scores(long sequence, long firstPosition, float[] logProbabilities) {}
 
     /** What is on stable storage; not sent for {@link Durability#MEMORY}. */
     record Durable(long position, long sequence, long outputPosition) implements SessionReply {}
