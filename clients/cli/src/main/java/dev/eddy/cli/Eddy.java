@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
             "  JAVA_HOME        the JDK to prefer, 25 or newer"
         },
         // The list of subcommands: each is a class of its own, which this line registers.
-        subcommands = {HelpCommand.class})
+        subcommands = {
+            LogitsCommand.class,
+            InspectCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        })
 public final class Eddy implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -67,6 +67,20 @@ public record StateLayout(List<Field> fields, long bytes) {
         };
     }
 
+    /** The layout in words: equal layouts, equal words. One field a line. */
+    public String describe() {
+        StringBuilder words = new StringBuilder();
+        for (Field field : fields) {
+            words.append(field.name())
+                    .append(' ')
+                    .append(field.dtype())
+                    .append(' ')
+                    .append(field.shape());
+            words.append(" at ").append(field.offset()).append('\n');
+        }
+        return words.append(bytes).append(" bytes").toString();
+    }
+
     /** The sampler's field, always the last. */
     public Field sampler() {
         return fields.getLast();

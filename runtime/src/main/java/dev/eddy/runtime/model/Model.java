@@ -1,6 +1,5 @@
 package dev.eddy.runtime.model;
 
-import dev.eddy.kernels.backend.StateLayout;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,13 +43,14 @@ public final class Model implements AutoCloseable {
      * The state id: a digest of the checkpoint and of the canonical layout. A snapshot with another
      * id is refused.
      *
+     * @param layout what {@code StateLayout.describe()} says
      * @return 32 hexadecimal digits
      */
-    public String stateId(StateLayout layout) {
+    public String stateId(String layout) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(digest.get().getBytes(StandardCharsets.US_ASCII));
-            sha.update(layout.fields().toString().getBytes(StandardCharsets.UTF_8));
+            sha.update(layout.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sha.digest(), 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java lacks SHA-256", e);

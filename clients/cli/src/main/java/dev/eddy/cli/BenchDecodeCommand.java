@@ -1,0 +1,102 @@
+package dev.eddy.cli;
+
+import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.Sampling;
+import dev.eddy.kernels.backend.Step;
+import dev.eddy.runtime.model.Model;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code eddy bench decode}: sessions that each absorb their last sampled token and sample the
+ * next, step by step.
+ */
+@Command(
+        name = "decode",
+        description =
+                "Tokens a second of sessions that decode together: LM head and sampling included, no server.")
+final class BenchDecodeCommand implements Callable<Integer> {
+    private static final long WARM_UP_NANOS = 3_000_000_000L;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Mixin private BenchOptions options = new BenchOptions();
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            description = "Tokens measured a session (default: ${DEFAULT-VALUE}).",
+            defaultValue = "128")
+    private int tokens = 128;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "0 is greedy (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
+    private float temperature;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Checks.atLeast("--tokens", tokens, 1);
+        int most = options.mostSessions();
+        Sampling sampling = Sampling.builder().temperature(temperature).build();
+        try (Model model = options.open();
+                Executable executable =
+                        options.compute.compile(model.plan().program(), most, most)) {
+            StepTimes.header(out, options.json());
+            for (int sessions : options.sessions()) {
+                measure(executable, sessions, sampling)
+                        .print(
+                                out,
+                                options.json(),
+                                sessions,
+                                (long) sessions * tokens,
+                                options.compute.threads(),
+                                options.compute.dtype());
+            }
+        }
+        return 0;
+    }
+
+    private StepTimes measure(Executable executable, int sessions, Sampling sampling) {
+        Step step = executable.newStep();
+        for (int slot = 0; slot < sessions; slot++) {
+            executable.arena().clear(slot);
+        }
+        StepTimes times = new StepTimes();
+        try (Progress progress = new Progress(sessions + " sessions")) {
+            long position = 0;
+            long begin = System.nanoTime();
+            for (int measured = 0; measured < tokens; position++) {
+                long start = System.nanoTime();
+                step.reset();
+                for (int slot = 0; slot < sessions; slot++) {
+                    step.entry(slot, position);
+                    if (position == 0) {
+                        step.element(slot % 2);
+                    } else {
+                        step.pending();
+                    }
+                    step.sample(sampling, slot, 0);
+                }
+                step.seal();
+                executable.submit(step);
+                step.await();
+                long end = System.nanoTime();
+                if (position > 4 && end - begin > WARM_UP_NANOS) {
+                    times.add(end - start);
+                    measured++;
+                    progress.update((double) measured / tokens);
+                }
+            }
+        }
+        return times;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.eddy.cli;
+
+/** Words that several commands' help shares. */
+final class ModelText {
+    static final String MODEL =
+            "A checkpoint's directory or file, or a built-in model: prose or dna.";
+
+    private ModelText() {}
+}
