@@ -25,7 +25,7 @@ class CheckoutLauncherTest {
             echo "$@" >>builds
             dist=clients/cli/target/dist
             mkdir -p $dist/lib $dist/bin
-            sleep 0.3
+            sleep 0.1
             touch $dist/lib/built
             printf '#!/bin/sh\\necho "ran $*"\\n' >$dist/bin/eddy
             chmod +x $dist/bin/eddy
@@ -83,6 +83,8 @@ class CheckoutLauncherTest {
                 root.resolve(source), FileTime.from(Instant.now().plusSeconds(60)));
         assertThat(run().err()).startsWith("eddy: the sources have changed");
         assertThat(builds()).hasSize(2);
+        assertThat(builds().getFirst()).doesNotContain("-Deddy.prepare.skip");
+        assertThat(builds().getLast()).contains("-Deddy.prepare.skip");
     }
 
     @Test
@@ -106,6 +108,7 @@ class CheckoutLauncherTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void eddy_startedAtOnce_buildsOnceWithAndWithoutFlock(boolean flock) throws IOException {
+        shell.tool("mvn", MAVEN.replace("sleep 0.1", "sleep 0.5"));
         if (flock) {
             assertThat(shell.machineTool("flock")).as("this machine has flock").isTrue();
         }

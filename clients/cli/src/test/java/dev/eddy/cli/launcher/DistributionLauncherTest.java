@@ -109,6 +109,29 @@ class DistributionLauncherTest {
     }
 
     @Test
+    void prepare_onceDone_speedsUpLaterStarts() throws IOException {
+        shell.with("JAVA_HOME", shell.jdk("jdk", "25").toString());
+        assertThat(shell.run(folder, launcher).out()).doesNotContain("AOTCache");
+
+        assertThat(shell.run(folder, home + "/bin/eddy-prepare")).isEqualTo(new Result(0, "", ""));
+        assertThat(home.resolve("lib/eddy.aot")).hasContent("recorded");
+        assertThat(shell.run(folder, launcher).out())
+                .contains("argument -XX:AOTCache=" + home + "/lib/eddy.aot\n");
+    }
+
+    @Test
+    void prepare_failing_keepsTheLaunchersAsTheyWere() throws IOException {
+        Path jdk = shell.jdk("jdk", "25");
+        Shell.script(jdk.resolve("bin/java"), "echo 'eddy: no such model' >&2; exit 1\n");
+        shell.with("JAVA_HOME", jdk.toString());
+        Result result = shell.run(folder, home + "/bin/eddy-prepare");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .startsWith("eddy: no such model\neddy-prepare: could not record a start");
+        assertThat(home.resolve("lib")).isDirectoryNotContaining("glob:**eddy.aot*");
+    }
+
+    @Test
     void java_nowhere_isExplained() throws IOException {
         wantJava(901);
         shell.with("JAVA_HOME", shell.jdk("jdk", "25").toString());

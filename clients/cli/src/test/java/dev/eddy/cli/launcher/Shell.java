@@ -23,10 +23,13 @@ final class Shell {
                     "sh",
                     "cat",
                     "date",
+                    "dirname",
                     "find",
+                    "grep",
                     "head",
                     "ls",
                     "mkdir",
+                    "mv",
                     "readlink",
                     "rm",
                     "sed",
@@ -95,7 +98,10 @@ final class Shell {
                 echo "home %s"
                 echo "pid $$"
                 echo "locale ${LC_ALL:-}"
-                for argument; do printf 'argument %%s\\n' "$argument"; done
+                for argument; do
+                    printf 'argument %%s\\n' "$argument"
+                    case $argument in -XX:AOTCacheOutput=*) echo recorded >"${argument#*=}" ;; esac
+                done
                 """
                         .formatted(home));
         script(home.resolve("bin/javac"), "exit 0\n");
