@@ -45,6 +45,23 @@ public final class Functions {
     public static final float TANH_C1 = 1.33314422036e-1f;
     public static final float TANH_C0 = -3.33332819422e-1f;
 
+    public static final float ERF_SPLIT = 0.927734375f;
+    public static final float ERF_H7 = -1.72853470e-5f;
+    public static final float ERF_H6 = 3.83197126e-4f;
+    public static final float ERF_H5 = -3.88396438e-3f;
+    public static final float ERF_H4 = 2.42546219e-2f;
+    public static final float ERF_H3 = -1.06777877e-1f;
+    public static final float ERF_H2 = -6.34846687e-1f;
+    public static final float ERF_H1 = -1.28717512e-1f;
+    public static final float ERF_L6 = -5.96761703e-4f;
+    public static final float ERF_L5 = 4.99119423e-3f;
+    public static final float ERF_L4 = -2.67681349e-2f;
+    public static final float ERF_L3 = 1.12819925e-1f;
+    public static final float ERF_L2 = -3.76125336e-1f;
+    public static final float ERF_L1 = 1.28379166e-1f;
+    public static final float SQRT_TWO_OVER_PI = 0.7978845608f;
+    public static final float GELU_CUBE = 0.044715f;
+
     private static final float TWO_23 = 8388608f;
 
     private Functions() {}
@@ -138,6 +155,41 @@ public final class Functions {
         float a = Math.abs(x);
         float large = 1f - 2f / (exp(a + a) + 1f);
         return a < TANH_SMALL ? small : Math.copySign(large, x);
+    }
+
+    /** The error function; coefficients after N. Juffa's single-precision erff. */
+    public static float erf(float x) {
+        float t = Math.abs(x);
+        float s = x * x;
+        float high = Math.fma(ERF_H7, t, ERF_H6);
+        high = Math.fma(high, s, Math.fma(ERF_H5, t, ERF_H4));
+        high = Math.fma(high, t, ERF_H3);
+        high = Math.fma(high, t, ERF_H2);
+        high = Math.fma(high, t, ERF_H1);
+        high = Math.fma(high, t, -t);
+        float low = Math.fma(ERF_L6, s, ERF_L5);
+        low = Math.fma(low, s, ERF_L4);
+        low = Math.fma(low, s, ERF_L3);
+        low = Math.fma(low, s, ERF_L2);
+        low = Math.fma(low, s, ERF_L1);
+        low = Math.fma(low, x, x);
+        return t > ERF_SPLIT ? Math.copySign(1f - exp(high), x) : low;
+    }
+
+    /** x Phi(x), Phi the normal distribution function. */
+    public static float gelu(float x) {
+        return 0.5f * x * (1f + erf(x * SQRT_HALF));
+    }
+
+    /** The tanh approximation of {@link #gelu}. */
+    public static float geluTanh(float x) {
+        float inner = SQRT_TWO_OVER_PI * Math.fma(GELU_CUBE * x * x, x, x);
+        return 0.5f * x * (1f + tanh(inner));
+    }
+
+    /** x + 1 above zero, e^x below. */
+    public static float eluPlusOne(float x) {
+        return x > 0f ? x + 1f : exp(x);
     }
 
     /** max(x, 0); NaN becomes 0. */

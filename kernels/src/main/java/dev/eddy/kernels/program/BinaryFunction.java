@@ -5,6 +5,7 @@ public enum BinaryFunction {
     ADD,
     SUBTRACT,
     MULTIPLY,
+    DIVIDE,
     /** The larger one. */
     MAX,
     /** The smaller one. */

@@ -1,6 +1,8 @@
 package dev.eddy.kernels.program;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A model's operators in the order in which they were recorded, free of data-dependent control
@@ -24,6 +26,24 @@ public record Program(
         ops = List.copyOf(ops);
         weights = List.copyOf(weights);
         states = List.copyOf(states);
+    }
+
+    /**
+     * The weights of matrix products, which a backend keeps in its chosen type: [out, in], or
+     * [count, out, in] for experts. Each once, by id.
+     */
+    public List<Weight> matrices() {
+        return ops.stream()
+                .flatMap(op ->
+                        switch (op) {
+                            case Op.MatMul matmul -> Stream.of(matmul.weight());
+                            case Op.CellScan cell -> Stream.of(cell.recurrent());
+                            case Op.Experts experts -> Stream.of(experts.up(), experts.down());
+                            default -> Stream.<Weight>empty();
+                        })
+                .distinct()
+                .sorted(Comparator.comparingInt(Weight::id))
+                .toList();
     }
 
     /** What one element is. */

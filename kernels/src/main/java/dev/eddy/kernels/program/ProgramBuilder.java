@@ -1,6 +1,7 @@
 package dev.eddy.kernels.program;
 
 import dev.eddy.kernels.program.Op.Binary;
+import dev.eddy.kernels.program.Op.MatrixScan.DecayAxis;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -204,9 +205,25 @@ public final class ProgramBuilder {
         return add(new Op.DiagonalScan(x, dt, a, b, c, h, value(Rows.ALL, channels)));
     }
 
-    /** {@link Op.MatrixScan}; declares its state [H, K, V] as {@code name}. */
+    /** {@link Op.MatrixScan} with a decay a head or a key channel, one write, read after it. */
     public Value matrixScan(
             String name, Value q, Value k, Value v, Value decay, int heads, int groups) {
+        DecayAxis axis = decay.width() == heads ? DecayAxis.HEAD : DecayAxis.KEY;
+        return matrixScan(name, q, k, v, decay, axis, null, null, heads, groups);
+    }
+
+    /** {@link Op.MatrixScan}; declares its state [H, K, V] as {@code name}. */
+    public Value matrixScan(
+            String name,
+            Value q,
+            Value k,
+            Value v,
+            Value decay,
+            DecayAxis axis,
+            Op.MatrixScan.@Nullable Write second,
+            @Nullable Weight bonus,
+            int heads,
+            int groups) {
         checkAllRows(q, k, v, decay);
         check(
                 heads > 0
@@ -223,8 +240,14 @@ public final class ProgramBuilder {
                         + ", v "
                         + v.width());
         int keys = k.width() / groups;
+        int decays =
+                switch (axis) {
+                    case HEAD -> heads;
+                    case KEY -> heads * keys;
+                    case VALUE -> v.width();
+                };
         check(
-                q.width() == k.width() && (decay.width() == heads || decay.width() == heads * keys),
+                q.width() == k.width() && decay.width() == decays,
                 "matrix scan: q "
                         + q.width()
                         + ", k "
@@ -235,9 +258,329 @@ public final class ProgramBuilder {
                         + heads
                         + " heads of "
                         + keys
-                        + " keys");
+                        + " keys, by "
+                        + axis);
+        checkElements(bonus, heads * keys);
+        if (second != null) {
+            checkAllRows(second.k(), second.v());
+            check(
+                    second.k().width() == k.width() && second.v().width() == v.width(),
+                    "matrix scan: the second write has other widths than the first");
+        }
         State s = state(name, State.Role.ACCUMULATOR, Shape.of(heads, keys, v.width() / heads));
-        return add(new Op.MatrixScan(q, k, v, decay, heads, groups, s, value(Rows.ALL, v.width())));
+        return add(
+                new Op.MatrixScan(
+                        q,
+                        k,
+                        v,
+                        decay,
+                        axis,
+                        second,
+                        bonus,
+                        heads,
+                        groups,
+                        s,
+                        value(Rows.ALL, v.width())));
+    }
+
+    /** {@link Op.DeltaScan}; declares its state [H, K, V] as {@code name}. */
+    public Value deltaScan(
+            String name, Value q, Value k, Value v, Value decay, Value a, Value b, int heads) {
+        checkAllRows(q, k, v, decay, a, b);
+        int width = k.width();
+        check(
+                heads > 0 && width % heads == 0 && v.width() % heads == 0,
+                "delta scan: " + heads + " heads, k " + width + ", v " + v.width());
+        check(
+                q.width() == width
+                        && a.width() == width
+                        && b.width() == width
+                        && (decay.width() == heads || decay.width() == width),
+                "delta scan: q "
+                        + q.width()
+                        + ", k "
+                        + width
+                        + ", a "
+                        + a.width()
+                        + ", b "
+                        + b.width()
+                        + ", decay "
+                        + decay.width());
+        State s =
+                state(
+                        name,
+                        State.Role.ACCUMULATOR,
+                        Shape.of(heads, width / heads, v.width() / heads));
+        return add(new Op.DeltaScan(q, k, v, decay, a, b, heads, s, value(Rows.ALL, v.width())));
+    }
+
+    /** {@link Op.Recurrence}; declares its state [W] as {@code name}. */
+    public Value recurrence(String name, Value a, Value b) {
+        checkAllRows(a, b);
+        check(a.width() == b.width(), "recurrence: a " + a.width() + ", b " + b.width());
+        State h = state(name, State.Role.ACCUMULATOR, Shape.of(a.width()));
+        return add(new Op.Recurrence(a, b, h, value(Rows.ALL, a.width())));
+    }
+
+    /** {@link Op.ModalScan}; declares its state, of the poles' shape, as {@code name}. */
+    public Value modalScan(String name, Value x, Weight poles, Weight residues) {
+        checkAllRows(x);
+        check(
+                poles.shape().equals(residues.shape())
+                        && poles.shape().size(0) == x.width()
+                        && (poles.shape().rank() == 2
+                                || poles.shape().rank() == 3 && poles.shape().size(2) == 2),
+                "modal scan: poles "
+                        + poles.name()
+                        + " "
+                        + poles.shape()
+                        + ", residues "
+                        + residues.name()
+                        + " "
+                        + residues.shape()
+                        + ", x "
+                        + x.width());
+        State h = state(name, State.Role.ACCUMULATOR, poles.shape());
+        return add(new Op.ModalScan(x, poles, residues, h, value(Rows.ALL, x.width())));
+    }
+
+    /** {@link Op.LogMaxScan}; declares its state [H] as {@code name}. */
+    public Value logMaxScan(String name, Value f, Value i) {
+        checkAllRows(f, i);
+        check(f.width() == i.width(), "log-max scan: f " + f.width() + ", i " + i.width());
+        State m = state(name, State.Role.ACCUMULATOR, Shape.of(f.width()));
+        return add(new Op.LogMaxScan(f, i, m, value(Rows.ALL, 3 * f.width())));
+    }
+
+    /** {@link Op.WkvScan}; declares its state [3, D] as {@code name}. */
+    public Value wkvScan(String name, Value k, Value v, Weight decay, Weight bonus) {
+        checkAllRows(k, v);
+        check(k.width() == v.width(), "wkv scan: k " + k.width() + ", v " + v.width());
+        checkElements(decay, k.width());
+        checkElements(bonus, k.width());
+        State state = state(name, State.Role.ACCUMULATOR, Shape.of(3, k.width()));
+        return add(new Op.WkvScan(k, v, decay, bonus, state, value(Rows.ALL, k.width())));
+    }
+
+    /** {@link Op.CellScan}; declares its state [vectors, H] as {@code name}. */
+    public Value cellScan(
+            String name,
+            Op.CellScan.CellKind kind,
+            Value x,
+            Weight recurrent,
+            @Nullable Weight bias) {
+        checkAllRows(x);
+        checkRank(recurrent, 2);
+        int hidden = recurrent.shape().size(1);
+        check(
+                recurrent.shape().size(0) == kind.gates() * hidden
+                        && x.width() == kind.gates() * hidden,
+                kind
+                        + ": recurrent "
+                        + recurrent.name()
+                        + " "
+                        + recurrent.shape()
+                        + ", x "
+                        + x.width());
+        checkElements(bias, x.width());
+        State state = state(name, State.Role.ACCUMULATOR, Shape.of(kind.vectors(), hidden));
+        return add(new Op.CellScan(kind, x, recurrent, bias, state, value(Rows.ALL, hidden)));
+    }
+
+    /** {@link Op.Delay}; declares its state [W] as {@code name}. */
+    public Value delay(String name, Value x) {
+        checkAllRows(x);
+        State last = state(name, State.Role.WINDOW, Shape.of(x.width()));
+        return add(new Op.Delay(x, last, value(Rows.ALL, x.width())));
+    }
+
+    /** {@link Op.Attention}; declares its rings as {@code name.keys} and {@code name.values}. */
+    public Value attention(
+            String name,
+            Value q,
+            Value k,
+            Value v,
+            int heads,
+            int groups,
+            int window,
+            float scale,
+            float cap) {
+        checkAllRows(q, k, v);
+        check(
+                heads > 0
+                        && groups > 0
+                        && heads % groups == 0
+                        && window > 0
+                        && q.width() % heads == 0
+                        && k.width() % groups == 0
+                        && v.width() % groups == 0
+                        && q.width() / heads == k.width() / groups,
+                "attention: "
+                        + heads
+                        + " heads, "
+                        + groups
+                        + " groups, window "
+                        + window
+                        + ", q "
+                        + q.width()
+                        + ", k "
+                        + k.width()
+                        + ", v "
+                        + v.width());
+        State keys = state(name + ".keys", State.Role.WINDOW, Shape.of(window, k.width()));
+        State values = state(name + ".values", State.Role.WINDOW, Shape.of(window, v.width()));
+        Value out = value(Rows.ALL, v.width() / groups * heads);
+        return add(new Op.Attention(q, k, v, heads, groups, scale, cap, keys, values, out));
+    }
+
+    /** {@link Op.Rotate}: rotates the first 2 F columns of each head, F the frequencies' number. */
+    public Value rotate(
+            Value x, int heads, Weight frequencies, float magnitude, boolean interleaved) {
+        checkAllRows(x);
+        check(
+                heads > 0
+                        && x.width() % heads == 0
+                        && 2 * frequencies.elements() <= x.width() / heads,
+                "rotate: "
+                        + frequencies.name()
+                        + " "
+                        + frequencies.shape()
+                        + " for "
+                        + heads
+                        + " heads of a value of width "
+                        + x.width());
+        return add(
+                new Op.Rotate(
+                        x, heads, frequencies, magnitude, interleaved, value(x.rows(), x.width())));
+    }
+
+    /** {@link Op.Softmax} of each of {@code groups} equal parts. */
+    public Value softmax(Value x, int groups) {
+        check(
+                groups > 0 && x.width() % groups == 0,
+                groups + " groups do not divide width " + x.width());
+        return add(new Op.Softmax(x, groups, value(x.rows(), x.width())));
+    }
+
+    /** {@link Op.Concat} of whole rows. */
+    public Value concat(Value... parts) {
+        return concat(1, parts);
+    }
+
+    /** {@link Op.Concat} group by group. */
+    public Value concat(int groups, Value... parts) {
+        int width = 0;
+        for (Value part : parts) {
+            check(
+                    groups > 0 && part.width() % groups == 0 && part.rows() == parts[0].rows(),
+                    "concat: "
+                            + groups
+                            + " groups do not divide width "
+                            + part.width()
+                            + ", or rows differ");
+            width += part.width();
+        }
+        check(width > 0, "concat of nothing");
+        return add(new Op.Concat(List.of(parts), groups, value(parts[0].rows(), width)));
+    }
+
+    /** {@link Op.Outer} in each of {@code groups} groups. */
+    public Value outer(Value x, Value y, int groups) {
+        check(
+                groups > 0
+                        && x.width() % groups == 0
+                        && y.width() % groups == 0
+                        && x.rows() == y.rows(),
+                "outer: " + groups + " groups, widths " + x.width() + " and " + y.width());
+        int width = Math.multiplyExact(x.width(), y.width() / groups);
+        return add(new Op.Outer(x, y, groups, value(x.rows(), width)));
+    }
+
+    /** {@link Op.Broadcast}: a weight in every row. */
+    public Value broadcast(Weight weight) {
+        return add(new Op.Broadcast(weight, value(Rows.ALL, Math.toIntExact(weight.elements()))));
+    }
+
+    /** {@link Op.Route}: the {@code count} experts that each row takes, out of all. */
+    public Value route(
+            Value scores, @Nullable Weight bias, int count, boolean normalise, float scale) {
+        return route(scores, bias, count, 1, 1, normalise, scale);
+    }
+
+    /** {@link Op.Route}: the {@code count} experts that each row takes, out of its best groups. */
+    public Value route(
+            Value scores,
+            @Nullable Weight bias,
+            int count,
+            int groups,
+            int chosenGroups,
+            boolean normalise,
+            float scale) {
+        checkElements(bias, scores.width());
+        check(
+                groups > 0
+                        && scores.width() % groups == 0
+                        && chosenGroups > 0
+                        && chosenGroups <= groups
+                        && count > 0
+                        && count <= scores.width() / groups * chosenGroups,
+                "route: "
+                        + count
+                        + " of "
+                        + scores.width()
+                        + " experts in "
+                        + chosenGroups
+                        + " of "
+                        + groups
+                        + " groups");
+        return add(
+                new Op.Route(
+                        scores,
+                        bias,
+                        count,
+                        groups,
+                        chosenGroups,
+                        normalise,
+                        scale,
+                        value(scores.rows(), 2 * count)));
+    }
+
+    /** {@link Op.Experts}: up [X, U, D], down [X, D, I], U = 2 I where gated. */
+    public Value experts(
+            Value x,
+            Value routes,
+            Weight up,
+            Weight down,
+            UnaryFunction activation,
+            boolean gated) {
+        checkRank(up, 3);
+        checkRank(down, 3);
+        int inner = down.shape().size(2);
+        check(
+                up.shape().size(0) == down.shape().size(0)
+                        && up.shape().size(1) == (gated ? 2 * inner : inner)
+                        && up.shape().size(2) == x.width()
+                        && routes.width() % 2 == 0
+                        && routes.rows() == x.rows(),
+                "experts: up "
+                        + up.name()
+                        + " "
+                        + up.shape()
+                        + ", down "
+                        + down.name()
+                        + " "
+                        + down.shape()
+                        + ", x "
+                        + x.width());
+        return add(
+                new Op.Experts(
+                        x,
+                        routes,
+                        up,
+                        down,
+                        activation,
+                        gated,
+                        value(x.rows(), down.shape().size(1))));
     }
 
     /**

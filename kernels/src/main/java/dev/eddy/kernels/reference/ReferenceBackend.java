@@ -44,6 +44,9 @@ public final class ReferenceBackend implements Backend {
         for (Weight weight : program.weights()) {
             weights = Math.addExact(weights, DType.F32.bytes(weight.elements()));
         }
+        for (Weight matrix : program.matrices()) {
+            weights = Math.addExact(weights, DType.F32.bytes(matrix.elements()));
+        }
         long scratch = 0;
         for (Op op : program.ops()) {
             Value out = op.out();

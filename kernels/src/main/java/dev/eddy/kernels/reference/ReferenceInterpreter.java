@@ -7,6 +7,7 @@ import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.Spread;
+import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import java.util.Arrays;
@@ -20,7 +21,10 @@ final class ReferenceInterpreter {
     private final Program program;
     private final ReferenceWeights weights;
     private final Step step;
+    private final ReferenceArena arena;
     private final ReferenceScans scans;
+    private final ReferenceMatrixScans matrices;
+    private final ReferenceCells cells;
     private final float[][] values;
 
     ReferenceInterpreter(
@@ -29,7 +33,10 @@ final class ReferenceInterpreter {
         this.weights = weights;
         this.step = step;
         this.values = new float[program.values()][];
+        this.arena = arena;
         this.scans = new ReferenceScans(arena, step, this);
+        this.matrices = new ReferenceMatrixScans(arena, step, this);
+        this.cells = new ReferenceCells(arena, step, this);
     }
 
     /** Runs all operators; the output's rows [selected, width]. */
@@ -54,7 +61,26 @@ final class ReferenceInterpreter {
                     ReferenceNorms.norm(norm, of(norm.x()), of(norm.scale()), of(norm.bias()), out);
             case Op.Fir fir -> scans.fir(fir, out);
             case Op.DiagonalScan scan -> scans.diagonal(scan, out);
-            case Op.MatrixScan scan -> scans.matrix(scan, out);
+            case Op.MatrixScan scan -> matrices.matrix(scan, out);
+            case Op.DeltaScan scan -> matrices.delta(scan, out);
+            case Op.Recurrence scan -> scans.recurrence(scan, out);
+            case Op.ModalScan scan -> scans.modal(scan, out);
+            case Op.LogMaxScan scan -> scans.logMax(scan, out);
+            case Op.WkvScan scan -> scans.wkv(scan, out);
+            case Op.CellScan scan -> cells.cell(scan, out);
+            case Op.Delay delay -> scans.delay(delay, out);
+            case Op.Attention attention ->
+                    ReferenceAttention.attend(attention, arena, step, this, out);
+            case Op.Rotate rotate ->
+                    ReferenceRows.rotate(
+                            rotate, step, of(rotate.x()), weight(rotate.frequencies()), out);
+            case Op.Softmax softmax -> ReferenceRows.softmax(softmax, of(softmax.x()), out);
+            case Op.Concat concat -> ReferenceRows.concat(concat, this, out);
+            case Op.Outer outer -> ReferenceRows.outer(outer, of(outer.x()), of(outer.y()), out);
+            case Op.Broadcast broadcast -> ReferenceRows.broadcast(weight(broadcast.weight()), out);
+            case Op.Route route ->
+                    ReferenceExperts.route(route, of(route.scores()), of(route.bias()), out);
+            case Op.Experts experts -> ReferenceExperts.experts(experts, this, out);
             case Op.Select select -> scans.select(select, out);
         }
     }
@@ -72,6 +98,11 @@ final class ReferenceInterpreter {
         return weight == null ? null : weights.stored(weight);
     }
 
+    /** A weight as stored. */
+    float[] weight(Weight weight) {
+        return weights.stored(weight);
+    }
+
     private void embed(Op.Embed op, float[] out) {
         float[] table = weights.stored(op.table());
         int width = op.out().width();
@@ -87,25 +118,32 @@ final class ReferenceInterpreter {
         }
     }
 
-    /** out[r, n] = FMA chain over k of x[r, k] w[k, n], from zero; then the bias. */
     private void matmul(Op.MatMul op, float[] out) {
         float[] x = of(op.x());
-        float[] w = weights.matrix(op.weight());
         float[] bias = of(op.bias());
-        int width = op.out().width();
-        int depth = op.x().width();
-        float[] acc = new float[width];
+        float[] row = new float[op.out().width()];
         for (int r = 0; r < rows(op.out()); r++) {
-            Arrays.fill(acc, 0);
-            for (int k = 0; k < depth; k++) {
-                float xk = x[r * depth + k];
-                int row = k * width;
-                for (int n = 0; n < width; n++) {
-                    acc[n] = Math.fma(xk, w[row + n], acc[n]);
-                }
+            product(op.weight(), 0, x, r * op.x().width(), row);
+            for (int n = 0; n < row.length; n++) {
+                out[r * row.length + n] = bias == null ? row[n] : row[n] + bias[n];
             }
-            for (int n = 0; n < width; n++) {
-                out[r * width + n] = bias == null ? acc[n] : acc[n] + bias[n];
+        }
+    }
+
+    /**
+     * out[n] = FMA chain over k of x[from + k] w[k, n], from zero, with matrix {@code index} of a
+     * weight [out, in] or [count, out, in].
+     */
+    void product(Weight weight, int index, float[] x, int from, float[] out) {
+        float[] w = weights.matrix(weight);
+        int depth = weight.shape().size(-1);
+        int matrix = index * depth * out.length;
+        Arrays.fill(out, 0);
+        for (int k = 0; k < depth; k++) {
+            float xk = x[from + k];
+            int row = matrix + k * out.length;
+            for (int n = 0; n < out.length; n++) {
+                out[n] = Math.fma(xk, w[row + n], out[n]);
             }
         }
     }
@@ -113,17 +151,26 @@ final class ReferenceInterpreter {
     private void unary(Op.Unary op, float[] out) {
         float[] x = of(op.x());
         for (int i = 0; i < out.length; i++) {
-            out[i] =
-                    switch (op.function()) {
-                        case EXP -> Functions.exp(x[i]);
-                        case SIGMOID -> Functions.sigmoid(x[i]);
-                        case SILU -> Functions.silu(x[i]);
-                        case SOFTPLUS -> Functions.softplus(x[i]);
-                        case TANH -> Functions.tanh(x[i]);
-                        case RELU -> Functions.relu(x[i]);
-                        case RELU_SQUARED -> Functions.relu(x[i]) * Functions.relu(x[i]);
-                    };
+            out[i] = apply(op.function(), x[i]);
         }
+    }
+
+    /** f(x). */
+    static float apply(UnaryFunction function, float x) {
+        return switch (function) {
+            case EXP -> Functions.exp(x);
+            case SIGMOID -> Functions.sigmoid(x);
+            case SILU -> Functions.silu(x);
+            case SOFTPLUS -> Functions.softplus(x);
+            case TANH -> Functions.tanh(x);
+            case RELU -> Functions.relu(x);
+            case RELU_SQUARED -> Functions.relu(x) * Functions.relu(x);
+            case GELU -> Functions.gelu(x);
+            case GELU_TANH -> Functions.geluTanh(x);
+            case LOG_SIGMOID -> -Functions.softplus(-x);
+            case ELU_PLUS_ONE -> Functions.eluPlusOne(x);
+            case SQRT -> Functions.sqrt(x);
+        };
     }
 
     private void binary(Op.Binary op, float[] out) {
@@ -138,6 +185,7 @@ final class ReferenceInterpreter {
                             case ADD -> a + b;
                             case SUBTRACT -> a - b;
                             case MULTIPLY -> a * b;
+                            case DIVIDE -> a / b;
                             case MAX -> Functions.max(a, b);
                             case MIN -> Functions.min(a, b);
                         };

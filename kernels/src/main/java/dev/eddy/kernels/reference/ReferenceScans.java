@@ -3,7 +3,6 @@ package dev.eddy.kernels.reference;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.numerics.Functions;
 import dev.eddy.kernels.program.Op;
-import java.util.Objects;
 
 /**
  * The operators with state: each walks an entry's elements in time order, one element like a
@@ -22,7 +21,7 @@ final class ReferenceScans {
 
     void fir(Op.Fir op, float[] out) {
         float[] x = values.of(op.x());
-        float[] taps = Objects.requireNonNull(values.of(op.taps()));
+        float[] taps = values.weight(op.taps());
         float[] bias = values.of(op.bias());
         int width = op.out().width();
         int order = op.taps().shape().size(1);
@@ -53,7 +52,7 @@ final class ReferenceScans {
     void diagonal(Op.DiagonalScan op, float[] out) {
         float[] x = values.of(op.x());
         float[] dt = values.of(op.dt());
-        float[] a = Objects.requireNonNull(values.of(op.a()));
+        float[] a = values.weight(op.a());
         float[] b = values.of(op.b());
         float[] c = values.of(op.c());
         int channels = op.out().width();
@@ -80,33 +79,114 @@ final class ReferenceScans {
         }
     }
 
-    void matrix(Op.MatrixScan op, float[] out) {
-        float[] q = values.of(op.q());
-        float[] k = values.of(op.k());
-        float[] v = values.of(op.v());
-        float[] decay = values.of(op.decay());
-        int heads = op.heads();
-        int keys = op.k().width() / op.groups();
-        int columns = op.v().width() / heads;
-        int decays = op.decay().width() / heads;
+    void recurrence(Op.Recurrence op, float[] out) {
+        float[] a = values.of(op.a());
+        float[] b = values.of(op.b());
+        int width = op.out().width();
         for (int e = 0; e < step.entries(); e++) {
-            float[] s = arena.state(step.slot(e), op.s());
+            float[] h = arena.state(step.slot(e), op.h());
+            for (int t = 0; t < step.absorbed(e); t++) {
+                int row = (step.offset(e) + t) * width;
+                for (int c = 0; c < width; c++) {
+                    h[c] = arena.round(op.h(), Math.fma(a[row + c], h[c], b[row + c]));
+                    out[row + c] = h[c];
+                }
+            }
+        }
+    }
+
+    void modal(Op.ModalScan op, float[] out) {
+        float[] x = values.of(op.x());
+        float[] poles = values.weight(op.poles());
+        float[] residues = values.weight(op.residues());
+        int channels = op.out().width();
+        int parts = op.poles().shape().rank() == 3 ? 2 : 1;
+        int modes = op.poles().shape().size(1);
+        for (int e = 0; e < step.entries(); e++) {
+            float[] h = arena.state(step.slot(e), op.h());
+            for (int t = 0; t < step.absorbed(e); t++) {
+                int row = (step.offset(e) + t) * channels;
+                for (int d = 0; d < channels; d++) {
+                    float y = 0;
+                    for (int n = 0; n < modes; n++) {
+                        int i = (d * modes + n) * parts;
+                        float re = h[i];
+                        float im = parts == 2 ? h[i + 1] : 0;
+                        float input = x[row + d];
+                        if (parts == 2) {
+                            input = Math.fma(-poles[i + 1], im, input);
+                            float turned = Math.fma(poles[i], im, poles[i + 1] * re);
+                            h[i + 1] = arena.round(op.h(), turned);
+                        }
+                        h[i] = arena.round(op.h(), Math.fma(poles[i], re, input));
+                        y = Math.fma(residues[i], h[i], y);
+                        y = parts == 2 ? Math.fma(-residues[i + 1], h[i + 1], y) : y;
+                    }
+                    out[row + d] = y;
+                }
+            }
+        }
+    }
+
+    void logMax(Op.LogMaxScan op, float[] out) {
+        float[] f = values.of(op.f());
+        float[] i = values.of(op.i());
+        int heads = op.f().width();
+        for (int e = 0; e < step.entries(); e++) {
+            float[] m = arena.state(step.slot(e), op.m());
             for (int t = 0; t < step.absorbed(e); t++) {
                 int row = step.offset(e) + t;
                 for (int h = 0; h < heads; h++) {
-                    int key = row * op.k().width() + h * op.groups() / heads * keys;
-                    int value = row * op.v().width() + h * columns;
-                    for (int i = 0; i < keys; i++) {
-                        float w = decay[(row * heads + h) * decays + (decays == 1 ? 0 : i)];
-                        for (int j = 0; j < columns; j++) {
-                            int at = (h * keys + i) * columns + j;
-                            s[at] =
-                                    arena.round(
-                                            op.s(), Math.fma(w, s[at], k[key + i] * v[value + j]));
-                            out[value + j] = Math.fma(q[key + i], s[at], out[value + j]);
-                        }
-                    }
+                    float kept = f[row * heads + h] + m[h];
+                    float input = i[row * heads + h];
+                    m[h] = arena.round(op.m(), Functions.max(kept, input));
+                    out[row * 3 * heads + h] = Functions.exp(kept - m[h]);
+                    out[(row * 3 + 1) * heads + h] = Functions.exp(input - m[h]);
+                    out[(row * 3 + 2) * heads + h] = m[h];
                 }
+            }
+        }
+    }
+
+    void wkv(Op.WkvScan op, float[] out) {
+        float[] k = values.of(op.k());
+        float[] v = values.of(op.v());
+        float[] w = values.weight(op.decay());
+        float[] u = values.weight(op.bonus());
+        int width = op.out().width();
+        for (int e = 0; e < step.entries(); e++) {
+            float[] state = arena.state(step.slot(e), op.state());
+            for (int t = 0; t < step.absorbed(e); t++) {
+                int row = (step.offset(e) + t) * width;
+                for (int c = 0; c < width; c++) {
+                    float a = state[c];
+                    float b = state[width + c];
+                    float p = b == 0 ? Float.NEGATIVE_INFINITY : state[2 * width + c];
+                    float key = k[row + c];
+                    float top = Functions.max(p, u[c] + key);
+                    float past = Functions.exp(p - top);
+                    float now = Functions.exp(u[c] + key - top);
+                    out[row + c] = Math.fma(past, a, now * v[row + c]) / Math.fma(past, b, now);
+                    float next = Functions.max(p + w[c], key);
+                    past = Functions.exp(p + w[c] - next);
+                    now = Functions.exp(key - next);
+                    state[c] = arena.round(op.state(), Math.fma(past, a, now * v[row + c]));
+                    state[width + c] = arena.round(op.state(), Math.fma(past, b, now));
+                    state[2 * width + c] = arena.round(op.state(), next);
+                }
+            }
+        }
+    }
+
+    void delay(Op.Delay op, float[] out) {
+        float[] x = values.of(op.x());
+        int width = op.out().width();
+        for (int e = 0; e < step.entries(); e++) {
+            float[] last = arena.state(step.slot(e), op.last());
+            for (int t = 0; t < step.absorbed(e); t++) {
+                int row = (step.offset(e) + t) * width;
+                System.arraycopy(last, 0, out, row, width);
+                System.arraycopy(x, row, last, 0, width);
             }
         }
     }

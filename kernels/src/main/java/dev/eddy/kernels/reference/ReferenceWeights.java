@@ -2,7 +2,6 @@ package dev.eddy.kernels.reference;
 
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.numerics.Halves;
-import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.DType;
@@ -20,10 +19,8 @@ final class ReferenceWeights {
         stored = new float[count][];
         matrices = new float[count][];
         boolean[] multiplied = new boolean[count];
-        for (Op op : program.ops()) {
-            if (op instanceof Op.MatMul matmul) {
-                multiplied[matmul.weight().id()] = true;
-            }
+        for (Weight weight : program.matrices()) {
+            multiplied[weight.id()] = true;
         }
         for (Weight weight : program.weights()) {
             int id = weight.id();
@@ -40,20 +37,21 @@ final class ReferenceWeights {
         return stored[weight.id()];
     }
 
-    /** A matrix [out, in] in the chosen type, transposed to [in, out]. */
+    /** A matrix [.., out, in] in the chosen type, transposed to [.., in, out]. */
     float[] matrix(Weight weight) {
         return matrices[weight.id()];
     }
 
     private static float[] matrix(float[] values, Weight weight, DType dtype) {
-        int out = weight.shape().size(0);
-        int in = weight.shape().size(1);
+        int out = weight.shape().size(-2);
+        int in = weight.shape().size(-1);
         float[] transposed = new float[values.length];
-        for (int n = 0; n < out; n++) {
-            for (int k = 0; k < in; k++) {
-                float value = values[n * in + k];
-                transposed[k * out + n] = dtype == DType.BF16 ? Halves.roundBf16(value) : value;
-            }
+        for (int i = 0; i < values.length; i++) {
+            int matrix = i / (out * in) * (out * in);
+            int n = (i - matrix) / in;
+            int k = i % in;
+            transposed[matrix + k * out + n] =
+                    dtype == DType.BF16 ? Halves.roundBf16(values[i]) : values[i];
         }
         return transposed;
     }

@@ -9,12 +9,16 @@ import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Tensor;
 import dev.eddy.runtime.checkpoint.Checkpoint;
 import dev.eddy.runtime.checkpoint.Checkpoints;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A third party's logits for a tiny checkpoint, and how to compute Eddy's for it. */
 record Golden(String name, Path directory) {
@@ -26,6 +30,32 @@ record Golden(String name, Path directory) {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** All goldens among the test resources, sorted. */
+    static List<String> names() {
+        try (Stream<Path> folders = Files.list(of("").directory)) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How far the reference itself is off in golden.safetensors, where the README grants it. */
+    double drift() {
+        return name.equals("hyenadna") ? 2e-4 : 0; // FFT rounding
+    }
+
+    /** Largest |float32 - float64| of the reference itself over golden_long.safetensors. */
+    double longDrift() {
+        return switch (name) {
+            case "qwen3_next" -> 8e-4;
+            case "jamba", "kimi_linear", "mistral", "s4d", "stripedhyena" -> 6e-5;
+            default -> 2e-5;
+        };
     }
 
     Checkpoint checkpoint() {
