@@ -45,6 +45,16 @@ public final class Config {
         return parse(source, MemorySegment.ofArray(json.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /**
+     * Reads settings from the bytes of JSON text.
+     *
+     * @param source the name by which errors call them
+     * @throws CheckpointException if they are not one JSON object in UTF-8
+     */
+    public static Config parse(String source, byte[] json) {
+        return parse(source, MemorySegment.ofArray(json));
+    }
+
     /** Reads settings from the bytes of JSON text. */
     static Config parse(String source, MemorySegment json) {
         Json value = Json.read(source, json);

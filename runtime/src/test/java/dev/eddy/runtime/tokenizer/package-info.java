@@ -1,0 +1,4 @@
+@NullMarked
+package dev.eddy.runtime.tokenizer;
+
+import org.jspecify.annotations.NullMarked;
