@@ -1,0 +1,165 @@
+package dev.eddy.runtime.engine;
+
+import dev.eddy.runtime.metrics.Metrics;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine of one device, as other threads see it: it advances the sessions of all the device's
+ * models on a thread of its own, and is reached by message alone. Thread-safe; nothing blocks but
+ * {@link #close}.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    /** How long the thread sleeps when only time can bring work. */
+    private static final long TICK_NANOS = 1_000_000;
+
+    private final List<EngineModel> models;
+    private final LongSupplier clock;
+    private final CommandQueue queue;
+    private final EngineLoop loop;
+    private final Thread thread;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean asleep;
+
+    private Engine(
+            List<EngineModel> models,
+            EngineSettings settings,
+            LongSupplier clock,
+            Metrics metrics) {
+        this.models = List.copyOf(models);
+        this.clock = clock;
+        queue = new CommandQueue(settings.queue());
+        loop = new EngineLoop(models, settings, queue, clock, this::wake, metrics);
+        thread = Thread.ofPlatform().name("eddy-engine").unstarted(this::run);
+    }
+
+    /**
+     * Starts an engine for models compiled for one device. It closes their executables when it is
+     * closed.
+     */
+    public static Engine start(List<EngineModel> models, EngineSettings settings, Metrics metrics) {
+        // Never 0, which stands for never.
+        Engine engine = new Engine(models, settings, () -> System.nanoTime() | 1, metrics);
+        engine.thread.start();
+        return engine;
+    }
+
+    /** An engine without a thread: {@link #doWork} runs it, by the given clock (never 0). */
+    static Engine manual(List<EngineModel> models, EngineSettings settings, LongSupplier clock) {
+        return new Engine(models, settings, clock, Metrics.none());
+    }
+
+    /** The models, as given. */
+    public List<EngineModel> models() {
+        return models;
+    }
+
+    /** The model of that name, or null. */
+    public @Nullable EngineModel model(String name) {
+        ModelHost host = loop.host(name);
+        return host == null ? null : host.model();
+    }
+
+    /**
+     * Opens a session: {@link Report.Opened} or {@link Report.Refused} follows. Commands may be
+     * given at once.
+     *
+     * @param listener called on the engine's thread; must do no more than tell
+     * @throws IllegalArgumentException if the model is not on this engine, or its states have
+     *     another size
+     */
+    public Lease open(Opening opening, LeaseListener listener) {
+        ModelHost host = loop.host(opening.model());
+        if (host == null) {
+            throw new IllegalArgumentException("no model is called " + opening.model());
+        }
+        long expected = host.model().stateBytes();
+        if (opening.state() != null && opening.state().byteSize() != expected) {
+            throw new IllegalArgumentException(
+                    "a state of "
+                            + opening.model()
+                            + " takes "
+                            + expected
+                            + " bytes; this one has "
+                            + opening.state().byteSize());
+        }
+        Tenant tenant = new Tenant(host, opening, listener);
+        tell(new EngineCommand.Open(tenant, now()));
+        return new Lease(this, tenant);
+    }
+
+    void tell(EngineCommand command) {
+        queue.put(command);
+        wake();
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    private void wake() {
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** One turn of the loop; how much was done. */
+    int doWork() {
+        return loop.doWork();
+    }
+
+    private void run() {
+        while (!closing.get()) {
+            try {
+                if (loop.doWork() == 0) {
+                    sleep();
+                }
+            } catch (RuntimeException e) {
+                loop.recover(e);
+            }
+        }
+        loop.close();
+    }
+
+    private void sleep() {
+        asleep = true;
+        // A command or completion from before the flag was seen wakes nobody: look once more.
+        if (loop.isQuiet() && !closing.get() && loop.doWork() == 0) {
+            if (loop.isAnyoneWaiting()) {
+                LockSupport.parkNanos(this, TICK_NANOS);
+            } else {
+                LockSupport.park(this);
+            }
+        }
+        asleep = false;
+    }
+
+    /**
+     * Ends every lease ({@link Report.Failed}), waits for steps in flight and closes the
+     * executables.
+     */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        if (!thread.isAlive()) {
+            loop.close();
+            return;
+        }
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            log.warn("interrupted while the engine was closing");
+            Thread.currentThread().interrupt();
+        }
+    }
+}

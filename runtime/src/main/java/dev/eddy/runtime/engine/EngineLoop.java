@@ -1,0 +1,179 @@
+package dev.eddy.runtime.engine;
+
+import dev.eddy.runtime.metrics.Metrics;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine's work, one bounded turn at a time: drain commands, read the results of steps that are
+ * done, arrange who has a slot, submit the next step. It never waits; whoever runs it does.
+ */
+final class EngineLoop {
+    private static final Logger log = LoggerFactory.getLogger(EngineLoop.class);
+
+    /** Steps in flight on the device: the one that runs and the one behind it. */
+    private static final int MAX_FLIGHTS = 2;
+
+    private static final int MAX_COMMANDS = 4096;
+
+    private final CommandQueue queue;
+    private final LongSupplier clock;
+    private final Map<String, ModelHost> hosts = new LinkedHashMap<>();
+    private final ArrayDeque<Runnable> actions = new ArrayDeque<>();
+    private volatile @Nullable Thread owner;
+
+    /**
+     * A loop over {@code models}.
+     *
+     * @param clock nanoseconds, from any origin but 0
+     * @param wake called from other threads when a step completes
+     */
+    EngineLoop(
+            List<EngineModel> models,
+            EngineSettings settings,
+            CommandQueue queue,
+            LongSupplier clock,
+            Runnable wake,
+            Metrics metrics) {
+        this.queue = queue;
+        this.clock = clock;
+        for (EngineModel model : models) {
+            ModelHost host =
+                    new ModelHost(model, settings, action -> later(action, wake), wake, metrics);
+            if (hosts.put(model.name(), host) != null) {
+                throw new IllegalArgumentException("two models are called " + model.name());
+            }
+        }
+    }
+
+    /** The host of a model, or null. */
+    @Nullable ModelHost host(String model) {
+        return hosts.get(model);
+    }
+
+    private void later(Runnable action, Runnable wake) {
+        if (Thread.currentThread() == owner) {
+            actions.add(action);
+        } else {
+            queue.put(new EngineCommand.Finish(action));
+            wake.run();
+        }
+    }
+
+    /** One turn; how much was done, 0 if there was nothing to do. */
+    int doWork() {
+        owner = Thread.currentThread();
+        int work = drain();
+        long now = clock.getAsLong();
+        for (ModelHost host : hosts.values()) {
+            work += host.complete(now);
+            work += host.arrange(now);
+        }
+        return work + submit(now);
+    }
+
+    private int drain() {
+        int count = 0;
+        Runnable action = actions.poll();
+        while (action != null) {
+            action.run();
+            count++;
+            action = actions.poll();
+        }
+        while (count < MAX_COMMANDS) {
+            EngineCommand command = queue.poll();
+            if (command == null) {
+                break;
+            }
+            execute(command);
+            count++;
+        }
+        return count;
+    }
+
+    private void execute(EngineCommand command) {
+        long now = clock.getAsLong();
+        switch (command) {
+            case EngineCommand.Open open -> open.tenant().host.open(open, now);
+            case EngineCommand.Give give -> {
+                give.tenant().give(new Work.Absorbing(give.given(), give.at()));
+                give.tenant().host.wake(give.tenant(), now);
+            }
+            case EngineCommand.Generate generate -> {
+                generate.tenant().generate(new Work.Sampling(generate.turn(), generate.at()));
+                generate.tenant().host.wake(generate.tenant(), now);
+            }
+            case EngineCommand.Cancel cancel -> {
+                cancel.tenant().cancel(cancel.turn());
+                cancel.tenant().host.wake(cancel.tenant(), now);
+            }
+            case EngineCommand.Limit limit -> {
+                limit.tenant().limit = limit.outputs();
+                limit.tenant().host.wake(limit.tenant(), now);
+            }
+            case EngineCommand.Save save -> save.tenant().host.save(save.tenant());
+            case EngineCommand.Leave leave ->
+                    leave.tenant().host.leave(leave.tenant(), leave.withState());
+            case EngineCommand.Finish finish -> finish.action().run();
+        }
+    }
+
+    /** Submits the step that is due first, if the device has room for one. */
+    private int submit(long now) {
+        int flights = 0;
+        for (ModelHost host : hosts.values()) {
+            flights += host.flights();
+        }
+        if (flights >= MAX_FLIGHTS) {
+            return 0;
+        }
+        ModelHost first = null;
+        long earliest = Long.MAX_VALUE;
+        for (ModelHost host : hosts.values()) {
+            long deadline = host.plan(now);
+            if (deadline < earliest) {
+                first = host;
+                earliest = deadline;
+            }
+        }
+        if (first == null) {
+            return 0;
+        }
+        first.submit(now);
+        return 1;
+    }
+
+    /** True if there is something to look after that no command or completion will announce. */
+    boolean isAnyoneWaiting() {
+        for (ModelHost host : hosts.values()) {
+            if (host.isAnyoneWaiting()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if nothing was said since the last turn. */
+    boolean isQuiet() {
+        return queue.isEmpty() && actions.isEmpty();
+    }
+
+    /** Ends every lease after a defect, so that no session hangs. */
+    void recover(RuntimeException cause) {
+        log.error("the engine failed; every session on it is restored from its log", cause);
+        for (ModelHost host : hosts.values()) {
+            host.failAll(new EngineException("the engine failed: " + cause, cause));
+        }
+    }
+
+    void close() {
+        drain();
+        hosts.values().forEach(ModelHost::close);
+    }
+}

@@ -1,0 +1,422 @@
+package dev.eddy.runtime.engine;
+
+import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.InvalidRequestException;
+import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.runtime.metrics.Metric;
+import dev.eddy.runtime.metrics.Metrics;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model on the engine's device: its sessions, its slots, and its steps in flight. Touched on
+ * the engine's thread alone.
+ */
+final class ModelHost {
+    /** One step runs, one more may be prepared behind it. */
+    private static final int FLIGHTS = 2;
+
+    /** Rows that fill a step's time before anything was measured. */
+    private static final int FIRST_GUESS_ROWS = 32;
+
+    private final EngineModel model;
+    private final EngineSettings settings;
+    private final Executable executable;
+    private final Slots slots;
+    private final HostMemory memory;
+    private final CostModel costs;
+    private final Planner planner;
+    private final Filler filler;
+    private final Scatter scatter;
+    private final ArrayDeque<Flight> idleFlights = new ArrayDeque<>(FLIGHTS);
+    private final ArrayDeque<Flight> inFlight = new ArrayDeque<>(FLIGHTS);
+    private final Set<Tenant> open = new HashSet<>();
+    private final ArrayDeque<EngineCommand.Open> openings = new ArrayDeque<>();
+    private final List<Tenant> copies = new ArrayList<>();
+    private final Metrics.Histogram batchEntries;
+    private final Metrics.Histogram batchElements;
+    private final Metrics.Histogram stepTime;
+    private final Metrics.Gauge hostBytes;
+    private long lastCompletion;
+
+    ModelHost(
+            EngineModel model,
+            EngineSettings settings,
+            Consumer<Runnable> later,
+            Runnable wake,
+            Metrics metrics) {
+        this.model = model;
+        this.settings = settings;
+        executable = model.executable();
+        memory = new HostMemory(model.stateBytes(), model.hostStates());
+        slots = new Slots(model.name(), executable.arena(), memory, settings, later, metrics);
+        costs = new CostModel(settings.maxStep().toNanos(), FIRST_GUESS_ROWS);
+        planner = new Planner(model.options(), costs, settings);
+        filler = new Filler(metrics.histogram(Metric.QUEUE_TIME, model.name()));
+        scatter = new Scatter(model, metrics);
+        for (int i = 0; i < FLIGHTS; i++) {
+            idleFlights.add(new Flight(executable.newStep(), model.options().maxEntries(), wake));
+        }
+        batchEntries = metrics.histogram(Metric.BATCH_ENTRIES, model.name());
+        batchElements = metrics.histogram(Metric.BATCH_ELEMENTS, model.name());
+        stepTime = metrics.histogram(Metric.STEP_TIME, model.name());
+        hostBytes = metrics.gauge(Metric.MEMORY, model.name(), "host");
+        metrics.gauge(Metric.MEMORY, model.name(), "weights").set(executable.memory().weights());
+        metrics.gauge(Metric.MEMORY, model.name(), "arena")
+                .set(executable.memory().slot() * executable.memory().slots());
+    }
+
+    EngineModel model() {
+        return model;
+    }
+
+    /** True if every element yields an output row, without sampling. */
+    boolean hasRows() {
+        return model.program().output() instanceof Program.Output.Floats;
+    }
+
+    /**
+     * Refuses elements that the program cannot absorb; from any thread.
+     *
+     * @throws InvalidRequestException naming the first that does not fit
+     */
+    void check(Elements elements) {
+        switch (model.program().input()) {
+            case Program.Input.Ids input -> {
+                if (!(elements instanceof Elements.Ids ids)) {
+                    throw new InvalidRequestException(model.name() + " absorbs ids, not frames");
+                }
+                for (int id : ids.values()) {
+                    if (id < 0 || id >= input.vocabulary()) {
+                        throw new InvalidRequestException(
+                                "id "
+                                        + id
+                                        + " is not below the vocabulary of "
+                                        + input.vocabulary());
+                    }
+                }
+            }
+            case Program.Input.Frames input -> {
+                if (!(elements instanceof Elements.Frames frames)
+                        || frames.width() != input.width()
+                        || frames.values().length % input.width() != 0) {
+                    throw new InvalidRequestException(
+                            model.name() + " absorbs frames of " + input.width() + " floats");
+                }
+            }
+        }
+        if (elements.count() == 0) {
+            throw new InvalidRequestException("no elements to absorb");
+        }
+    }
+
+    // ---- sessions come and go
+
+    /** Admits a session, refuses it, or lets it wait until idle ones have made room. */
+    void open(EngineCommand.Open opening, long now) {
+        if (openings.isEmpty() && open.size() < model.capacity()) {
+            admit(opening.tenant(), now);
+        } else if (press(now)) {
+            openings.add(opening);
+        } else {
+            refuse(opening.tenant());
+        }
+    }
+
+    private void admit(Tenant tenant, long now) {
+        open.add(tenant);
+        tenant.phase = Tenant.Phase.OPEN;
+        tenant.reports.report(new Report.Opened());
+        wake(tenant, now);
+    }
+
+    private void refuse(Tenant tenant) {
+        tenant.phase = Tenant.Phase.ENDED;
+        tenant.reports.report(
+                new Report.Refused(
+                        "model "
+                                + model.name()
+                                + " has no room for another session: "
+                                + open.size()
+                                + " are open, "
+                                + model.options().slots()
+                                + " slots and host memory for "
+                                + model.hostStates()
+                                + " states of "
+                                + model.stateBytes()
+                                + " bytes hold "
+                                + model.capacity()
+                                + "; try again later, or give the server more slots or host memory",
+                        open.size(),
+                        model.capacity()));
+    }
+
+    /** Asks the session that has been idle for longest to leave; false if none is. */
+    private boolean press(long now) {
+        Tenant idlest = null;
+        for (Tenant tenant : open) {
+            if (tenant.phase == Tenant.Phase.OPEN
+                    && !tenant.pressed
+                    && tenant.look(now) == Due.NOTHING
+                    && tenant.inFlight == 0
+                    && now - tenant.idleSince >= settings.idleGrace().toNanos()
+                    && (idlest == null || tenant.idleSince < idlest.idleSince)) {
+                idlest = tenant;
+            }
+        }
+        if (idlest == null) {
+            return false;
+        }
+        idlest.pressed = true;
+        idlest.reports.report(new Report.Pressed());
+        return true;
+    }
+
+    /** Puts a session in line for a slot if it has work, and ends turns that are over. */
+    void wake(Tenant tenant, long now) {
+        if (tenant.phase != Tenant.Phase.OPEN) {
+            return;
+        }
+        Reports out = tenant.reports.open();
+        boolean first = out.size() == 0;
+        tenant.settle(out);
+        tenant.reports.publish(out, first);
+        if (tenant.look(now) != Due.NOTHING) {
+            tenant.pressed = false;
+            slots.await(tenant);
+        }
+    }
+
+    /** Copies a session's state out as soon as nothing of it is in flight. */
+    void save(Tenant tenant) {
+        if (tenant.phase == Tenant.Phase.OPEN && !tenant.saveWanted) {
+            tenant.saveWanted = true;
+            copies.add(tenant);
+        }
+    }
+
+    /** Ends a lease as soon as nothing of it is in flight. */
+    void leave(Tenant tenant, boolean withState) {
+        switch (tenant.phase) {
+            case OPENING -> {
+                openings.removeIf(opening -> opening.tenant() == tenant);
+                tenant.phase = Tenant.Phase.ENDED;
+                tenant.reports.report(new Report.Left(tenant.position, null));
+            }
+            case OPEN -> {
+                tenant.phase = Tenant.Phase.LEAVING;
+                tenant.leaveWithState = withState;
+                tenant.drop();
+                if (!tenant.saveWanted) {
+                    copies.add(tenant);
+                }
+            }
+            case LEAVING, ENDED -> {}
+        }
+    }
+
+    /** Ends a lease because its state is lost. */
+    void fail(Tenant tenant, RuntimeException cause) {
+        if (tenant.phase != Tenant.Phase.ENDED) {
+            end(tenant);
+            tenant.reports.report(new Report.Failed(cause));
+        }
+    }
+
+    private void end(Tenant tenant) {
+        tenant.phase = Tenant.Phase.ENDED;
+        tenant.drop();
+        open.remove(tenant);
+        slots.release(tenant);
+    }
+
+    /** Ends all leases. */
+    void failAll(RuntimeException cause) {
+        openings.forEach(opening -> fail(opening.tenant(), cause));
+        openings.clear();
+        List.copyOf(open).forEach(tenant -> fail(tenant, cause));
+    }
+
+    // ---- one turn of the engine's loop
+
+    /** Reads the results of steps that are done. */
+    int complete(long now) {
+        int done = 0;
+        Flight flight = inFlight.peek();
+        while (flight != null && flight.isDone()) {
+            inFlight.remove();
+            done++;
+            finish(flight, now);
+            flight = inFlight.peek();
+        }
+        return done;
+    }
+
+    private void finish(Flight flight, long now) {
+        Step step = flight.step;
+        long took = now - Math.max(flight.submittedAt, lastCompletion);
+        lastCompletion = now;
+        costs.observe(step.rows(), step.selected(), took);
+        stepTime.record(Math.max(0, took));
+        batchEntries.record(step.entries());
+        batchElements.record(step.rows());
+        RuntimeException failure = step.failure();
+        for (int e = 0; e < step.entries(); e++) {
+            Tenant tenant = flight.tenants[e];
+            if (tenant == null) {
+                continue;
+            }
+            tenant.inFlight--;
+            if (tenant.phase == Tenant.Phase.ENDED) {
+                slots.release(tenant);
+            } else if (failure != null) {
+                fail(tenant, failure);
+            } else {
+                scatter.entry(flight, e, tenant, now);
+            }
+        }
+        flight.submitted = false;
+        idleFlights.add(flight);
+    }
+
+    /** Admits, copies and seats sessions as far as that is possible now. */
+    int arrange(long now) {
+        int done = 0;
+        while (!openings.isEmpty() && open.size() < model.capacity()) {
+            admit(openings.remove().tenant(), now);
+            done++;
+        }
+        while (!openings.isEmpty()
+                && now - openings.element().at() >= settings.openWait().toNanos()) {
+            refuse(openings.remove().tenant());
+            done++;
+        }
+        for (int i = copies.size() - 1; i >= 0; i--) {
+            Tenant tenant = copies.get(i);
+            if (tenant.inFlight == 0 && copyOut(tenant, now)) {
+                copies.remove(i);
+                done++;
+            }
+        }
+        done += slots.seat(now);
+        if (done > 0) {
+            hostBytes.set(memory.usedBytes());
+        }
+        return done;
+    }
+
+    private boolean copyOut(Tenant tenant, long now) {
+        switch (tenant.phase) {
+            case OPEN -> {
+                return slots.copy(
+                        tenant,
+                        false,
+                        snapshot -> {
+                            tenant.saveWanted = false;
+                            tenant.reports.report(new Report.Saved(snapshot));
+                            wake(tenant, now);
+                        });
+            }
+            case LEAVING -> {
+                return tenant.leaveWithState
+                        ? slots.copy(tenant, true, snapshot -> left(tenant, snapshot))
+                        : left(tenant, null);
+            }
+            case OPENING, ENDED -> {
+                return true;
+            }
+        }
+        throw new AssertionError(tenant.phase);
+    }
+
+    private boolean left(Tenant tenant, @Nullable Snapshot snapshot) {
+        if (tenant.phase != Tenant.Phase.ENDED) {
+            end(tenant);
+            tenant.reports.report(new Report.Left(tenant.position, snapshot));
+        }
+        return true;
+    }
+
+    /**
+     * Looks for entries for a step; the earliest deadline among them, or {@link Long#MAX_VALUE} if
+     * there is nothing to submit.
+     */
+    long plan(long now) {
+        planner.clear();
+        Flight behind = inFlight.peek();
+        if (idleFlights.isEmpty() || behind != null && behind.hasRows) {
+            return Long.MAX_VALUE;
+        }
+        long patience = settings.patience().toNanos();
+        for (int slot = 0; slot < slots.count(); slot++) {
+            Tenant tenant = slots.resident(slot);
+            if (tenant != null) {
+                Due due = tenant.look(now);
+                if (due != Due.NOTHING) {
+                    planner.add(tenant, due, tenant.deadline(due, patience));
+                }
+            }
+        }
+        return planner.isEmpty() ? Long.MAX_VALUE : planner.earliest();
+    }
+
+    /** Submits what {@link #plan} found. */
+    void submit(long now) {
+        planner.choose();
+        Flight flight = idleFlights.remove();
+        flight.step.reset();
+        flight.submittedAt = now;
+        try {
+            filler.fill(flight, planner, now);
+            flight.step.seal();
+            flight.submitted = true;
+            inFlight.add(flight);
+            executable.submit(flight.step);
+        } catch (RuntimeException e) {
+            inFlight.remove(flight);
+            abandon(flight, e);
+        }
+    }
+
+    /** Fails the sessions of a step that was not taken. */
+    private void abandon(Flight flight, RuntimeException cause) {
+        for (int e = 0; e < flight.step.entries(); e++) {
+            Tenant tenant = flight.tenants[e];
+            if (tenant != null) {
+                tenant.inFlight--;
+                fail(tenant, cause);
+                slots.release(tenant);
+            }
+        }
+        flight.submitted = false;
+        idleFlights.add(flight);
+    }
+
+    int flights() {
+        return inFlight.size();
+    }
+
+    /** True if time alone may let someone in. */
+    boolean isAnyoneWaiting() {
+        return slots.isAnyoneWaiting() || !openings.isEmpty() || !copies.isEmpty();
+    }
+
+    /** Waits for steps in flight, ends all leases and frees the device. */
+    void close() {
+        for (Flight flight : inFlight) {
+            try {
+                flight.step.await();
+            } catch (RuntimeException e) {
+                // Its sessions end all the same.
+            }
+        }
+        failAll(new EngineException("the engine was closed"));
+        executable.close();
+    }
+}

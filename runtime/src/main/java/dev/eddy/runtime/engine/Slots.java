@@ -1,0 +1,288 @@
+package dev.eddy.runtime.engine;
+
+import dev.eddy.kernels.backend.StateArena;
+import dev.eddy.runtime.metrics.Metric;
+import dev.eddy.runtime.metrics.Metrics;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has a slot of one model's arena, and who waits for one. First come, first served; a session
+ * makes room when it has been idle for a while, or, if it is not, after its quantum.
+ */
+final class Slots {
+    private final StateArena arena;
+    private final HostMemory memory;
+    private final EngineSettings settings;
+    private final Consumer<Runnable> later;
+    private final @Nullable Tenant[] residents;
+    private final int[] free;
+    private int freeCount;
+    private final ArrayDeque<Tenant> waiting = new ArrayDeque<>();
+    private final Metrics.Gauge used;
+    private final Metrics.Gauge unused;
+    private final Metrics.Counter evictions;
+    private final Metrics.Counter misses;
+
+    /**
+     * Slots of {@code arena}.
+     *
+     * @param later runs an action on the engine's thread, soon
+     */
+    Slots(
+            String model,
+            StateArena arena,
+            HostMemory memory,
+            EngineSettings settings,
+            Consumer<Runnable> later,
+            Metrics metrics) {
+        this.arena = arena;
+        this.memory = memory;
+        this.settings = settings;
+        this.later = later;
+        residents = new Tenant[arena.slots()];
+        free = new int[arena.slots()];
+        for (int slot = arena.slots() - 1; slot >= 0; slot--) {
+            free[freeCount++] = slot;
+        }
+        used = metrics.gauge(Metric.SLOTS, model, "used");
+        unused = metrics.gauge(Metric.SLOTS, model, "free");
+        evictions = metrics.counter(Metric.EVICTIONS, model);
+        misses = metrics.counter(Metric.SLOT_MISSES, model);
+        gauge();
+    }
+
+    /** Number of slots. */
+    int count() {
+        return residents.length;
+    }
+
+    /** Who has a slot, or null. */
+    @Nullable Tenant resident(int slot) {
+        return residents[slot];
+    }
+
+    boolean isAnyoneWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** Puts a session that has work and no slot in line. */
+    void await(Tenant tenant) {
+        if (tenant.slot < 0 && !tenant.waiting) {
+            tenant.waiting = true;
+            waiting.add(tenant);
+        }
+    }
+
+    /** Seats those who wait, as far as there are slots or someone can make room. */
+    int seat(long now) {
+        int seated = 0;
+        while (!waiting.isEmpty()) {
+            Tenant tenant = waiting.element();
+            if (tenant.look(now) == Due.NOTHING) {
+                waiting.remove();
+                tenant.waiting = false;
+                continue;
+            }
+            int slot = freeCount > 0 ? free[--freeCount] : evict(now);
+            if (slot < 0) {
+                break;
+            }
+            waiting.remove();
+            tenant.waiting = false;
+            enter(tenant, slot, now);
+            seated++;
+        }
+        if (seated > 0) {
+            gauge();
+        }
+        return seated;
+    }
+
+    private void enter(Tenant tenant, int slot, long now) {
+        residents[slot] = tenant;
+        tenant.slot = slot;
+        tenant.resident = true;
+        tenant.seatedAt = now;
+        tenant.servedSinceSeated = false;
+        tenant.yielding = false;
+        MemorySegment state = tenant.hostState;
+        if (state == null) {
+            arena.clear(slot);
+            return;
+        }
+        misses.add(1);
+        boolean foreign = tenant.foreign;
+        tenant.hostState = null;
+        tenant.foreign = false;
+        whenDone(
+                arena.load(slot, state),
+                tenant,
+                () -> {
+                    if (!foreign) {
+                        memory.give(state);
+                    } else if (tenant.phase != Tenant.Phase.ENDED) {
+                        tenant.reports.report(new Report.Restored());
+                    }
+                });
+    }
+
+    /**
+     * Frees a slot whose session can go: one idle for longest, or else one past its quantum. Those
+     * past their quantum with steps in flight are asked to yield.
+     */
+    private int evict(long now) {
+        Tenant idle = null;
+        Tenant past = null;
+        int yields = waiting.size();
+        for (Tenant tenant : residents) {
+            if (tenant == null) {
+                continue;
+            }
+            if (tenant.inFlight == 0) {
+                tenant.yielding = false;
+            }
+            boolean quantumOver =
+                    tenant.servedSinceSeated
+                            && now - tenant.seatedAt >= settings.quantum().toNanos();
+            if (tenant.inFlight > 0) {
+                if (quantumOver && yields-- > 0) {
+                    tenant.yielding = true;
+                }
+            } else if (tenant.look(now) == Due.NOTHING) {
+                if (now - tenant.idleSince >= settings.idleGrace().toNanos()
+                        && (idle == null || tenant.idleSince < idle.idleSince)) {
+                    idle = tenant;
+                }
+            } else if (quantumOver && (past == null || tenant.seatedAt < past.seatedAt)) {
+                past = tenant;
+            }
+        }
+        Tenant victim = idle != null ? idle : past;
+        return victim != null && moveOut(victim) ? take(victim) : -1;
+    }
+
+    /** Copies a state to host memory; false if there is no room for it now. */
+    private boolean moveOut(Tenant tenant) {
+        if (tenant.position > 0) {
+            MemorySegment state = memory.take();
+            if (state == null) {
+                return false;
+            }
+            tenant.hostState = state;
+            tenant.leavingSlot = true;
+            whenDone(arena.save(tenant.slot, state), tenant, () -> tenant.leavingSlot = false);
+        }
+        evictions.add(1);
+        return true;
+    }
+
+    /** Takes a session's slot from it; one with work goes to the end of the line. */
+    private int take(Tenant tenant) {
+        int slot = tenant.slot;
+        residents[slot] = null;
+        tenant.slot = -1;
+        tenant.resident = false;
+        if (tenant.dueSince != 0) {
+            await(tenant);
+        }
+        return slot;
+    }
+
+    /** Frees what an ended session holds, once nothing of it is in flight. */
+    void release(Tenant tenant) {
+        if (tenant.inFlight > 0) {
+            return;
+        }
+        tenant.dueSince = 0;
+        if (tenant.slot >= 0) {
+            free[freeCount++] = take(tenant);
+            gauge();
+        }
+        MemorySegment state = tenant.hostState;
+        if (state != null && !tenant.foreign) {
+            memory.give(state);
+        }
+        tenant.hostState = null;
+        if (tenant.waiting) {
+            waiting.remove(tenant);
+            tenant.waiting = false;
+        }
+    }
+
+    /**
+     * Copies a session's state out; nothing of it may be in flight.
+     *
+     * @param handOver the session needs its state no more
+     * @param done gets the copy, or null at position 0
+     * @return false if there is no memory for it now
+     */
+    boolean copy(Tenant tenant, boolean handOver, Consumer<@Nullable Snapshot> done) {
+        if (tenant.position == 0) {
+            done.accept(null);
+            return true;
+        }
+        if (tenant.leavingSlot) {
+            return false;
+        }
+        long position = tenant.position;
+        MemorySegment held = tenant.hostState;
+        if (held != null && handOver && !tenant.foreign) {
+            tenant.hostState = null;
+            done.accept(snapshot(position, held));
+            return true;
+        }
+        MemorySegment copy = memory.take();
+        if (copy == null) {
+            return false;
+        }
+        if (held != null) {
+            copy.copyFrom(held);
+            done.accept(snapshot(position, copy));
+        } else {
+            whenDone(
+                    arena.save(tenant.slot, copy),
+                    tenant,
+                    () -> done.accept(snapshot(position, copy)));
+        }
+        return true;
+    }
+
+    private Snapshot snapshot(long position, MemorySegment state) {
+        return new Snapshot(position, state, () -> later.accept(() -> memory.give(state)));
+    }
+
+    /**
+     * Runs {@code done} on the engine's thread once a copy is over; if it fails, so does its
+     * session.
+     */
+    private void whenDone(CompletionStage<Void> stage, Tenant tenant, Runnable done) {
+        CompletableFuture<Void> future = stage.toCompletableFuture();
+        if (future.isDone() && !future.isCompletedExceptionally()) {
+            done.run();
+            return;
+        }
+        future.whenComplete((_, failure) ->
+                later.accept(() -> {
+                    if (failure == null) {
+                        done.run();
+                    } else {
+                        tenant.host.fail(
+                                tenant,
+                                new EngineException(
+                                        "a session's state could not be copied: "
+                                                + failure.getMessage(),
+                                        failure));
+                    }
+                }));
+    }
+
+    private void gauge() {
+        used.set(residents.length - freeCount);
+        unused.set(freeCount);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.eddy.runtime.engine;
+
+import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.backend.StateArena;
+import dev.eddy.kernels.backend.StateLayout;
+import dev.eddy.kernels.backend.Step;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An executable that, like a device, takes steps and copies in order and does them when the test
+ * says so.
+ */
+final class LaggingExecutable implements Executable, StateArena {
+    private final Executable actual;
+    private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
+    private int mostSteps;
+    private int steps;
+
+    LaggingExecutable(Executable actual) {
+        this.actual = actual;
+    }
+
+    /** Does the oldest thing; false if there is none. */
+    boolean advance() {
+        Runnable next = queue.poll();
+        if (next == null) {
+            return false;
+        }
+        next.run();
+        return true;
+    }
+
+    /** Steps taken and not done. */
+    int steps() {
+        return steps;
+    }
+
+    /** Most steps that were ever taken at once. */
+    int mostSteps() {
+        return mostSteps;
+    }
+
+    @Override
+    public Step newStep() {
+        return actual.newStep();
+    }
+
+    @Override
+    public void submit(Step step) {
+        steps++;
+        mostSteps = Math.max(mostSteps, steps);
+        queue.add(() -> {
+            steps--;
+            actual.submit(step);
+        });
+    }
+
+    @Override
+    public StateArena arena() {
+        return this;
+    }
+
+    @Override
+    public String numericsId() {
+        return actual.numericsId();
+    }
+
+    @Override
+    public MemoryPlan memory() {
+        return actual.memory();
+    }
+
+    @Override
+    public void close() {
+        actual.close();
+    }
+
+    @Override
+    public StateLayout layout() {
+        return actual.arena().layout();
+    }
+
+    @Override
+    public int slots() {
+        return actual.arena().slots();
+    }
+
+    @Override
+    public void clear(int slot) {
+        queue.add(() -> actual.arena().clear(slot));
+    }
+
+    @Override
+    public void copy(int from, int to) {
+        queue.add(() -> actual.arena().copy(from, to));
+    }
+
+    @Override
+    public CompletionStage<Void> save(int slot, MemorySegment target) {
+        return later(() -> actual.arena().save(slot, target));
+    }
+
+    @Override
+    public CompletionStage<Void> load(int slot, MemorySegment source) {
+        return later(() -> actual.arena().load(slot, source));
+    }
+
+    private CompletionStage<Void> later(Runnable copy) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        queue.add(() -> {
+            copy.run();
+            done.complete(null);
+        });
+        return done;
+    }
+}
