@@ -33,7 +33,7 @@ final class CostModel {
     }
 
     double fixed() {
-        return Math.max(theta[0], 0) * NANOS;
+        return theta[0] * NANOS;
     }
 
     /** Never 0. */
@@ -42,7 +42,7 @@ final class CostModel {
     }
 
     double perSelected() {
-        return Math.max(theta[2], 0) * NANOS;
+        return theta[2] * NANOS;
     }
 
     /** Learns that a step took {@code nanos}. */
@@ -57,7 +57,8 @@ final class CostModel {
             denominator += gain[i] * (i == 0 ? 1 : i == 1 ? rows : selected);
         }
         for (int i = 0; i < 3; i++) {
-            theta[i] += gain[i] / denominator * error;
+            // No part of a step takes less than no time.
+            theta[i] = Math.max(0, theta[i] + gain[i] / denominator * error);
         }
         double trace = 0;
         for (int i = 0; i < 3; i++) {

@@ -2,7 +2,7 @@ package dev.eddy.runtime.engine;
 
 import dev.eddy.runtime.metrics.Metrics;
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -24,7 +24,8 @@ final class EngineLoop {
 
     private final CommandQueue queue;
     private final LongSupplier clock;
-    private final Map<String, ModelHost> hosts = new LinkedHashMap<>();
+    private final Map<String, ModelHost> byName = new HashMap<>();
+    private final ModelHost[] hosts;
     private final ArrayDeque<Runnable> actions = new ArrayDeque<>();
     private volatile @Nullable Thread owner;
 
@@ -43,10 +44,13 @@ final class EngineLoop {
             Metrics metrics) {
         this.queue = queue;
         this.clock = clock;
-        for (EngineModel model : models) {
+        hosts = new ModelHost[models.size()];
+        for (int i = 0; i < hosts.length; i++) {
+            EngineModel model = models.get(i);
             ModelHost host =
                     new ModelHost(model, settings, action -> later(action, wake), wake, metrics);
-            if (hosts.put(model.name(), host) != null) {
+            hosts[i] = host;
+            if (byName.put(model.name(), host) != null) {
                 throw new IllegalArgumentException("two models are called " + model.name());
             }
         }
@@ -54,7 +58,7 @@ final class EngineLoop {
 
     /** The host of a model, or null. */
     @Nullable ModelHost host(String model) {
-        return hosts.get(model);
+        return byName.get(model);
     }
 
     private void later(Runnable action, Runnable wake) {
@@ -71,7 +75,7 @@ final class EngineLoop {
         owner = Thread.currentThread();
         int work = drain();
         long now = clock.getAsLong();
-        for (ModelHost host : hosts.values()) {
+        for (ModelHost host : hosts) {
             work += host.complete(now);
             work += host.arrange(now);
         }
@@ -127,7 +131,7 @@ final class EngineLoop {
     /** Submits the step that is due first, if the device has room for one. */
     private int submit(long now) {
         int flights = 0;
-        for (ModelHost host : hosts.values()) {
+        for (ModelHost host : hosts) {
             flights += host.flights();
         }
         if (flights >= MAX_FLIGHTS) {
@@ -135,7 +139,7 @@ final class EngineLoop {
         }
         ModelHost first = null;
         long earliest = Long.MAX_VALUE;
-        for (ModelHost host : hosts.values()) {
+        for (ModelHost host : hosts) {
             long deadline = host.plan(now);
             if (deadline < earliest) {
                 first = host;
@@ -151,7 +155,7 @@ final class EngineLoop {
 
     /** True if there is something to look after that no command or completion will announce. */
     boolean isAnyoneWaiting() {
-        for (ModelHost host : hosts.values()) {
+        for (ModelHost host : hosts) {
             if (host.isAnyoneWaiting()) {
                 return true;
             }
@@ -167,13 +171,15 @@ final class EngineLoop {
     /** Ends every lease after a defect, so that no session hangs. */
     void recover(RuntimeException cause) {
         log.error("the engine failed; every session on it is restored from its log", cause);
-        for (ModelHost host : hosts.values()) {
+        for (ModelHost host : hosts) {
             host.failAll(new EngineException("the engine failed: " + cause, cause));
         }
     }
 
     void close() {
         drain();
-        hosts.values().forEach(ModelHost::close);
+        for (ModelHost host : hosts) {
+            host.close();
+        }
     }
 }

@@ -58,7 +58,8 @@ final class Filler {
         Work.Sampling turn = last && !tenant.host.hasRows() ? tenant.turnAfterAbsorbing(now) : null;
         switch (work.given.elements()) {
             case Elements.Ids ids -> step.elements(ids.values(), work.submitted, rows);
-            case Elements.Frames frames -> step.frames(frames.values(), work.submitted, rows);
+            case Elements.Frames frames ->
+                    step.frames(frames.values(), work.submitted * frames.width(), rows);
         }
         work.submitted += rows;
         if (work.given.scored()) {

@@ -357,6 +357,7 @@ final class ModelHost {
         for (int slot = 0; slot < slots.count(); slot++) {
             Tenant tenant = slots.resident(slot);
             if (tenant != null) {
+                tenant.yielding &= slots.isAnyoneWaiting();
                 Due due = tenant.look(now);
                 if (due != Due.NOTHING) {
                     planner.add(tenant, due, tenant.deadline(due, patience));
