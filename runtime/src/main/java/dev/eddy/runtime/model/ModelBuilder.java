@@ -6,10 +6,12 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +74,7 @@ public final class ModelBuilder {
 
     /** The weight of that local name, stored and used with the given extents. */
     public Weight weight(String local, long... dims) {
-        return declare(local, "", Shape.of(dims), Shape.of(dims), null);
+        return reshaped(local, Shape.of(dims), dims);
     }
 
     /** The weight of that local name, or null where {@code wanted} is false. */
@@ -82,7 +84,14 @@ public final class ModelBuilder {
 
     /** The taps [channels, order] of a depthwise convolution, stored as [channels, 1, order]. */
     public Weight taps(String local, int channels, int order) {
-        return declare(local, "", Shape.of(channels, 1, order), Shape.of(channels, order), null);
+        return reshaped(local, Shape.of(channels, 1, order), channels, order);
+    }
+
+    /** The weight of that local name, stored with extents {@code stored} and used with others. */
+    public Weight reshaped(String local, Shape stored, long... dims) {
+        Stored from = new Stored(name(local), stored);
+        return declared.computeIfAbsent(
+                from.name(), key -> ops.weight(key, Shape.of(dims), fetch(from)));
     }
 
     /**
@@ -91,34 +100,55 @@ public final class ModelBuilder {
      * @param how names the function, in errors and so that one derivation is made once
      */
     public Weight derived(String local, String how, FloatFunction function, long... dims) {
-        return declare(local, how, Shape.of(dims), Shape.of(dims), function);
+        return derived(
+                how,
+                Shape.of(dims),
+                from -> {
+                    float[] values = from[0];
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = function.apply(values[i]);
+                    }
+                    return values;
+                },
+                stored(local, dims));
     }
 
-    private Weight declare(
-            String local,
-            String how,
-            Shape expected,
-            Shape used,
-            @Nullable FloatFunction function) {
-        String full = name(local);
+    /**
+     * A float32 weight computed from stored ones when a backend compiles the program.
+     *
+     * @param how names the function, in errors and so that one derivation is made once
+     * @param shape extents of the result
+     * @param function computes it from the stored tensors' elements, in the order of {@code from}
+     */
+    public Weight derived(String how, Shape shape, Derivation function, Stored... from) {
+        String name =
+                Arrays.stream(from)
+                        .map(Stored::name)
+                        .collect(Collectors.joining(", ", how + "(", ")"));
         return declared.computeIfAbsent(
-                how.isEmpty() ? full : how + "(" + full + ")",
+                name,
                 key -> {
-                    Supplier<Tensor> source = weights.get(full, expected);
-                    stored.put(full, expected);
-                    return ops.weight(
-                            key,
-                            used,
-                            function == null ? source : () -> apply(key, source.get(), function));
+                    List<Supplier<Tensor>> sources = Arrays.stream(from).map(this::fetch).toList();
+                    return ops.weight(key, shape, () -> apply(key, shape, function, sources));
                 });
     }
 
-    private static Tensor apply(String name, Tensor tensor, FloatFunction function) {
-        float[] values = tensor.toFloats();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = function.apply(values[i]);
-        }
-        return Tensor.ofFloats(name, tensor.shape(), values);
+    /** A stored tensor of that local name and those extents, for a weight derived from it. */
+    public Stored stored(String local, long... dims) {
+        return new Stored(name(local), Shape.of(dims));
+    }
+
+    private Supplier<Tensor> fetch(Stored from) {
+        Supplier<Tensor> source = weights.get(from.name(), from.shape());
+        stored.put(from.name(), from.shape());
+        return source;
+    }
+
+    private static Tensor apply(
+            String name, Shape shape, Derivation function, List<Supplier<Tensor>> sources) {
+        float[][] from =
+                sources.stream().map(source -> source.get().toFloats()).toArray(float[][]::new);
+        return Tensor.ofFloats(name, shape, function.apply(from));
     }
 
     /** Notes that this scope is the next layer and mixes with {@code mixer}. */
@@ -132,9 +162,23 @@ public final class ModelBuilder {
         return new ModelPlan(architecture, program, layers, parameters);
     }
 
+    /**
+     * A checkpoint's tensor.
+     *
+     * @param name full name
+     * @param shape extents as stored
+     */
+    public record Stored(String name, Shape shape) {}
+
     /** A function of one float. */
     @FunctionalInterface
     public interface FloatFunction {
         float apply(float x);
+    }
+
+    /** A function of whole tensors' elements, row-major; it may overwrite them. */
+    @FunctionalInterface
+    public interface Derivation {
+        float[] apply(float[][] from);
     }
 }

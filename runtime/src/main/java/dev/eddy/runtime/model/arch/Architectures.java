@@ -1,5 +1,7 @@
 package dev.eddy.runtime.model.arch;
 
+import static java.util.Map.entry;
+
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
@@ -14,10 +16,10 @@ import java.util.TreeSet;
 public final class Architectures {
     private static final Map<String, Architecture> REGISTRY =
             new TreeMap<>(
-                    Map.of(
-                            "mamba", Mamba::record,
-                            "falcon_mamba", FalconMamba::record,
-                            "mamba2", Mamba2::record));
+                    Map.ofEntries(
+                            entry("falcon_mamba", FalconMamba::record),
+                            entry("mamba", Mamba::record),
+                            entry("mamba2", Mamba2::record)));
 
     private Architectures() {}
 
