@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         // The list of subcommands: each is a class of its own, which this line registers.
         subcommands = {
             LogitsCommand.class,
+            ScoreCommand.class,
             InspectCommand.class,
             BenchCommand.class,
             HelpCommand.class

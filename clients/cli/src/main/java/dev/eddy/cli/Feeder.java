@@ -24,7 +24,13 @@ final class Feeder {
         this.executable = executable;
         this.step = executable.newStep();
         this.width = width;
+        restart();
+    }
+
+    /** Goes back to position 0. */
+    void restart() {
         executable.arena().clear(0);
+        position = 0;
     }
 
     /** Takes one output row, or one score. */

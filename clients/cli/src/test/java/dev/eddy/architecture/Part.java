@@ -23,8 +23,8 @@ enum Part {
 
     // runtime
     METRICS("runtime.metrics"),
-    TOKENIZER("runtime.tokenizer"),
     CHECKPOINT("runtime.checkpoint", TENSOR),
+    TOKENIZER("runtime.tokenizer", CHECKPOINT),
     MODEL("runtime.model", PROGRAM, TOKENIZER),
     MIXER("runtime.model.mixer", MODEL),
     ARCH("runtime.model.arch", MIXER, CHECKPOINT),

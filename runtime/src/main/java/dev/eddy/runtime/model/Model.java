@@ -1,30 +1,44 @@
 package dev.eddy.runtime.model;
 
+import dev.eddy.runtime.tokenizer.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A loaded checkpoint: its plan and its identity. Weights reach a device when a backend compiles
- * the plan's program; closing the model releases its files, which compiled programs may still read.
+ * A loaded checkpoint: its plan, its tokenizer and its identity. Weights reach a device when a
+ * backend compiles the plan's program; closing the model releases its files, which compiled
+ * programs may still read.
  */
 public final class Model implements AutoCloseable {
     private final String name;
     private final ModelPlan plan;
+    private final Supplier<Optional<Tokenizer>> loader;
     private final Supplier<String> digest;
     private final Runnable release;
+    private @Nullable Optional<Tokenizer> tokenizer;
 
     /**
      * A model.
      *
+     * @param tokenizer loads it when first asked for; none where the model takes ids or frames
+     *     alone
      * @param digest the checkpoint's content digest, computed when first asked for
      * @param release what closing does
      */
-    public Model(String name, ModelPlan plan, Supplier<String> digest, Runnable release) {
+    public Model(
+            String name,
+            ModelPlan plan,
+            Supplier<Optional<Tokenizer>> tokenizer,
+            Supplier<String> digest,
+            Runnable release) {
         this.name = name;
         this.plan = plan;
+        this.loader = tokenizer;
         this.digest = digest;
         this.release = release;
     }
@@ -37,6 +51,30 @@ public final class Model implements AutoCloseable {
     /** The program and what its parts mean. */
     public ModelPlan plan() {
         return plan;
+    }
+
+    /** Text to ids and back; none where the model takes ids or frames alone. */
+    public synchronized Optional<Tokenizer> tokenizer() {
+        Optional<Tokenizer> known = tokenizer;
+        if (known == null) {
+            known = loader.get();
+            tokenizer = known;
+        }
+        return known;
+    }
+
+    /**
+     * The tokenizer of a model that takes text.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public Tokenizer requireTokenizer() {
+        return tokenizer()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "model "
+                                        + name
+                                        + " has no tokenizer: put a tokenizer.json beside its weights, or feed ids"));
     }
 
     /**
@@ -58,7 +96,11 @@ public final class Model implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        Optional<Tokenizer> known = tokenizer;
+        if (known != null) {
+            known.ifPresent(Tokenizer::close);
+        }
         release.run();
     }
 }

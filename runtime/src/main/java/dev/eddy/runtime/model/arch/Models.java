@@ -10,6 +10,7 @@ import dev.eddy.runtime.model.Model;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.RandomWeights;
 import dev.eddy.runtime.model.Weights;
+import dev.eddy.runtime.tokenizer.Tokenizers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -32,7 +33,12 @@ public final class Models {
         Checkpoint checkpoint = Checkpoints.open(path);
         try {
             ModelPlan plan = Architectures.record(checkpoint.config(), weights(checkpoint));
-            return new Model(nameOrPath, plan, checkpoint::digest, checkpoint::close);
+            return new Model(
+                    nameOrPath,
+                    plan,
+                    () -> Tokenizers.find(directory(path), checkpoint.config()),
+                    checkpoint::digest,
+                    checkpoint::close);
         } catch (RuntimeException e) {
             checkpoint.close();
             throw e;
@@ -47,6 +53,7 @@ public final class Models {
         return new Model(
                 nameOrPath,
                 plan,
+                () -> Tokenizers.find(directory(path), config),
                 () -> "random weights, seed " + RANDOM_SEED + ", " + config.canonical(),
                 () -> {});
     }
@@ -65,6 +72,11 @@ public final class Models {
     /** A checkpoint's tensors as an architecture asks for them. */
     static Weights weights(Checkpoint checkpoint) {
         return new CheckpointWeights(checkpoint);
+    }
+
+    private static Path directory(Path path) {
+        Path parent = path.toAbsolutePath().getParent();
+        return Files.isDirectory(path) || parent == null ? path : parent;
     }
 
     private static boolean onlyConfig(Path directory) {
