@@ -65,26 +65,18 @@ public record Settings(ServerSettings server, MetricsSettings metrics) {
     }
 
     private static ServerSettings server(SettingsReader in) {
-        int maxRequest =
-                in.bytes(
-                        "max-request-bytes",
-                        4 << 10,
-                        64 << 20,
-                        "cut inputs into smaller requests instead");
-        int streamWindow = in.bytes("stream-window-bytes", 4 << 10, 8 << 20, "64 KiB suits most");
         Duration second = Duration.ofSeconds(1);
         Duration day = Duration.ofDays(1);
         return new ServerSettings(
                 in.text("host", "127.0.0.1 serves this machine, 0.0.0.0 every network"),
                 in.integer("port", 0, 65535, "0 takes a free one"),
-                maxRequest,
-                in.bytes("max-metadata-bytes", 1 << 10, 1 << 20, "8 KiB suits most"),
-                streamWindow,
                 in.bytes(
-                        "connection-window-bytes",
-                        streamWindow,
-                        1 << 30,
-                        "not below stream-window-bytes"),
+                        "max-request-bytes",
+                        4 << 10,
+                        64 << 20,
+                        "cut inputs into smaller requests instead"),
+                in.bytes("max-metadata-bytes", 1 << 10, 1 << 20, "8 KiB suits most"),
+                in.bytes("stream-window-bytes", 4 << 10, 8 << 20, "64 KiB suits most"),
                 in.integer(
                         "max-streams-per-connection",
                         1,

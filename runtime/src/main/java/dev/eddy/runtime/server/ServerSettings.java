@@ -10,7 +10,6 @@ import java.time.Duration;
  * @param maxRequestBytes largest request
  * @param maxMetadataBytes most bytes of a request's headers
  * @param streamWindowBytes HTTP/2 window of a stream
- * @param connectionWindowBytes HTTP/2 window of a connection, at least the stream's
  * @param maxStreamsPerConnection streams at once on one connection
  * @param keepaliveTime silence after which a connection is pinged
  * @param keepaliveTimeout time within which a ping must be answered
@@ -27,7 +26,6 @@ public record ServerSettings(
         int maxRequestBytes,
         int maxMetadataBytes,
         int streamWindowBytes,
-        int connectionWindowBytes,
         int maxStreamsPerConnection,
         Duration keepaliveTime,
         Duration keepaliveTimeout,

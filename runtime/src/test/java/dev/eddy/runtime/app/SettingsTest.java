@@ -40,7 +40,7 @@ final class SettingsTest {
         "eddy.server.port, 70000, 0 to 65535",
         "eddy.server.port, -1, 0 to 65535",
         "eddy.server.max-request-bytes, 1 TiB, 4096 to 67108864",
-        "eddy.server.connection-window-bytes, 1 KiB, 65536 to 1073741824",
+        "eddy.server.stream-window-bytes, 1 KiB, 4096 to 8388608",
         "eddy.server.keepalive-time, 1 ms, 1000 ms to 86400000 ms",
         "eddy.server.drain-timeout, -3 s, 0 ms to 3600000 ms",
         "eddy.metrics.interval, 0 s, 100 ms to 3600000 ms",
