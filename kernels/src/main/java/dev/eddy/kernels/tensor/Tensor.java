@@ -1,9 +1,11 @@
 package dev.eddy.kernels.tensor;
 
 import dev.eddy.kernels.numerics.Halves;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * A handle on a named tensor's bytes, row-major and little-endian: mapped from a checkpoint, or
@@ -46,6 +48,38 @@ public record Tensor(String name, DType dtype, Shape shape, MemorySegment data) 
     /** A float32 tensor over a copy-free view of {@code values}. */
     public static Tensor ofFloats(String name, Shape shape, float[] values) {
         return new Tensor(name, DType.F32, shape, MemorySegment.ofArray(values));
+    }
+
+    /**
+     * A copy of {@code parts} one after the other along the outermost axis: in their element type
+     * where they share one, else in float32.
+     *
+     * @param shape extents of the result; as many elements as the parts together
+     */
+    public static Tensor join(String name, Shape shape, List<Tensor> parts) {
+        long elements = parts.stream().mapToLong(part -> part.shape.elements()).sum();
+        if (elements != shape.elements()) {
+            throw new IllegalArgumentException(
+                    "tensor "
+                            + name
+                            + " "
+                            + shape
+                            + " has "
+                            + shape.elements()
+                            + " elements, its parts have "
+                            + elements);
+        }
+        DType shared = parts.getFirst().dtype;
+        DType dtype = parts.stream().allMatch(part -> part.dtype == shared) ? shared : DType.F32;
+        MemorySegment joined = Arena.ofAuto().allocate(dtype.bytes(elements), Long.BYTES);
+        long at = 0;
+        for (Tensor part : parts) {
+            MemorySegment bytes =
+                    part.dtype == dtype ? part.data : MemorySegment.ofArray(part.toFloats());
+            MemorySegment.copy(bytes, 0, joined, at, bytes.byteSize());
+            at += bytes.byteSize();
+        }
+        return new Tensor(name, dtype, shape, joined);
     }
 
     /** Element {@code index} in row-major order as a float (float64 is rounded). */

@@ -133,6 +133,29 @@ public final class ModelBuilder {
                 });
     }
 
+    /**
+     * Stored tensors one after the other along the outermost axis, in their stored type: experts,
+     * projections kept apart.
+     *
+     * @param shape extents of the result
+     */
+    public Weight joined(Shape shape, Stored... from) {
+        String name = Arrays.stream(from).map(Stored::name).collect(Collectors.joining(" + "));
+        return declared.computeIfAbsent(
+                name,
+                key -> {
+                    List<Supplier<Tensor>> sources = Arrays.stream(from).map(this::fetch).toList();
+                    return ops.weight(
+                            key,
+                            shape,
+                            () ->
+                                    Tensor.join(
+                                            key,
+                                            shape,
+                                            sources.stream().map(Supplier::get).toList()));
+                });
+    }
+
     /** A stored tensor of that local name and those extents, for a weight derived from it. */
     public Stored stored(String local, long... dims) {
         return new Stored(name(local), Shape.of(dims));

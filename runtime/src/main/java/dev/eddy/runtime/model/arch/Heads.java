@@ -8,9 +8,14 @@ import dev.eddy.runtime.model.ModelBuilder;
 final class Heads {
     private Heads() {}
 
+    /** The head of a family whose configs tie it unless they say otherwise. */
     static Weight head(ModelBuilder m, Config config, Weight embeddings) {
-        boolean tied = config.boolOf("tie_word_embeddings", true);
-        return tied
+        return head(m, config, embeddings, true);
+    }
+
+    /** The head [V, D]; {@code tied} is the family's choice where the config makes none. */
+    static Weight head(ModelBuilder m, Config config, Weight embeddings, boolean tied) {
+        return config.boolOf("tie_word_embeddings", tied)
                 ? embeddings
                 : m.weight("lm_head.weight", embeddings.shape().dim(0), embeddings.shape().dim(1));
     }

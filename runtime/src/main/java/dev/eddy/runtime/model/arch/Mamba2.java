@@ -1,16 +1,11 @@
 package dev.eddy.runtime.model.arch;
 
-import dev.eddy.kernels.program.NormKind;
-import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.program.ProgramBuilder;
-import dev.eddy.kernels.program.Value;
-import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
-import dev.eddy.runtime.model.ModelBuilder;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Mamba2Mixer;
 import dev.eddy.runtime.model.mixer.Mamba2Mixer.GatedNorm;
+import dev.eddy.runtime.model.mixer.RmsNorm;
 import java.util.List;
 import java.util.Set;
 
@@ -19,24 +14,17 @@ final class Mamba2 {
     private Mamba2() {}
 
     static ModelPlan record(Config config, Weights weights) {
-        int vocabulary = config.positive("vocab_size");
-        int hidden = config.positive("hidden_size");
         float epsilon = config.floatOf("layer_norm_epsilon", 1e-5f);
-        Mamba2Mixer mixer = mixer(config, hidden, epsilon);
-        ModelBuilder m = new ModelBuilder(new Program.Input.Ids(vocabulary), weights);
-        ProgramBuilder p = m.ops();
-        ModelBuilder backbone = m.in("backbone");
-        Weight embeddings = backbone.weight("embeddings.weight", vocabulary, hidden);
-        Value x = p.embed(embeddings); // [R, D]
-        for (int i = 0; i < config.positive("num_hidden_layers"); i++) {
-            ModelBuilder layer = backbone.in("layers." + i);
-            layer.layer("mamba2");
-            Value normed =
-                    p.norm(NormKind.RMS, x, epsilon, layer.weight("norm.weight", hidden), null);
-            x = p.add(x, mixer.mix(layer.in("mixer"), normed));
-        }
-        x = p.norm(NormKind.RMS, x, epsilon, backbone.weight("norm_f.weight", hidden), null);
-        return m.plan("mamba2", p.logits(x, Heads.head(m, config, embeddings), null));
+        Mamba2Mixer mixer = mixer(config, config.positive("hidden_size"), epsilon);
+        RmsNorm norm = new RmsNorm(epsilon);
+        Decoder decoder = new Decoder("mamba2", Decoder.Names.MAMBA, norm, true);
+        return decoder.record(
+                config,
+                weights,
+                (m, _, x) -> {
+                    m.layer("mamba2");
+                    return m.ops().add(x, mixer.mix(m.in("mixer"), norm.apply(m, "norm", x)));
+                });
     }
 
     private static Mamba2Mixer mixer(Config config, int hidden, float epsilon) {

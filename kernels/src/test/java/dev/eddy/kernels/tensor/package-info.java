@@ -1,0 +1,5 @@
+/** Tests of stored numbers. */
+@NullMarked
+package dev.eddy.kernels.tensor;
+
+import org.jspecify.annotations.NullMarked;

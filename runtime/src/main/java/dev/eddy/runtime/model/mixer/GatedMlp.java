@@ -1,0 +1,40 @@
+package dev.eddy.runtime.model.mixer;
+
+import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.UnaryFunction;
+import dev.eddy.kernels.program.Value;
+import dev.eddy.runtime.model.ModelBuilder;
+
+/**
+ * The gated feed-forward layer down(activation(gate x) * up x) (GLU variants, arXiv:2002.05202).
+ *
+ * @param inner its width F
+ * @param activation the gate's function
+ * @param bias whether its projections have biases
+ * @param gate name of the gate's projection [F, D]
+ * @param up name of the projection [F, D] that is gated
+ * @param down name of the projection [D, F] back
+ */
+public record GatedMlp(
+        int inner, UnaryFunction activation, boolean bias, String gate, String up, String down) {
+    /** In the names that Llama and most others use, without biases. */
+    public GatedMlp(int inner, UnaryFunction activation) {
+        this(inner, activation, false, "gate_proj", "up_proj", "down_proj");
+    }
+
+    /** x [R, D]; out [R, D]. */
+    public Value apply(ModelBuilder m, Value x) {
+        ProgramBuilder p = m.ops();
+        Value gated = p.unary(activation, project(m, gate, x, inner)); // [R, F]
+        Value y = p.multiply(gated, project(m, up, x, inner)); // [R, F]
+        return project(m, down, y, x.width());
+    }
+
+    private Value project(ModelBuilder m, String name, Value x, int width) {
+        return m.ops()
+                .matmul(
+                        x,
+                        m.weight(name + ".weight", width, x.width()),
+                        m.optional(bias, name + ".bias", width));
+    }
+}
