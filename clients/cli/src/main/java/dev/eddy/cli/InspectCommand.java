@@ -45,7 +45,6 @@ final class InspectCommand implements Callable<Integer> {
         Checks.atLeast("--sessions", sessions, 1);
         ModelPlan plan = Models.plan(model);
         Program program = plan.program();
-        long state = StateLayout.of(program, DType.F32).bytes();
         MemoryPlan memory = compute.plan(program, sessions, ROWS);
         Map<String, Long> mixers =
                 plan.layers().stream()
@@ -69,7 +68,7 @@ final class InspectCommand implements Callable<Integer> {
                         + mixers.entrySet().stream()
                                 .map(e -> e.getValue() + " " + e.getKey())
                                 .collect(Collectors.joining(", ")));
-        line("state", bytes(state) + " a session in f32, constant");
+        line("state", state(program));
         line(
                 "memory",
                 bytes(memory.total())
@@ -82,8 +81,29 @@ final class InspectCommand implements Callable<Integer> {
         line("  weights", bytes(memory.weights()));
         line("  scratch", bytes(memory.scratch()));
         line("  a slot", bytes(memory.slot()));
+        if (program.grows()) {
+            line("  pages", bytes(memory.pages()));
+        }
         layers(plan);
         return 0;
+    }
+
+    /** A session's bytes, whether they grow, and how far. */
+    private static String state(Program program) {
+        StateLayout layout = StateLayout.of(program, DType.F32);
+        String end =
+                program.limit() == Program.ENDLESS
+                        ? ""
+                        : String.format(Locale.ROOT, "; ends at position %,d", program.limit());
+        return layout.growth() == 0
+                ? bytes(layout.bytes()) + " a session in f32, constant" + end
+                : bytes(layout.bytes())
+                        + " a session in f32, growing by "
+                        + bytes(layout.growth())
+                        + " an element"
+                        + end
+                        + " with "
+                        + bytes(layout.bytes(program.limit()));
     }
 
     /** One line for each run of equal layers. */

@@ -13,6 +13,8 @@ import java.util.function.DoubleConsumer;
  * @param maxEntries most entries in a step
  * @param maxRows most elements in a step, over all entries
  * @param maxSelected most output rows in a step
+ * @param positions positions of all slots together for which there is room where a program's state
+ *     grows; of no account where it does not
  * @param progress told the share of the weights loaded so far, 0 to 1
  */
 public record CompileOptions(
@@ -23,7 +25,11 @@ public record CompileOptions(
         int maxEntries,
         int maxRows,
         int maxSelected,
+        long positions,
         DoubleConsumer progress) {
+    /** Positions a slot for which {@link #of} makes room where a program's state grows. */
+    public static final int DEFAULT_POSITIONS = 4096;
+
     public CompileOptions {
         require(state == DType.F32 || state == DType.BF16, "state dtype", state, "F32 or BF16");
         require(threads >= 1 && threads <= 1024, "threads", threads, "1 to 1024");
@@ -31,27 +37,58 @@ public record CompileOptions(
         require(maxEntries >= 1, "max entries", maxEntries, "1 or more");
         require(maxRows >= 1, "max rows", maxRows, "1 or more");
         require(maxSelected >= 1, "max selected", maxSelected, "1 or more");
+        require(positions >= 1, "positions", positions, "1 or more");
     }
 
     /**
      * Options for {@code slots} sessions and steps of at most {@code maxRows} elements, everything
-     * selectable.
+     * selectable, {@value #DEFAULT_POSITIONS} positions a slot.
      */
     public static CompileOptions of(DType weights, int threads, int slots, int maxRows) {
         return new CompileOptions(
-                weights, DType.F32, threads, slots, slots, maxRows, maxRows + slots, _ -> {});
+                weights,
+                DType.F32,
+                threads,
+                slots,
+                slots,
+                maxRows,
+                maxRows + slots,
+                (long) slots * DEFAULT_POSITIONS,
+                _ -> {});
+    }
+
+    /** The same with room for as many positions, of all slots together. */
+    public CompileOptions withPositions(long count) {
+        return new CompileOptions(
+                weights, state, threads, slots, maxEntries, maxRows, maxSelected, count, progress);
     }
 
     /** The same with another state dtype. */
     public CompileOptions withState(DType dtype) {
         return new CompileOptions(
-                weights, dtype, threads, slots, maxEntries, maxRows, maxSelected, progress);
+                weights,
+                dtype,
+                threads,
+                slots,
+                maxEntries,
+                maxRows,
+                maxSelected,
+                positions,
+                progress);
     }
 
     /** The same, telling {@code listener} how far loading is. */
     public CompileOptions withProgress(DoubleConsumer listener) {
         return new CompileOptions(
-                weights, state, threads, slots, maxEntries, maxRows, maxSelected, listener);
+                weights,
+                state,
+                threads,
+                slots,
+                maxEntries,
+                maxRows,
+                maxSelected,
+                positions,
+                listener);
     }
 
     private static void require(boolean ok, String name, Object value, String allowed) {

@@ -62,10 +62,10 @@ public final class SamplerSlots {
 
     /**
      * Readies a sealed step: resolves pending ids, masks the entries of halted slots and checks
-     * every id.
+     * every id and every position.
      *
-     * @throws InvalidRequestException if an id is beyond the vocabulary or a slot has nothing
-     *     pending; the step is untouched by the device then
+     * @throws InvalidRequestException if an id is beyond the vocabulary, a position beyond the
+     *     program's limit, or a slot has nothing pending; the step is untouched by the device then
      */
     public void admit(Step step, Program program) {
         int vocabulary = program.input() instanceof Program.Input.Ids ids ? ids.vocabulary() : 0;
@@ -80,6 +80,17 @@ public final class SamplerSlots {
                 if (fields[base + HALTED] != 0) {
                     step.mask(e);
                 }
+            }
+            if (step.absorbed(e) > program.limit() - step.start(e)) {
+                throw new InvalidRequestException(
+                        "slot "
+                                + step.slot(e)
+                                + " would absorb "
+                                + step.absorbed(e)
+                                + " elements at position "
+                                + step.start(e)
+                                + "; sessions of this model end at position "
+                                + program.limit());
             }
             for (int row = step.offset(e);
                     vocabulary > 0 && row < step.offset(e) + step.length(e);

@@ -17,18 +17,25 @@ public interface StateArena {
     /** Makes a slot that of a session at position 0. */
     void clear(int slot);
 
-    /** Copies one slot's state over another's. */
+    /**
+     * Copies one slot's state over another's.
+     *
+     * @throws InvalidRequestException if it grows and too few pages are free
+     */
     void copy(int from, int to);
 
     /**
-     * Writes a slot's state in the canonical layout. {@code target} of {@code layout().bytes()}
-     * bytes must stay valid until the stage completes.
+     * Writes a slot's state in the canonical layout. {@code target} must have {@code
+     * layout().bytes(position)} bytes for the session's position and stay valid until the stage
+     * completes.
      */
     CompletionStage<Void> save(int slot, MemorySegment target);
 
     /**
-     * Reads a slot's state from the canonical layout; {@code source} must stay valid until the
-     * stage completes.
+     * Reads a slot's state from the canonical layout; {@code source} must have {@code
+     * layout().bytes(position)} bytes and stay valid until the stage completes.
+     *
+     * @throws InvalidRequestException if it grows and too few pages are free
      */
     CompletionStage<Void> load(int slot, MemorySegment source);
 }

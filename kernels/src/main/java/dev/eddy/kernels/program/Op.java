@@ -171,13 +171,13 @@ public sealed interface Op {
     record Delay(Value x, State last, Value out) implements Op {}
 
     /**
-     * Causal softmax attention over a window. q [R, H E]; k [R, G E]; v [R, G F]; head h reads k
-     * and v of group h G / H; keys [window, G E] and values [window, G F] are rings at position mod
-     * window; out [R, H F]. Scores are scale times an FMA chain over E, from zero, then cap
-     * tanh(score / cap) where cap > 0. Keys count in blocks of {@value #BLOCK} aligned to absolute
-     * position: each block its maximum, its sum of exp(score - maximum) and its weighted values as
-     * FMA chains in position order; blocks combine in order (reference: {@code
-     * ReferenceAttention}).
+     * Causal softmax attention over a window or over everything. q [R, H E]; k [R, G E]; v [R, G
+     * F]; head h reads k and v of group h G / H; keys [P, G E] and values [P, G F] are rings at
+     * position mod P ({@link State.Role#WINDOW}) or rows by position ({@link State.Role#HISTORY});
+     * out [R, H F]. Scores are scale times an FMA chain over E, from zero, then cap tanh(score /
+     * cap) where cap > 0. Keys count in blocks of {@value #BLOCK} aligned to absolute position:
+     * each block its maximum, its sum of exp(score - maximum) and its weighted values as FMA chains
+     * in position order; blocks combine in order (reference: {@code ReferenceAttention}).
      */
     record Attention(
             Value q,
@@ -194,7 +194,7 @@ public sealed interface Op {
         /** Keys in a block. */
         public static final int BLOCK = 256;
 
-        /** Keys that a query sees, its own included. */
+        /** P: keys that a query sees, its own included. */
         public int window() {
             return keys.shape().size(0);
         }

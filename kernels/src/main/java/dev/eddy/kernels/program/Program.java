@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param weights all weights, by id
  * @param states all states, by id; with the sampler's fields they are a session's whole state
  * @param output what the selected rows yield
+ * @param limit the position that no session may pass, {@link #ENDLESS} where there is none
  */
 public record Program(
         Input input,
@@ -21,11 +22,20 @@ public record Program(
         int values,
         List<Weight> weights,
         List<State> states,
-        Output output) {
+        Output output,
+        long limit) {
+    /** The {@code limit} of a program whose sessions may go on for ever. */
+    public static final long ENDLESS = Long.MAX_VALUE;
+
     public Program {
         ops = List.copyOf(ops);
         weights = List.copyOf(weights);
         states = List.copyOf(states);
+    }
+
+    /** True if a session's state grows with its position. */
+    public boolean grows() {
+        return states.stream().anyMatch(state -> state.role() == State.Role.HISTORY);
     }
 
     /**

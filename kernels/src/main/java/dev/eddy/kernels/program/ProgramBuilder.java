@@ -22,6 +22,7 @@ public final class ProgramBuilder {
     private final List<State> states = new ArrayList<>();
     private final Set<String> stateNames = new HashSet<>();
     private int values;
+    private long limit = Program.ENDLESS;
 
     public ProgramBuilder(Program.Input input) {
         this.input = input;
@@ -40,6 +41,12 @@ public final class ProgramBuilder {
         State state = new State(states.size(), name, role, shape);
         states.add(state);
         return state;
+    }
+
+    /** Ends every session of the program at this position, or an earlier one named before. */
+    public void limit(long position) {
+        check(position > 0, "a program cannot end at position " + position);
+        limit = Math.min(limit, position);
     }
 
     /** {@link Op.Embed}: [R, W] rows of {@code table} [V, W] by id. */
@@ -394,7 +401,7 @@ public final class ProgramBuilder {
         return add(new Op.Delay(x, last, value(Rows.ALL, x.width())));
     }
 
-    /** {@link Op.Attention}; declares its rings as {@code name.keys} and {@code name.values}. */
+    /** {@link Op.Attention}; declares its states as {@code name.keys} and {@code name.values}. */
     public Value attention(
             String name,
             Value q,
@@ -402,7 +409,7 @@ public final class ProgramBuilder {
             Value v,
             int heads,
             int groups,
-            int window,
+            Reach reach,
             float scale,
             float cap) {
         checkAllRows(q, k, v);
@@ -410,7 +417,6 @@ public final class ProgramBuilder {
                 heads > 0
                         && groups > 0
                         && heads % groups == 0
-                        && window > 0
                         && q.width() % heads == 0
                         && k.width() % groups == 0
                         && v.width() % groups == 0
@@ -419,18 +425,27 @@ public final class ProgramBuilder {
                         + heads
                         + " heads, "
                         + groups
-                        + " groups, window "
-                        + window
-                        + ", q "
+                        + " groups, q "
                         + q.width()
                         + ", k "
                         + k.width()
                         + ", v "
                         + v.width());
-        State keys = state(name + ".keys", State.Role.WINDOW, Shape.of(window, k.width()));
-        State values = state(name + ".values", State.Role.WINDOW, Shape.of(window, v.width()));
+        State keys = past(name + ".keys", reach, k.width());
+        State values = past(name + ".values", reach, v.width());
         Value out = value(Rows.ALL, v.width() / groups * heads);
         return add(new Op.Attention(q, k, v, heads, groups, scale, cap, keys, values, out));
+    }
+
+    private State past(String name, Reach reach, int width) {
+        Shape shape = Shape.of(reach.positions(), width);
+        return switch (reach) {
+            case Reach.Window _ -> state(name, State.Role.WINDOW, shape);
+            case Reach.All _ -> {
+                limit(reach.positions());
+                yield state(name, State.Role.HISTORY, shape);
+            }
+        };
     }
 
     /** {@link Op.Rotate}: rotates the first 2 F columns of each head, F the frequencies' number. */
@@ -602,7 +617,7 @@ public final class ProgramBuilder {
         check(
                 output.value().rows() == Rows.SELECTED,
                 "the output must have selected rows: call select");
-        return new Program(input, ops, values, weights, states, output);
+        return new Program(input, ops, values, weights, states, output, limit);
     }
 
     private Value value(Rows rows, int width) {

@@ -11,10 +11,20 @@ import dev.eddy.kernels.tensor.Shape;
  * @param shape extents in the canonical layout, outermost first
  */
 public record State(int id, String name, Role role, Shape shape) {
+    /** Elements of a row: the product of all extents but the first. */
+    public long width() {
+        return shape.elements() / shape.dim(0);
+    }
+
     /** What a state holds. */
     public enum Role {
         /** Past activations, oldest first; float32 whatever the state dtype. */
         WINDOW,
+        /**
+         * One row for each absorbed element, by position: the first extent is the most there may
+         * be, the others a row's. The only role that grows. float32 whatever the state dtype.
+         */
+        HISTORY,
         /**
          * A recurrence's accumulator; stored in the state dtype and rounded to it after every
          * element.

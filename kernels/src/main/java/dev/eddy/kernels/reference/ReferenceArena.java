@@ -1,9 +1,10 @@
 package dev.eddy.kernels.reference;
 
-import dev.eddy.kernels.backend.InvalidRequestException;
+import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.SamplerSlots;
 import dev.eddy.kernels.backend.StateArena;
 import dev.eddy.kernels.backend.StateLayout;
+import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.numerics.Halves;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.State;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Every slot's states as plain float arrays in canonical order; bfloat16 states hold rounded
- * floats.
+ * floats; histories lie in pages.
  */
 final class ReferenceArena implements StateArena {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -24,20 +25,35 @@ final class ReferenceArena implements StateArena {
 
     private final StateLayout layout;
     private final float[][][] states;
+    final ReferenceHistories histories;
     final SamplerSlots sampler;
 
-    ReferenceArena(Program program, DType stateDType, int slots) {
-        layout = StateLayout.of(program, stateDType);
-        sampler = new SamplerSlots(slots);
-        states = new float[slots][program.states().size()][];
+    ReferenceArena(Program program, CompileOptions options) {
+        layout = StateLayout.of(program, options.state());
+        histories = new ReferenceHistories(layout, options);
+        sampler = new SamplerSlots(options.slots());
+        states = new float[options.slots()][program.states().size()][];
         for (float[][] slot : states) {
             for (State state : program.states()) {
-                slot[state.id()] = new float[Math.toIntExact(state.shape().elements())];
+                boolean grows = state.role() == State.Role.HISTORY;
+                long elements = grows ? 0 : state.shape().elements();
+                slot[state.id()] = new float[Math.toIntExact(elements)];
             }
         }
     }
 
-    /** A slot's copy of a state, row-major in its canonical shape. */
+    /**
+     * Readies a sealed step: its ids, positions and pages.
+     *
+     * @throws dev.eddy.kernels.backend.InvalidRequestException if it cannot run; nothing has
+     *     changed then
+     */
+    void admit(Step step, Program program) {
+        sampler.admit(step, program);
+        histories.admit(step);
+    }
+
+    /** A slot's copy of a state, row-major in its canonical shape; nothing of a history. */
     float[] state(int slot, State state) {
         return states[slot][state.id()];
     }
@@ -66,11 +82,13 @@ final class ReferenceArena implements StateArena {
         for (float[] state : states[slot]) {
             Arrays.fill(state, 0);
         }
+        histories.clear(slot);
         sampler.clear(slot);
     }
 
     @Override
     public void copy(int from, int to) {
+        histories.copy(from, to);
         for (int i = 0; i < states[from].length; i++) {
             System.arraycopy(states[from][i], 0, states[to][i], 0, states[from][i].length);
         }
@@ -79,7 +97,7 @@ final class ReferenceArena implements StateArena {
 
     @Override
     public CompletionStage<Void> save(int slot, MemorySegment target) {
-        check(target);
+        histories.save(slot, target);
         for (int i = 0; i < states[slot].length; i++) {
             long offset = layout.fields().get(i).offset();
             float[] state = states[slot][i];
@@ -97,7 +115,7 @@ final class ReferenceArena implements StateArena {
 
     @Override
     public CompletionStage<Void> load(int slot, MemorySegment source) {
-        check(source);
+        histories.load(slot, source);
         for (int i = 0; i < states[slot].length; i++) {
             long offset = layout.fields().get(i).offset();
             float[] state = states[slot][i];
@@ -110,15 +128,5 @@ final class ReferenceArena implements StateArena {
         }
         sampler.load(slot, source, layout);
         return CompletableFuture.completedFuture(null);
-    }
-
-    private void check(MemorySegment state) {
-        if (state.byteSize() != layout.bytes()) {
-            throw new InvalidRequestException(
-                    "a state takes "
-                            + layout.bytes()
-                            + " bytes, the segment has "
-                            + state.byteSize());
-        }
     }
 }

@@ -1,25 +1,27 @@
 package dev.eddy.kernels.reference;
 
+import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.numerics.Functions;
 import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.State;
 import java.util.Arrays;
 
 /**
- * Windowed attention over rings of keys and values. Keys count in blocks aligned to absolute
+ * Attention over rings or pages of keys and values. Keys count in blocks aligned to absolute
  * position, so that neither the window's place in the ring nor the chunk changes a bit.
  */
 final class ReferenceAttention {
     private final Op.Attention op;
     private final float[] q;
-    private final float[] keys;
-    private final float[] values;
+    private final Past keys;
+    private final Past values;
     private final float[] sums;
     private final float[] block;
     private float largest;
     private float total;
 
-    private ReferenceAttention(Op.Attention op, float[] q, float[] keys, float[] values) {
+    private ReferenceAttention(Op.Attention op, float[] q, Past keys, Past values) {
         this.op = op;
         this.q = q;
         this.keys = keys;
@@ -37,18 +39,15 @@ final class ReferenceAttention {
         float[] k = values.of(op.k());
         float[] v = values.of(op.v());
         for (int e = 0; e < step.entries(); e++) {
-            float[] keyRing = arena.state(step.slot(e), op.keys());
-            float[] valueRing = arena.state(step.slot(e), op.values());
+            Past keys = past(arena, step.slot(e), op.keys());
+            Past held = past(arena, step.slot(e), op.values());
             ReferenceAttention attention =
-                    new ReferenceAttention(op, values.of(op.q()), keyRing, valueRing);
+                    new ReferenceAttention(op, values.of(op.q()), keys, held);
             for (int t = 0; t < step.absorbed(e); t++) {
                 int row = step.offset(e) + t;
                 long position = step.start(e) + t;
-                int ring = (int) (position % op.window());
-                System.arraycopy(
-                        k, row * op.k().width(), keyRing, ring * op.k().width(), op.k().width());
-                System.arraycopy(
-                        v, row * op.v().width(), valueRing, ring * op.v().width(), op.v().width());
+                keys.put(k, row, position);
+                held.put(v, row, position);
                 for (int h = 0; h < op.heads(); h++) {
                     attention.head(h, row, position, out);
                 }
@@ -85,9 +84,10 @@ final class ReferenceAttention {
         for (int i = 0; i < scores.length; i++) {
             float weight = Functions.exp(scores[i] - top);
             sum += weight;
-            int at = (int) ((from + i) % op.window()) * op.v().width() + group * block.length;
+            float[] value = values.array(from + i);
+            int at = values.row(from + i) + group * block.length;
             for (int j = 0; j < block.length; j++) {
-                block[j] = Math.fma(weight, values[at + j], block[j]);
+                block[j] = Math.fma(weight, value[at + j], block[j]);
             }
         }
         float next = Functions.max(largest, top);
@@ -103,12 +103,60 @@ final class ReferenceAttention {
     private float score(int head, int group, int row, long position) {
         int width = op.q().width() / op.heads();
         int query = row * op.q().width() + head * width;
-        int key = (int) (position % op.window()) * op.k().width() + group * width;
+        float[] key = keys.array(position);
+        int at = keys.row(position) + group * width;
         float dot = 0;
         for (int i = 0; i < width; i++) {
-            dot = Math.fma(q[query + i], keys[key + i], dot);
+            dot = Math.fma(q[query + i], key[at + i], dot);
         }
         float score = dot * op.scale();
         return op.cap() > 0 ? op.cap() * Functions.tanh(score / op.cap()) : score;
+    }
+
+    /** Rows that a slot has kept, by position. */
+    private interface Past {
+        int width();
+
+        /** What holds a position's row. */
+        float[] array(long position);
+
+        /** Where in it the row begins. */
+        int row(long position);
+
+        /** Keeps row {@code row} of x [R, W]. */
+        default void put(float[] x, int row, long position) {
+            System.arraycopy(x, row * width(), array(position), row(position), width());
+        }
+    }
+
+    private static Past past(ReferenceArena arena, int slot, State state) {
+        int width = Math.toIntExact(state.width());
+        return state.role() == State.Role.HISTORY
+                ? new Paged(arena, slot, state, width)
+                : new Ring(arena.state(slot, state), width);
+    }
+
+    private record Ring(float[] rows, int width) implements Past {
+        @Override
+        public float[] array(long position) {
+            return rows;
+        }
+
+        @Override
+        public int row(long position) {
+            return (int) (position % (rows.length / width)) * width;
+        }
+    }
+
+    private record Paged(ReferenceArena arena, int slot, State state, int width) implements Past {
+        @Override
+        public float[] array(long position) {
+            return arena.histories.page(slot, state, position);
+        }
+
+        @Override
+        public int row(long position) {
+            return (int) (position % Pages.POSITIONS) * width;
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Program;
@@ -55,11 +56,12 @@ public final class ReferenceBackend implements Backend {
                     Math.addExact(
                             scratch, DType.F32.bytes(Math.multiplyExact(rows, (long) out.width())));
         }
-        return new MemoryPlan(
-                weights,
-                scratch,
-                StateLayout.of(program, options.state()).bytes(),
-                options.slots());
+        StateLayout layout = StateLayout.of(program, options.state());
+        long pages =
+                Math.multiplyExact(
+                        Math.multiplyExact(Pages.count(options.positions()), Pages.POSITIONS),
+                        layout.growth());
+        return new MemoryPlan(weights, scratch, layout.bytes(), options.slots(), pages);
     }
 
     @Override

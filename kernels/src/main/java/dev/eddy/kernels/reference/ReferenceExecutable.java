@@ -25,7 +25,7 @@ final class ReferenceExecutable implements Executable {
         this.program = program;
         this.options = options;
         this.memory = memory;
-        arena = new ReferenceArena(program, options.state(), options.slots());
+        arena = new ReferenceArena(program, options);
         sampler = new ReferenceSampler(arena.sampler);
         weights = new ReferenceWeights(program, options);
     }
@@ -39,7 +39,7 @@ final class ReferenceExecutable implements Executable {
 
     @Override
     public void submit(Step step) {
-        arena.sampler.admit(step, program);
+        arena.admit(step, program);
         step.begin();
         float[] output = new ReferenceInterpreter(program, weights, arena, step).run();
         int width = program.output().value().width();

@@ -1,0 +1,167 @@
+package dev.eddy.kernels.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.InvalidRequestException;
+import dev.eddy.kernels.backend.StateLayout;
+import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.Reach;
+import dev.eddy.kernels.program.Value;
+import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.tensor.Shape;
+import dev.eddy.kernels.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Attention whose keys and values grow: pages, snapshots, limits. */
+class GrowingAttentionTest {
+    private static final int WIDTH = 6;
+    private static final int VOCABULARY = 11;
+    private static final int LIMIT = 700;
+    private static final int LENGTH = 650;
+
+    /** One head of attention over random embeddings. */
+    private static Program program(Reach reach) {
+        ProgramBuilder p = new ProgramBuilder(new Program.Input.Ids(VOCABULARY));
+        Value x = p.embed(p.weight("table", Shape.of(VOCABULARY, 3 * WIDTH), () -> table()));
+        Value[] qkv = p.split(x, WIDTH, WIDTH, WIDTH);
+        Value y = p.attention("a", qkv[0], qkv[1], qkv[2], 2, 2, reach, 0.7f, 0);
+        return p.finish(new Program.Output.Floats(p.select(y)));
+    }
+
+    private static Tensor table() {
+        SplittableRandom random = new SplittableRandom(3);
+        float[] values = new float[VOCABULARY * 3 * WIDTH];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (random.nextDouble() * 4 - 2);
+        }
+        return Tensor.ofFloats("table", Shape.of(VOCABULARY, 3 * WIDTH), values);
+    }
+
+    private static int[] ids() {
+        return new SplittableRandom(5).ints(LENGTH, 0, VOCABULARY).toArray();
+    }
+
+    private static Executable compile(Reach reach, int slots, long positions) {
+        return new ReferenceBackend()
+                .compile(
+                        program(reach),
+                        CompileOptions.of(DType.F32, 1, slots, LENGTH + 1)
+                                .withPositions(positions));
+    }
+
+    /** Feeds ids to a slot in chunks; the outputs of all. */
+    private static float[] feed(Executable executable, int slot, int from, int[] ids, int chunk) {
+        float[] out = new float[ids.length * WIDTH];
+        Step step = executable.newStep();
+        for (int at = 0; at < ids.length; at += chunk) {
+            int count = Math.min(chunk, ids.length - at);
+            step.reset();
+            step.entry(slot, from + at);
+            step.elements(ids, at, count);
+            step.output();
+            step.seal();
+            executable.submit(step);
+            float[] rows = step.outputRows().toArray(ValueLayout.JAVA_FLOAT);
+            System.arraycopy(rows, 0, out, at * WIDTH, count * WIDTH);
+        }
+        return out;
+    }
+
+    @Test
+    void outputs_whateverTheChunkAndNeighbours_areEqualAndThoseOfAWideWindow() {
+        int[] ids = ids();
+        try (Executable ring = compile(new Reach.Window(LENGTH), 1, 1);
+                Executable paged = compile(new Reach.All(LIMIT), 3, 3 * 768)) {
+            float[] expected = feed(ring, 0, 0, ids, LENGTH);
+            feed(paged, 1, 0, Arrays.copyOf(ids, 300), 300);
+            assertThat(feed(paged, 0, 0, ids, LENGTH)).isEqualTo(expected);
+            assertThat(feed(paged, 2, 0, ids, 100)).isEqualTo(expected);
+            paged.arena().clear(1);
+            assertThat(feed(paged, 1, 0, ids, 1)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void save_atAPosition_takesItsBytesAndRestoresElsewhere() {
+        int[] ids = ids();
+        int[] head = Arrays.copyOf(ids, 300);
+        int[] tail = Arrays.copyOfRange(ids, 300, LENGTH);
+        try (Executable executable = compile(new Reach.All(LIMIT), 3, 9 * 256);
+                Arena memory = Arena.ofConfined()) {
+            StateLayout layout = executable.arena().layout();
+            assertThat(layout.growth()).isEqualTo(2L * WIDTH * Float.BYTES);
+            assertThat(layout.bytes(300)).isEqualTo(layout.bytes() + 300 * layout.growth());
+            feed(executable, 0, 0, head, 300);
+            MemorySegment state = memory.allocate(layout.bytes(300), 8);
+            executable.arena().save(0, state).toCompletableFuture().join();
+            executable.arena().copy(0, 2);
+            float[] expected = feed(executable, 0, 300, tail, tail.length);
+            executable.arena().load(1, state).toCompletableFuture().join();
+            assertThat(feed(executable, 1, 300, tail, 9)).isEqualTo(expected);
+            assertThat(feed(executable, 2, 300, tail, 64)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void load_ofASizeThatNoPositionHas_isRefused() {
+        try (Executable executable = compile(new Reach.All(LIMIT), 1, LIMIT);
+                Arena memory = Arena.ofConfined()) {
+            MemorySegment odd = memory.allocate(executable.arena().layout().bytes(3) + 4, 8);
+            assertThatThrownBy(() -> executable.arena().load(0, odd))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("for each position");
+        }
+    }
+
+    @Test
+    void submit_beyondTheLimit_isRefusedAndTheSessionGoesOn() {
+        int[] ids = ids();
+        try (Executable executable = compile(new Reach.All(LENGTH), 1, 2 * LIMIT)) {
+            feed(executable, 0, 0, Arrays.copyOf(ids, 640), 640);
+            assertThatThrownBy(() -> feed(executable, 0, 640, new int[11], 11))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("11 elements at position 640")
+                    .hasMessageContaining("end at position 650");
+            feed(executable, 0, 640, new int[10], 10);
+        }
+    }
+
+    @Test
+    void submit_withoutFreePages_isRefusedAndTheSessionGoesOnOnceThereAre() {
+        int[] ids = ids();
+        try (Executable executable = compile(new Reach.All(LIMIT), 2, 768)) {
+            feed(executable, 0, 0, Arrays.copyOf(ids, 256), 256);
+            feed(executable, 1, 0, Arrays.copyOf(ids, 300), 300);
+            assertThatThrownBy(() -> feed(executable, 0, 256, new int[1], 1))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("0 of 3 are free");
+            executable.arena().clear(1);
+            float[] after = feed(executable, 0, 256, Arrays.copyOfRange(ids, 256, 300), 44);
+            try (Executable alone = compile(new Reach.All(LIMIT), 1, LIMIT)) {
+                float[] expected = feed(alone, 0, 0, Arrays.copyOf(ids, 300), 300);
+                assertThat(after).isEqualTo(Arrays.copyOfRange(expected, 256 * WIDTH, 300 * WIDTH));
+            }
+        }
+    }
+
+    @Test
+    void plan_ofAGrowingProgram_countsItsPages() {
+        CompileOptions options = CompileOptions.of(DType.F32, 1, 2, 8).withPositions(257);
+        assertThat(new ReferenceBackend().plan(program(new Reach.All(LIMIT)), options).pages())
+                .isEqualTo(512L * 2 * WIDTH * Float.BYTES);
+        assertThat(new ReferenceBackend().plan(program(new Reach.Window(9)), options).pages())
+                .isZero();
+        assertThat(program(new Reach.All(LIMIT)).limit()).isEqualTo(LIMIT);
+        assertThat(program(new Reach.Window(9)).limit()).isEqualTo(Program.ENDLESS);
+    }
+}
