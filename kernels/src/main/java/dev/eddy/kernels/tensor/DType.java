@@ -2,7 +2,7 @@ package dev.eddy.kernels.tensor;
 
 /**
  * An element type of stored tensors. Plain types hold one element in each block; quantised types
- * (GGUF) hold a fixed number of elements in each block of bytes.
+ * (those of ggml, by its names) hold a fixed number of elements of one row in each block of bytes.
  */
 public enum DType {
     F64(1, 8),
@@ -14,7 +14,13 @@ public enum DType {
     I16(1, 2),
     I8(1, 1),
     U8(1, 1),
-    BOOL(1, 1);
+    BOOL(1, 1),
+    Q4_0(32, 18),
+    Q5_0(32, 22),
+    Q8_0(32, 34),
+    Q4_K(256, 144),
+    Q5_K(256, 176),
+    Q6_K(256, 210);
 
     private final int blockElements;
     private final int blockBytes;
@@ -37,6 +43,16 @@ public enum DType {
     /** True for the types whose elements are real numbers in a plain IEEE or bfloat16 encoding. */
     public boolean isFloat() {
         return this == F64 || this == F32 || this == F16 || this == BF16;
+    }
+
+    /** True for the types that hold several real numbers in each block, with scales. */
+    public boolean isQuantised() {
+        return blockElements > 1;
+    }
+
+    /** True for the types whose elements are real numbers: what a weight may be stored in. */
+    public boolean isReal() {
+        return isFloat() || isQuantised();
     }
 
     /**

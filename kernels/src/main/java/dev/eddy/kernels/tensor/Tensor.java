@@ -29,6 +29,19 @@ public record Tensor(String name, DType dtype, Shape shape, MemorySegment data) 
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     public Tensor {
+        if (dtype.isQuantised()
+                && (shape.rank() == 0 || shape.dim(-1) % dtype.blockElements() != 0)) {
+            throw new IllegalArgumentException(
+                    "tensor "
+                            + name
+                            + " "
+                            + dtype
+                            + " "
+                            + shape
+                            + ": its rows are no multiple of "
+                            + dtype.blockElements()
+                            + " elements, a block");
+        }
         long expected = dtype.bytes(shape.elements());
         if (data.byteSize() != expected) {
             throw new IllegalArgumentException(
@@ -82,7 +95,10 @@ public record Tensor(String name, DType dtype, Shape shape, MemorySegment data) 
         return new Tensor(name, dtype, shape, joined);
     }
 
-    /** Element {@code index} in row-major order as a float (float64 is rounded). */
+    /**
+     * Element {@code index} in row-major order as a float (float64 is rounded). Where the type is
+     * quantised this decodes a whole block: use {@link #copyFloats} for more than one element.
+     */
     public float get(long index) {
         return switch (dtype) {
             case F32 -> data.get(FLOAT, index * 4);
@@ -90,6 +106,11 @@ public record Tensor(String name, DType dtype, Shape shape, MemorySegment data) 
             case F16 -> Halves.fromF16(data.get(SHORT, index * 2));
             case BF16 -> Halves.fromBf16(data.get(SHORT, index * 2));
             case I64, I32, I16, I8, U8, BOOL -> getLong(index);
+            case Q4_0, Q5_0, Q8_0, Q4_K, Q5_K, Q6_K -> {
+                float[] one = new float[1];
+                copyFloats(index, one, 0, 1);
+                yield one[0];
+            }
         };
     }
 
@@ -105,7 +126,7 @@ public record Tensor(String name, DType dtype, Shape shape, MemorySegment data) 
             case I16 -> data.get(SHORT, index * 2);
             case I8 -> data.get(ValueLayout.JAVA_BYTE, index);
             case U8, BOOL -> data.get(ValueLayout.JAVA_BYTE, index) & 0xff;
-            case F64, F32, F16, BF16 ->
+            case F64, F32, F16, BF16, Q4_0, Q5_0, Q8_0, Q4_K, Q5_K, Q6_K ->
                     throw new IllegalStateException(
                             "tensor " + name + " holds " + dtype + ", not integers");
         };
@@ -122,6 +143,10 @@ public record Tensor(String name, DType dtype, Shape shape, MemorySegment data) 
     public void copyFloats(long from, float[] target, int offset, int count) {
         if (dtype == DType.F32) {
             MemorySegment.copy(data, FLOAT, from * 4, target, offset, count);
+            return;
+        }
+        if (dtype.isQuantised()) {
+            Blocks.copyFloats(dtype, data, from, target, offset, count);
             return;
         }
         for (int i = 0; i < count; i++) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Checkpoint implements AutoCloseable
         permits StoredCheckpoint, RandomCheckpoint {
+    private static final DType[] REALS =
+            Arrays.stream(DType.values()).filter(DType::isReal).toArray(DType[]::new);
+
     private final Config config;
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String digest;
@@ -37,6 +41,16 @@ public abstract sealed class Checkpoint implements AutoCloseable
      */
     public abstract Optional<Path> directory();
 
+    /**
+     * The tokenizer that lies in the same file as the tensors; where there is none, its files lie
+     * in {@link #directory}.
+     *
+     * @throws CheckpointException if it is malformed
+     */
+    public Optional<EmbeddedTokenizer> tokenizer() {
+        return Optional.empty();
+    }
+
     /** All tensors' names, in order; none where tensors are made as they are asked for. */
     public abstract List<String> names();
 
@@ -50,12 +64,13 @@ public abstract sealed class Checkpoint implements AutoCloseable
     public abstract boolean has(String name);
 
     /**
-     * A weight: a tensor of exactly {@code shape} whose elements are real numbers.
+     * A weight: a tensor of exactly {@code shape} whose elements are real numbers, quantised or
+     * not.
      *
      * @throws CheckpointException if there is none of that name, or of another shape or type
      */
     public final Tensor require(String name, Shape shape) {
-        return require(name, shape, DType.F32, DType.BF16, DType.F16, DType.F64);
+        return defer(name, shape).get();
     }
 
     /**
@@ -64,16 +79,28 @@ public abstract sealed class Checkpoint implements AutoCloseable
      * @throws CheckpointException if there is none of that name, or of another shape or type
      */
     public final Tensor require(String name, Shape shape, DType... allowed) {
+        return defer(name, shape, allowed).get();
+    }
+
+    /**
+     * A weight as {@link #require} gives it, checked now. Where the file stores it in another
+     * layout it is put together at each call of the supplier, in memory that lives as long as the
+     * tensor is reachable.
+     *
+     * @throws CheckpointException if there is none of that name, or of another shape or type
+     */
+    public final Supplier<Tensor> defer(String name, Shape shape) {
+        return defer(name, shape, REALS);
+    }
+
+    private Supplier<Tensor> defer(String name, Shape shape, DType... allowed) {
         StoredTensor stored = lookUp(name, shape, allowed);
-        Tensor tensor = stored.tensor();
-        if (!tensor.shape().equals(shape)) {
+        String found = stored.dtype() + " " + stored.shape();
+        if (!stored.shape().equals(shape)) {
             throw CheckpointException.unexpected(
-                    stored.source(),
-                    "tensor " + name,
-                    "shape " + shape,
-                    tensor.dtype() + " " + tensor.shape());
+                    stored.source(), "tensor " + name, "shape " + shape, found);
         }
-        if (!Arrays.asList(allowed).contains(tensor.dtype())) {
+        if (!Arrays.asList(allowed).contains(stored.dtype())) {
             throw CheckpointException.unexpected(
                     stored.source(),
                     "tensor " + name,
@@ -81,10 +108,10 @@ public abstract sealed class Checkpoint implements AutoCloseable
                             + (allowed.length == 1
                                     ? allowed[0]
                                     : "out of " + Arrays.toString(allowed)),
-                    tensor.dtype() + " " + tensor.shape());
+                    found);
         }
         used.add(name);
-        return tensor;
+        return stored.maker();
     }
 
     /**

@@ -10,6 +10,9 @@ interface CheckpointFormat {
     /** True if {@code path} looks like this format; reads names only. */
     boolean recognises(Path path);
 
+    /** True if there are weights and not settings alone; reads names only. */
+    boolean hasWeights(Path path);
+
     /** The settings alone. */
     Config config(Path path);
 

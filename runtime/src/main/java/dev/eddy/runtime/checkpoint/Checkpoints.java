@@ -14,13 +14,18 @@ import java.util.Map;
  * CheckpointFormat} and one line in {@link #FORMATS}.
  */
 public final class Checkpoints {
-    private static final List<CheckpointFormat> FORMATS = List.of(new HuggingFaceFormat());
+    private static final List<CheckpointFormat> FORMATS =
+            List.of(new GgufFormat(), new HuggingFaceFormat());
+
+    private static final String KINDS =
+            "a directory with config.json and model.safetensors, a .safetensors file with"
+                    + " config.json beside it, or a .gguf file";
 
     private Checkpoints() {}
 
     /**
-     * Opens a checkpoint: a Hugging Face directory, or a .safetensors file with config.json beside
-     * it. Its files are mapped and their headers checked; weights are not read.
+     * Opens a checkpoint: a Hugging Face directory, a .safetensors file with config.json beside it,
+     * or a .gguf file. Its files are mapped and their headers checked; weights are not read.
      *
      * @throws CheckpointException if it is missing, broken, inconsistent or of an unknown kind
      */
@@ -36,6 +41,15 @@ public final class Checkpoints {
      */
     public static Config config(Path path) {
         return format(path).config(path);
+    }
+
+    /**
+     * True if a path holds weights, and not settings alone.
+     *
+     * @throws CheckpointException if the path is of an unknown kind
+     */
+    public static boolean hasWeights(Path path) {
+        return format(path).hasWeights(path);
     }
 
     /**
@@ -80,10 +94,7 @@ public final class Checkpoints {
 
     private static CheckpointFormat format(Path path) {
         if (!Files.exists(path)) {
-            throw new CheckpointException(
-                    path
-                            + ": does not exist; expected a directory with config.json and "
-                            + "model.safetensors, or a .safetensors file with config.json beside it");
+            throw new CheckpointException(path + ": does not exist; expected " + KINDS);
         }
         for (CheckpointFormat format : FORMATS) {
             if (format.recognises(path)) {
@@ -91,8 +102,6 @@ public final class Checkpoints {
             }
         }
         throw new CheckpointException(
-                path
-                        + ": no kind of checkpoint that Eddy reads; expected a directory with "
-                        + "config.json and model.safetensors, or a .safetensors file with config.json beside it");
+                path + ": no kind of checkpoint that Eddy reads; expected " + KINDS);
     }
 }

@@ -64,6 +64,11 @@ public final class Config {
         throw CheckpointException.unexpected(source, "settings", "a JSON object", value.describe());
     }
 
+    /** Settings that another format's reader has put together. */
+    static Config of(String source, Json.Obj settings) {
+        return new Config(source, "", settings);
+    }
+
     /** The file that errors name. */
     public String source() {
         return source;

@@ -25,6 +25,13 @@ final class HuggingFaceFormat implements CheckpointFormat {
     }
 
     @Override
+    public boolean hasWeights(Path path) {
+        return isSafetensors(path)
+                || Files.exists(directory(path).resolve(WEIGHTS))
+                || Files.exists(directory(path).resolve(INDEX));
+    }
+
+    @Override
     public Config config(Path path) {
         return MappedFile.config(directory(path).resolve(CONFIG), MAX_CONFIG);
     }
@@ -65,7 +72,8 @@ final class HuggingFaceFormat implements CheckpointFormat {
         if (files.isEmpty()) {
             return "there are no weights in it";
         }
-        List<String> safe = files.stream().filter(f -> f.endsWith(".safetensors")).toList();
+        List<String> safe =
+                files.stream().filter(f -> f.matches(".*\\.(safetensors|gguf)")).toList();
         return safe.isEmpty()
                 ? "save the weights as safetensors (it holds "
                         + files

@@ -57,7 +57,7 @@ final class RandomCheckpoint extends Checkpoint {
 
     @Override
     public long bytes() {
-        return made.values().stream().mapToLong(stored -> stored.tensor().data().byteSize()).sum();
+        return made.values().stream().mapToLong(StoredTensor::bytes).sum();
     }
 
     @Override

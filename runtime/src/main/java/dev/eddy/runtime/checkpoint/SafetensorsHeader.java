@@ -26,6 +26,8 @@ final class SafetensorsHeader {
     static final long MAX_HEADER = 100_000_000;
 
     static final int PREFIX = Long.BYTES;
+    private static final List<DType> PLAIN =
+            Arrays.stream(DType.values()).filter(dtype -> !dtype.isQuantised()).toList();
     private static final int MAX_RANK = 16;
     private static final String METADATA = "__metadata__";
     private static final ValueLayout.OfLong LENGTH =
@@ -157,15 +159,15 @@ final class SafetensorsHeader {
 
     private DType dtype(String name, JsonParser json) throws IOException {
         String text = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
-        for (DType dtype : DType.values()) {
-            if (dtype.blockElements() == 1 && dtype.name().equals(text)) {
+        for (DType dtype : PLAIN) {
+            if (dtype.name().equals(text)) {
                 return dtype;
             }
         }
         throw refuse(
                 name,
                 "dtype",
-                "one of " + Arrays.toString(DType.values()),
+                "one of " + PLAIN,
                 text.isEmpty() ? json.currentToken() : CheckpointException.quote(text));
     }
 

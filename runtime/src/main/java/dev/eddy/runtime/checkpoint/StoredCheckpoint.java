@@ -12,25 +12,34 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint whose tensors exist: mapped from files, or made by a caller. */
 final class StoredCheckpoint extends Checkpoint {
+    /**
+     * What a checkpoint is made of.
+     *
+     * @param tokenizer reads the tokenizer that lies in the same file as the tensors
+     */
+    record Content(
+            Config config,
+            Map<String, StoredTensor> tensors,
+            Optional<Supplier<EmbeddedTokenizer>> tokenizer) {}
+
     private final String source;
     private final @Nullable Path directory;
     private final NavigableMap<String, StoredTensor> tensors;
+    private final Optional<Supplier<EmbeddedTokenizer>> tokenizer;
     private final Arena arena;
 
     private StoredCheckpoint(
-            String source,
-            @Nullable Path directory,
-            Config config,
-            Map<String, StoredTensor> tensors,
-            Arena arena) {
-        super(config);
+            String source, @Nullable Path directory, Content content, Arena arena) {
+        super(content.config());
         this.source = source;
         this.directory = directory;
-        this.tensors = new TreeMap<>(tensors);
+        this.tensors = new TreeMap<>(content.tensors());
+        this.tokenizer = content.tokenizer();
         this.arena = arena;
     }
 
@@ -41,15 +50,24 @@ final class StoredCheckpoint extends Checkpoint {
      * @param read makes the tensors, alive as long as the arena it is given; the arena is closed
      *     with the checkpoint, or at once if this fails
      */
-    @SuppressWarnings("MustBeClosedChecker") // the checkpoint closes it
     static StoredCheckpoint create(
             String source,
             @Nullable Path directory,
             Config config,
             Function<Arena, Map<String, StoredTensor>> read) {
+        return create(
+                source,
+                directory,
+                arena -> new Content(config, read.apply(arena), Optional.empty()));
+    }
+
+    /** The same where the settings lie in the same file as the tensors. */
+    @SuppressWarnings("MustBeClosedChecker") // the checkpoint closes it
+    static StoredCheckpoint create(
+            String source, @Nullable Path directory, Function<Arena, Content> read) {
         Arena arena = Arena.ofShared();
         try {
-            return new StoredCheckpoint(source, directory, config, read.apply(arena), arena);
+            return new StoredCheckpoint(source, directory, read.apply(arena), arena);
         } catch (RuntimeException e) {
             arena.close();
             throw e;
@@ -62,15 +80,18 @@ final class StoredCheckpoint extends Checkpoint {
     }
 
     @Override
+    public Optional<EmbeddedTokenizer> tokenizer() {
+        return tokenizer.map(Supplier::get);
+    }
+
+    @Override
     public List<String> names() {
         return List.copyOf(tensors.keySet());
     }
 
     @Override
     public long bytes() {
-        return tensors.values().stream()
-                .mapToLong(stored -> stored.tensor().data().byteSize())
-                .sum();
+        return tensors.values().stream().mapToLong(StoredTensor::bytes).sum();
     }
 
     @Override

@@ -97,7 +97,9 @@ public final class ModelBuilder {
     /**
      * A float32 weight computed from a stored one, elementwise.
      *
-     * @param how names the function, in errors and so that one derivation is made once
+     * @param how names the function, in errors, so that one derivation is made once, and for
+     *     formats that store it computed (see below): {@code -exp} for x to -e^x, {@code 1+} for x
+     *     to 1 + x
      */
     public Weight derived(String local, String how, FloatFunction function, long... dims) {
         return derived(
@@ -114,7 +116,9 @@ public final class ModelBuilder {
     }
 
     /**
-     * A float32 weight computed from stored ones when a backend compiles the program.
+     * A float32 weight computed from stored ones when a backend compiles the program. Some formats
+     * store it computed already: where the checkpoint has a weight of the name {@code how(name)},
+     * such as {@code -exp(backbone.layers.0.mixer.A_log)}, that one is taken as it is.
      *
      * @param how names the function, in errors and so that one derivation is made once
      * @param shape extents of the result
@@ -128,6 +132,9 @@ public final class ModelBuilder {
         return declared.computeIfAbsent(
                 name,
                 key -> {
+                    if (weights.has(key)) {
+                        return ops.weight(key, shape, fetch(new Stored(key, shape)));
+                    }
                     List<Supplier<Tensor>> sources = Arrays.stream(from).map(this::fetch).toList();
                     return ops.weight(key, shape, () -> apply(key, shape, function, sources));
                 });

@@ -209,7 +209,7 @@ final class CheckpointsTest {
             assertThatThrownBy(() -> checkpoint.require("ids", Shape.of(1)))
                     .hasMessage(
                             file
-                                    + ": tensor ids: expected element type out of [F32, BF16, F16, F64], found I64 [1]");
+                                    + ": tensor ids: expected element type out of [F64, F32, F16, BF16, Q4_0, Q5_0, Q8_0, Q4_K, Q5_K, Q6_K], found I64 [1]");
             assertThat(checkpoint.unused()).containsExactly("ids", "layers.0.weight");
             assertThat(checkpoint.require("ids", Shape.of(1), DType.I64).getLong(0)).isZero();
             assertThat(checkpoint.find("layers.0.weight")).isPresent();

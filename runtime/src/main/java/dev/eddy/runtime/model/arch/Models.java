@@ -61,7 +61,7 @@ public final class Models {
     /** The plan of a model whose weights may be absent; where they are there, they are checked. */
     public static ModelPlan plan(String nameOrPath) {
         Path path = BuiltInModels.resolve(nameOrPath);
-        if (Files.isDirectory(path) && onlyConfig(path)) {
+        if (Files.exists(path) && !Checkpoints.hasWeights(path)) {
             return Architectures.record(Checkpoints.config(path), new RandomWeights(RANDOM_SEED));
         }
         try (Model model = open(nameOrPath)) {
@@ -79,17 +79,11 @@ public final class Models {
         return Files.isDirectory(path) || parent == null ? path : parent;
     }
 
-    private static boolean onlyConfig(Path directory) {
-        return !Files.exists(directory.resolve("model.safetensors"))
-                && !Files.exists(directory.resolve("model.safetensors.index.json"));
-    }
-
     /** A checkpoint's tensors. */
     private record CheckpointWeights(Checkpoint checkpoint) implements Weights {
         @Override
         public Supplier<Tensor> get(String name, Shape shape) {
-            Tensor tensor = checkpoint.require(name, shape);
-            return () -> tensor;
+            return checkpoint.defer(name, shape);
         }
 
         @Override

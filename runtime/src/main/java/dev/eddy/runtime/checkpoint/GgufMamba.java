@@ -1,0 +1,48 @@
+package dev.eddy.runtime.checkpoint;
+
+/** llama.cpp's {@code mamba}: Mamba, and Falcon-Mamba where dt, B and C are normalised. */
+final class GgufMamba implements GgufArchitecture {
+    private static final String SETTINGS =
+            """
+            embedding_length    hidden_size
+            block_count         num_hidden_layers
+            ssm.inner_size      intermediate_size
+            ssm.state_size      state_size
+            ssm.conv_kernel     conv_kernel
+            ssm.time_step_rank  time_step_rank
+            """;
+
+    private static final String TENSORS =
+            """
+            token_embd.weight        backbone.embeddings.weight
+            output_norm.weight       backbone.norm_f.weight
+            output.weight            lm_head.weight
+            blk.N.attn_norm.weight   backbone.layers.N.norm.weight
+            blk.N.ssm_in.weight      backbone.layers.N.mixer.in_proj.weight
+            blk.N.ssm_in.bias        backbone.layers.N.mixer.in_proj.bias
+            blk.N.ssm_conv1d.weight  backbone.layers.N.mixer.conv1d.weight       taps
+            blk.N.ssm_conv1d.bias    backbone.layers.N.mixer.conv1d.bias
+            blk.N.ssm_x.weight       backbone.layers.N.mixer.x_proj.weight
+            blk.N.ssm_dt.weight      backbone.layers.N.mixer.dt_proj.weight
+            blk.N.ssm_dt.bias        backbone.layers.N.mixer.dt_proj.bias
+            blk.N.ssm_a              -exp(backbone.layers.N.mixer.A_log)
+            blk.N.ssm_d              backbone.layers.N.mixer.D
+            blk.N.ssm_out.weight     backbone.layers.N.mixer.out_proj.weight
+            blk.N.ssm_out.bias       backbone.layers.N.mixer.out_proj.bias
+            """;
+
+    @Override
+    public void settings(GgufSettings settings, GgufNames names) {
+        boolean normed = settings.truth("ssm.dt_b_c_rms", false);
+        settings.set("model_type", normed ? "falcon_mamba" : "mamba")
+                .table(SETTINGS)
+                .set("layer_norm_epsilon", settings.real("attention.layer_norm_rms_epsilon", 1e-5))
+                .set("use_bias", names.has("blk.0.ssm_in.bias"))
+                .set("use_conv_bias", names.has("blk.0.ssm_conv1d.bias"));
+    }
+
+    @Override
+    public void tensors(GgufSettings settings, GgufNames names) {
+        names.table(TENSORS);
+    }
+}
