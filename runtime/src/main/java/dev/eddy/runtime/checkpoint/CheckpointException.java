@@ -30,6 +30,18 @@ public final class CheckpointException extends RuntimeException {
     }
 
     /**
+     * A name as an error message may show it: as it is, or quoted where it is long or holds what is
+     * no plain text.
+     */
+    static String name(String text) {
+        boolean plain =
+                !text.isEmpty()
+                        && text.length() <= 200
+                        && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return plain ? text : quote(text);
+    }
+
+    /**
      * {@code text} as an error message may show it: quoted, without control characters, at most 80
      * characters.
      */

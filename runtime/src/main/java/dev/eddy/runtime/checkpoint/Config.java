@@ -257,7 +257,7 @@ public final class Config {
         Json value = value(key);
         return CheckpointException.unexpected(
                 source,
-                "key " + path + key,
+                "key " + named(key),
                 expected,
                 value == null ? "no such key" : value.describe());
     }
@@ -274,6 +274,10 @@ public final class Config {
         return source + (path.isEmpty() ? "" : " " + path.substring(0, path.length() - 1));
     }
 
+    private String named(String key) {
+        return path + CheckpointException.name(key);
+    }
+
     private @Nullable Json value(String key) {
         Json value = object.fields().get(key);
         return value instanceof Json.Null ? null : value;
@@ -285,8 +289,7 @@ public final class Config {
             throw new CheckpointException(
                     source
                             + ": key "
-                            + path
-                            + key
+                            + named(key)
                             + " is required and "
                             + (object.fields().containsKey(key) ? "null" : "missing"));
         }
@@ -295,7 +298,7 @@ public final class Config {
 
     private CheckpointException unexpected(String key, String expected, Json found) {
         return CheckpointException.unexpected(
-                source, "key " + path + key, expected, found.describe());
+                source, "key " + named(key), expected, found.describe());
     }
 
     private long toLong(String key, Json value, long least, long most) {
@@ -338,7 +341,7 @@ public final class Config {
 
     private Config toConfig(String key, Json value) {
         if (value instanceof Json.Obj nested) {
-            return new Config(source, path + key + ".", nested);
+            return new Config(source, path + CheckpointException.name(key) + ".", nested);
         }
         throw unexpected(key, "an object", value);
     }

@@ -133,7 +133,11 @@ final class StoredCheckpoint extends Checkpoint {
     private String hint(String name) {
         return tensors.keySet().stream()
                 .max(Comparator.comparingInt(other -> likeness(name, other)))
-                .map(other -> "; the file has " + tensors.size() + " tensors, most alike " + other)
+                .map(other ->
+                        "; the file has "
+                                + tensors.size()
+                                + " tensors, most alike "
+                                + CheckpointException.name(other))
                 .orElse("; the file has no tensors");
     }
 
