@@ -102,6 +102,12 @@ public final class ModelBuilder {
      *     to 1 + x
      */
     public Weight derived(String local, String how, FloatFunction function, long... dims) {
+        return derived(local, how, function, Shape.of(dims), dims);
+    }
+
+    /** The same of a tensor stored with extents {@code stored} and used with others. */
+    public Weight derived(
+            String local, String how, FloatFunction function, Shape stored, long... dims) {
         return derived(
                 how,
                 Shape.of(dims),
@@ -112,7 +118,27 @@ public final class ModelBuilder {
                     }
                     return values;
                 },
-                stored(local, dims));
+                new Stored(name(local), stored));
+    }
+
+    /** The matrix [out, in] that is stored transposed, [in, out]. */
+    public Weight transposed(String local, int in, int out) {
+        return derived(
+                "transposed",
+                Shape.of(out, in),
+                from -> transposed(from[0], 0, in, out),
+                stored(local, in, out));
+    }
+
+    /** The matrix [out, in] of the elements of {@code x} from {@code start}, which are [in, out]. */
+    public static float[] transposed(float[] x, int start, int in, int out) {
+        float[] y = new float[in * out];
+        for (int i = 0; i < in; i++) {
+            for (int o = 0; o < out; o++) {
+                y[o * in + i] = x[start + i * out + o];
+            }
+        }
+        return y;
     }
 
     /**

@@ -19,7 +19,11 @@ public final class Architectures {
                     Map.ofEntries(
                             entry("falcon_mamba", FalconMamba::record),
                             entry("mamba", Mamba::record),
-                            entry("mamba2", Mamba2::record)));
+                            entry("mamba2", Mamba2::record),
+                            entry("rwkv", Rwkv4::record),
+                            entry("rwkv5", Rwkv5::record),
+                            entry("rwkv6", Rwkv6::record),
+                            entry("rwkv7", Rwkv7::record)));
 
     private Architectures() {}
 
