@@ -130,7 +130,9 @@ public final class ModelBuilder {
                 stored(local, in, out));
     }
 
-    /** The matrix [out, in] of the elements of {@code x} from {@code start}, which are [in, out]. */
+    /**
+     * The matrix [out, in] of the elements of {@code x} from {@code start}, which are [in, out].
+     */
     public static float[] transposed(float[] x, int start, int in, int out) {
         float[] y = new float[in * out];
         for (int i = 0; i < in; i++) {

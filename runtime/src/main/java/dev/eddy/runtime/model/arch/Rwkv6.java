@@ -47,8 +47,7 @@ final class Rwkv6 {
                         weights,
                         (m, layer, x) -> rwkv.time(m, x),
                         (m, layer, x) ->
-                                rwkv.channel.mix(
-                                        m, x, rwkv.part(m, "k"), rwkv.part(m, "r")));
+                                rwkv.channel.mix(m, x, rwkv.part(m, "k"), rwkv.part(m, "r")));
     }
 
     /** Time mix of x [R, D]. State: x [D] and s [H, n, n]. */

@@ -42,9 +42,7 @@ final class Rwkv7 {
         hidden = c.hidden();
         heads = c.heads();
         headEpsilon =
-                c.official()
-                        ? c.headEpsilon()
-                        : c.headSize() * config.floatOf("norm_eps", 1e-5f);
+                c.official() ? c.headEpsilon() : c.headSize() * config.floatOf("norm_eps", 1e-5f);
         keyEpsilon = config.boolOf("fuse_norm", false) ? 1e-6f : 1e-24f;
         channel = new RwkvChannelMix(hidden, c.inner(config.doubleOf("hidden_ratio", 4)));
     }
@@ -123,7 +121,9 @@ final class Rwkv7 {
         return p.add(v, p.multiply(p.binary(BinaryFunction.SUBTRACT, first, v), part));
     }
 
-    /** v times each head's sum of r k r_k [R, D]; the sum is a product with r_k laid out by head. */
+    /**
+     * v times each head's sum of r k r_k [R, D]; the sum is a product with r_k laid out by head.
+     */
     private Value bonus(ModelBuilder m, Value r, Value k, Value v) {
         ProgramBuilder p = m.ops();
         int n = hidden / heads;
@@ -179,7 +179,9 @@ final class Rwkv7 {
         return p.matmul(
                 y,
                 up,
-                bias ? c.official() ? mix(m, letter + "0") : m.weight(fla + "2.bias", hidden) : null);
+                bias
+                        ? c.official() ? mix(m, letter + "0") : m.weight(fla + "2.bias", hidden)
+                        : null);
     }
 
     /** The rank that the config gives, or the one that both implementations choose by width. */
@@ -205,7 +207,9 @@ final class Rwkv7 {
         return vector(m, name, true);
     }
 
-    /** A vector [D] that the official files store as [1, 1, D], fla as it is unless {@code deep}. */
+    /**
+     * A vector [D] that the official files store as [1, 1, D], fla as it is unless {@code deep}.
+     */
     private Weight vector(ModelBuilder m, String name, boolean deep) {
         return deep || c.official()
                 ? m.reshaped(name, Shape.of(1, 1, hidden), hidden)

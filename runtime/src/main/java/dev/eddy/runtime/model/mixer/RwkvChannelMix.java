@@ -31,7 +31,8 @@ public record RwkvChannelMix(int hidden, int inner) {
             return v;
         }
         Weight gate = m.weight("receptance.weight", hidden, hidden);
-        Value r = p.unary(UnaryFunction.SIGMOID, p.matmul(shift.toward(receptance), gate)); // [R, D]
+        Value r =
+                p.unary(UnaryFunction.SIGMOID, p.matmul(shift.toward(receptance), gate)); // [R, D]
         return p.multiply(v, r);
     }
 }

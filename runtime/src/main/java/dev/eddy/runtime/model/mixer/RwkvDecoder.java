@@ -39,8 +39,7 @@ public record RwkvDecoder(
         for (int i = 0; i < layers; i++) {
             ModelBuilder block = m.in(names.in(names.blocks()) + "." + i);
             block.layer(architecture);
-            Value timed =
-                    time.mix(block.in(names.timeMix()), i, norm(block, names.timeNorm(), x));
+            Value timed = time.mix(block.in(names.timeMix()), i, norm(block, names.timeNorm(), x));
             x = p.add(x, timed);
             Value mixed =
                     channel.mix(
