@@ -18,8 +18,10 @@ public final class Architectures {
             new TreeMap<>(
                     Map.ofEntries(
                             entry("falcon_mamba", FalconMamba::record),
+                            entry("llama", Llama::record),
                             entry("mamba", Mamba::record),
                             entry("mamba2", Mamba2::record),
+                            entry("mistral", Mistral::record),
                             entry("rwkv", Rwkv4::record),
                             entry("rwkv5", Rwkv5::record),
                             entry("rwkv6", Rwkv6::record),

@@ -25,16 +25,8 @@ public record GatedMlp(
     /** x [R, D]; out [R, D]. */
     public Value apply(ModelBuilder m, Value x) {
         ProgramBuilder p = m.ops();
-        Value gated = p.unary(activation, project(m, gate, x, inner)); // [R, F]
-        Value y = p.multiply(gated, project(m, up, x, inner)); // [R, F]
-        return project(m, down, y, x.width());
-    }
-
-    private Value project(ModelBuilder m, String name, Value x, int width) {
-        return m.ops()
-                .matmul(
-                        x,
-                        m.weight(name + ".weight", width, x.width()),
-                        m.optional(bias, name + ".bias", width));
+        Value gated = p.unary(activation, Projection.of(m, gate, bias, x, inner)); // [R, F]
+        Value y = p.multiply(gated, Projection.of(m, up, bias, x, inner)); // [R, F]
+        return Projection.of(m, down, bias, y, x.width());
     }
 }

@@ -29,7 +29,14 @@ class GoldenTest {
      * so that this list cannot outlive its reason.
      */
     private static final Set<String> REFERENCE_ALONE =
-            Set.of("rwkv", "rwkv5", "rwkv6", "rwkv7", "rwkv7_fla");
+            Set.of(
+                    "llama",
+                    "mistral",
+                    "rwkv",
+                    "rwkv5",
+                    "rwkv6",
+                    "rwkv7",
+                    "rwkv7_fla");
 
     static Stream<Arguments> cases() {
         return Golden.names().stream().flatMap(GoldenTest::onEveryBackend);

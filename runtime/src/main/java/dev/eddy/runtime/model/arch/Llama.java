@@ -1,0 +1,50 @@
+package dev.eddy.runtime.model.arch;
+
+import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.Reach;
+import dev.eddy.kernels.program.Value;
+import dev.eddy.runtime.checkpoint.Config;
+import dev.eddy.runtime.model.ModelPlan;
+import dev.eddy.runtime.model.Weights;
+import dev.eddy.runtime.model.mixer.Attention;
+import dev.eddy.runtime.model.mixer.GatedMlp;
+import dev.eddy.runtime.model.mixer.RmsNorm;
+
+/**
+ * Llama (arXiv:2302.13971) as {@code LlamaForCausalLM}: the Transformer with rotary attention over
+ * everything absorbed, gated feed-forward layers and RMS norms before both.
+ */
+final class Llama {
+    private Llama() {}
+
+    static ModelPlan record(Config config, Weights weights) {
+        return record("llama", config, weights, Attentions.reach(config, 2048));
+    }
+
+    /** The same frame and names with another reach of attention. */
+    static ModelPlan record(String name, Config config, Weights weights, Reach reach) {
+        Attention attention = Attentions.rotary(config, reach);
+        config.intIn("pretraining_tp", 1, 1, 1);
+        RmsNorm norm = new RmsNorm(config.floatOf("rms_norm_eps", 1e-6f));
+        GatedMlp mlp =
+                new GatedMlp(
+                        config.positive("intermediate_size"),
+                        Activations.of(config, "hidden_act", "silu"),
+                        config.boolOf("mlp_bias", false),
+                        "gate_proj",
+                        "up_proj",
+                        "down_proj");
+        Decoder decoder = new Decoder(name, Decoder.Names.LLAMA, norm, false);
+        return decoder.record(
+                config,
+                weights,
+                (m, _, x) -> {
+                    m.layer("attention");
+                    ProgramBuilder p = m.ops();
+                    Value mixed = norm.apply(m, "input_layernorm", x);
+                    Value y = p.add(x, attention.mix(m.in("self_attn"), mixed));
+                    Value fed = norm.apply(m, "post_attention_layernorm", y);
+                    return p.add(y, mlp.apply(m.in("mlp"), fed));
+                });
+    }
+}
