@@ -3,10 +3,13 @@ package dev.eddy.runtime.app;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import dev.eddy.kernels.tensor.DType;
+import dev.eddy.runtime.engine.EngineSettings;
 import dev.eddy.runtime.server.ServerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,8 +17,20 @@ import java.util.Map;
  *
  * @param server the gRPC server
  * @param metrics the metrics page
+ * @param models what to serve
+ * @param device what computes
+ * @param engine how it is shared
  */
-public record Settings(ServerSettings server, MetricsSettings metrics) {
+public record Settings(
+        ServerSettings server,
+        MetricsSettings metrics,
+        List<ModelSource> models,
+        DeviceSettings device,
+        EngineSettings engine) {
+    public Settings {
+        models = List.copyOf(models);
+    }
+
     private static final String ROOT = "eddy";
 
     /**
@@ -61,7 +76,11 @@ public record Settings(ServerSettings server, MetricsSettings metrics) {
         SettingsReader.refuseUnknown(config, ConfigFactory.defaultReference(), ROOT);
         return new Settings(
                 server(new SettingsReader(config, "eddy.server")),
-                metrics(new SettingsReader(config, "eddy.metrics")));
+                metrics(new SettingsReader(config, "eddy.metrics")),
+                new SettingsReader(config, ROOT)
+                        .texts("models").stream().map(ModelSource::parse).toList(),
+                device(new SettingsReader(config, "eddy.device")),
+                engine(new SettingsReader(config, "eddy.engine")));
     }
 
     private static ServerSettings server(SettingsReader in) {
@@ -107,5 +126,33 @@ public record Settings(ServerSettings server, MetricsSettings metrics) {
                         "0 takes a free one, -1 shows no page"),
                 in.duration(
                         "interval", Duration.ofMillis(100), Duration.ofHours(1), "5 s suits most"));
+    }
+
+    private static DeviceSettings device(SettingsReader in) {
+        return new DeviceSettings(
+                in.textOrEmpty("backend"),
+                in.choice("weights", Map.of("f32", DType.F32, "bf16", DType.BF16)),
+                in.integer("threads", 0, 1024, "0 takes one a core"),
+                in.integer("slots", 1, 1 << 20, "each takes a state's bytes on the device"),
+                in.integer("rows", 1, 1 << 16, "256 suits most"),
+                in.longBytes("host-memory", 0, 1L << 46, "not more than the machine has"));
+    }
+
+    private static EngineSettings engine(SettingsReader in) {
+        Duration millisecond = Duration.ofMillis(1);
+        Duration minute = Duration.ofMinutes(1);
+        int queue = in.integer("queue", 1 << 6, 1 << 24, "a power of two; 16384 suits most");
+        if (Integer.bitCount(queue) != 1) {
+            throw new SettingsException(
+                    "eddy.engine.queue is %d; it must be a power of two: 16384".formatted(queue));
+        }
+        return new EngineSettings(
+                in.duration("max-step", millisecond, minute, "50 ms suits most"),
+                in.duration("patience", millisecond, Duration.ofHours(1), "1 s suits most"),
+                in.integer("min-chunk", 1, 1 << 16, "8 suits most"),
+                in.duration("idle-grace", Duration.ZERO, minute, "100 ms suits most"),
+                in.duration("quantum", millisecond, Duration.ofHours(1), "250 ms suits most"),
+                in.duration("open-wait", Duration.ZERO, Duration.ofHours(1), "5 s suits most"),
+                queue);
     }
 }

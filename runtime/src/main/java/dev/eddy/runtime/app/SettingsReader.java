@@ -3,6 +3,9 @@ package dev.eddy.runtime.app;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -40,6 +43,29 @@ final class SettingsReader {
     int bytes(String key, int least, int most, String remedy) {
         return Math.toIntExact(
                 within(key, read(key, config::getBytes), (long) least, (long) most, remedy));
+    }
+
+    long longBytes(String key, long least, long most, String remedy) {
+        return within(key, read(key, config::getBytes), least, most, remedy);
+    }
+
+    List<String> texts(String key) {
+        return read(key, config::getStringList);
+    }
+
+    String textOrEmpty(String key) {
+        return read(key, config::getString);
+    }
+
+    <T> T choice(String key, Map<String, T> choices) {
+        String value = read(key, config::getString);
+        T chosen = choices.get(value.toLowerCase(Locale.ROOT));
+        if (chosen == null) {
+            throw new SettingsException(
+                    "%s.%s is %s; it must be one of %s: see the comment on it in reference.conf"
+                            .formatted(at, key, value, new TreeSet<>(choices.keySet())));
+        }
+        return chosen;
     }
 
     Duration duration(String key, Duration least, Duration most, String remedy) {

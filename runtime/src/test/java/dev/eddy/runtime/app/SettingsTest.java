@@ -3,6 +3,7 @@ package dev.eddy.runtime.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.runtime.engine.EngineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ final class SettingsTest {
         assertThat(settings.server().port()).isEqualTo(50051);
         assertThat(settings.server().streamWindowBytes()).isEqualTo(65536);
         assertThat(settings.metrics().interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.engine()).isEqualTo(EngineSettings.DEFAULT);
+        assertThat(settings.models()).containsExactly(new ModelSource.Stored("prose", "prose"));
     }
 
     @Test
@@ -44,7 +47,10 @@ final class SettingsTest {
         "eddy.server.keepalive-time, 1 ms, 1000 ms to 86400000 ms",
         "eddy.server.drain-timeout, -3 s, 0 ms to 3600000 ms",
         "eddy.metrics.interval, 0 s, 100 ms to 3600000 ms",
-        "eddy.metrics.port, 65536, -1 to 65535"
+        "eddy.metrics.port, 65536, -1 to 65535",
+        "eddy.device.slots, 0, 1 to 1048576",
+        "eddy.device.weights, f64, '[bf16, f32]'",
+        "eddy.engine.queue, 1000, power of two"
     })
     void load_withValueBeyondItsLimit_namesKeyValueAndLimit(
             String key, String value, String limits) {
