@@ -8,7 +8,8 @@ import dev.eddy.v1.Generate;
 import dev.eddy.v1.Ids;
 import dev.eddy.v1.Input;
 import dev.eddy.v1.Scores;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -20,6 +21,9 @@ import java.util.function.Consumer;
  * {@link EddyClient#resume} takes it up again.
  */
 public final class Conversation implements AutoCloseable {
+    /** Largest piece that an input is cut into: chars, ids or floats. */
+    private static final int PIECE = 1 << 14;
+
     private final Line line;
 
     Conversation(Line line) {
@@ -50,46 +54,54 @@ public final class Conversation implements AutoCloseable {
     }
 
     /**
-     * Sends a piece of text. How text is cut into pieces makes no difference; its last piece may
-     * wait for what follows.
+     * Sends a piece of text, of any length. How text is cut into pieces makes no difference; its
+     * last piece may wait for what follows. Waits while the session has much left to absorb.
      *
      * @return completes when it is absorbed, or with a {@link RefusedException}
      */
     public CompletableFuture<Absorbed> send(String text) {
-        return input(input -> input.setText(text));
+        return last(pieces(text, false));
     }
 
     /** Sends element ids, each below the model's vocabulary. */
     public CompletableFuture<Absorbed> sendIds(int... ids) {
-        var values = Ids.newBuilder();
-        for (int id : ids) {
-            values.addValues(id);
+        List<CompletableFuture<Absorbed>> pieces = new ArrayList<>();
+        for (int from = 0; from == 0 || from < ids.length; from += PIECE) {
+            var values = Ids.newBuilder();
+            for (int i = from; i < Math.min(ids.length, from + PIECE); i++) {
+                values.addValues(ids[i]);
+            }
+            pieces.add(input(input -> input.setIds(values)));
         }
-        return input(input -> input.setIds(values));
+        return last(pieces);
     }
 
     /** Sends float frames: a multiple of {@code width} values. */
     public CompletableFuture<Absorbed> sendFrames(int width, float... values) {
-        var frames = Frames.newBuilder().setWidth(width);
-        for (float value : values) {
-            frames.addValues(value);
+        int piece = Math.max(1, PIECE / Math.max(1, width)) * Math.max(1, width);
+        List<CompletableFuture<Absorbed>> pieces = new ArrayList<>();
+        for (int from = 0; from == 0 || from < values.length; from += piece) {
+            var frames = Frames.newBuilder().setWidth(width);
+            for (int i = from; i < Math.min(values.length, from + piece); i++) {
+                frames.addValues(values[i]);
+            }
+            pieces.add(input(input -> input.setFrames(frames)));
         }
-        return input(input -> input.setFrames(frames));
+        return last(pieces);
     }
 
-    /** Sends any input; its sequence number is set here. */
+    /** Sends any input, as it is; its sequence number is set here. */
     public CompletableFuture<Absorbed> input(Consumer<Input.Builder> fill) {
         var input = Input.newBuilder();
         fill.accept(input);
-        var entry =
-                line.send(
+        return line.sendInput(
                         sequence ->
                                 ConverseRequest.newBuilder()
                                         .setInput(input.setSequence(sequence))
                                         .build(),
-                        true,
-                        false);
-        return Objects.requireNonNull(entry.input()).absorbed().copy();
+                        Inputs.mostElements(input))
+                .absorbed()
+                .copy();
     }
 
     /**
@@ -97,8 +109,24 @@ public final class Conversation implements AutoCloseable {
      * session absorbed before.
      */
     public CompletableFuture<Scores> score(String text) {
-        return input(input -> input.setText(text).setEndOfMessage(true).setScored(true))
-                .thenApply(Absorbed::getScores);
+        var pieces = pieces(text, true);
+        return CompletableFuture.allOf(pieces.toArray(new CompletableFuture<?>[0]))
+                .thenApply(done -> Inputs.joined(pieces));
+    }
+
+    private List<CompletableFuture<Absorbed>> pieces(String text, boolean scored) {
+        List<CompletableFuture<Absorbed>> pieces = new ArrayList<>();
+        for (String piece : Inputs.pieces(text, PIECE)) {
+            pieces.add(input(input -> input.setText(piece).setScored(scored)));
+        }
+        if (scored) {
+            pieces.add(input(input -> input.setText("").setEndOfMessage(true).setScored(true)));
+        }
+        return pieces;
+    }
+
+    private static CompletableFuture<Absorbed> last(List<CompletableFuture<Absorbed>> pieces) {
+        return pieces.getLast();
     }
 
     /** Asks for a turn: {@code turn().maxElements(100).stop("\n").start()}. */
@@ -120,15 +148,8 @@ public final class Conversation implements AutoCloseable {
     }
 
     Turn generate(Generate.Builder generate) {
-        var entry =
-                line.send(
-                        sequence ->
-                                ConverseRequest.newBuilder()
-                                        .setGenerate(generate.setSequence(sequence))
-                                        .build(),
-                        false,
-                        true);
-        return Objects.requireNonNull(entry.turn());
+        return line.sendGenerate(sequence ->
+                ConverseRequest.newBuilder().setGenerate(generate.setSequence(sequence)).build());
     }
 
     /**

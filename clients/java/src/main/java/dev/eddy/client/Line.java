@@ -1,7 +1,6 @@
 package dev.eddy.client;
 
 import dev.eddy.v1.Absorbed;
-import dev.eddy.v1.Ack;
 import dev.eddy.v1.Attach;
 import dev.eddy.v1.Attached;
 import dev.eddy.v1.Cancel;
@@ -11,6 +10,7 @@ import dev.eddy.v1.Credit;
 import dev.eddy.v1.Detach;
 import dev.eddy.v1.Detached;
 import dev.eddy.v1.Durability;
+import dev.eddy.v1.Durable;
 import dev.eddy.v1.Error;
 import dev.eddy.v1.KnownSession;
 import dev.eddy.v1.Output;
@@ -56,9 +56,8 @@ final class Line implements Stream.Listener {
     private final Transport transport;
     private final Attach opening;
     private final Patience patience;
-    private final Room room;
     private final Outbox outbox = new Outbox();
-    private final Turns turns = new Turns();
+    private final Inbox inbox;
     private final CompletableFuture<Attached> opened = new CompletableFuture<>();
 
     private Phase phase = Phase.WAITING;
@@ -68,18 +67,13 @@ final class Line implements Stream.Listener {
     private final Backoff backoff = new Backoff();
     private long brokenSince = System.nanoTime();
     private int gapsToPassOver;
-    private Ack received;
-    private Ack delivered;
-    private long position;
     private long durablePosition;
 
     Line(Transport transport, Attach opening, int prefetch, Patience patience) {
         this.transport = transport;
         this.opening = opening;
         this.patience = patience;
-        this.room = new Room(prefetch);
-        this.received = opening.getAcknowledged();
-        this.delivered = received;
+        this.inbox = new Inbox(this, prefetch, opening.getAcknowledged());
     }
 
     /** Connects; the future completes with the first Attached, or fails as the line does. */
@@ -117,7 +111,7 @@ final class Line implements Stream.Listener {
     }
 
     long position() {
-        return locked(() -> position);
+        return locked(inbox::position);
     }
 
     long durablePosition() {
@@ -125,49 +119,55 @@ final class Line implements Stream.Listener {
     }
 
     /**
-     * Numbers a request and sends it, now or when the line is attached again. Waits while too much
-     * is on its way.
+     * Numbers an input and sends it, now or when the line is attached again. Waits while the
+     * session has much left to absorb.
      *
-     * @param request makes the request out of its number
+     * @param elements how many elements it has at most
      */
-    Outbox.Entry send(LongFunction<ConverseRequest> request, boolean input, boolean generate) {
+    Outbox.Input sendInput(LongFunction<ConverseRequest> request, long elements) {
         lock.lock();
         try {
-            while (failure == null && outbox.bytes() > Outbox.MOST_BYTES) {
+            while (failure == null && !outbox.hasRoomFor(elements)) {
                 await();
             }
-            throwIfClosed();
-            long sequence = outbox.nextSequence();
-            var entry =
-                    new Outbox.Entry(
-                            sequence,
-                            request.apply(sequence),
-                            input ? new Outbox.Input() : null,
-                            generate ? turns.add(new Turn(this, sequence)) : null);
-            outbox.add(entry);
-            if (phase == Phase.ATTACHED) {
-                write(entry.request());
-            }
-            return entry;
+            var input = new Outbox.Input(elements);
+            send(sequence -> new Outbox.Entry(sequence, request.apply(sequence), input, null));
+            return input;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Asks for a turn. */
+    Turn sendGenerate(LongFunction<ConverseRequest> request) {
+        return locked(() -> {
+            Turn turn = new Turn(this, outbox.nextSequence());
+            send(sequence -> new Outbox.Entry(sequence, request.apply(sequence), null, turn));
+            inbox.turns().add(turn);
+            return turn;
+        });
+    }
+
+    private void send(LongFunction<Outbox.Entry> numbered) {
+        EddyException cause = failure;
+        if (cause != null) {
+            throw cause;
+        }
+        Outbox.Entry entry = numbered.apply(outbox.nextSequence());
+        outbox.add(entry);
+        if (phase == Phase.ATTACHED) {
+            write(entry.request());
         }
     }
 
     void cancel(Turn turn) {
         locked(() -> {
             if (!turn.isOver() && phase != Phase.CLOSED) {
-                var unused =
-                        send(
-                                sequence ->
-                                        ConverseRequest.newBuilder()
-                                                .setCancel(
-                                                        Cancel.newBuilder()
-                                                                .setSequence(sequence)
-                                                                .setTurn(turn.number()))
-                                                .build(),
-                                false,
-                                false);
+                send(sequence -> {
+                    var cancel = Cancel.newBuilder().setSequence(sequence).setTurn(turn.number());
+                    var request = ConverseRequest.newBuilder().setCancel(cancel).build();
+                    return new Outbox.Entry(sequence, request, null, null);
+                });
             }
             return null;
         });
@@ -178,9 +178,9 @@ final class Line implements Stream.Listener {
         lock.lock();
         try {
             while (true) {
-                Output output = turn.poll();
+                Output output = inbox.take(turn);
                 if (output != null) {
-                    delivered(output);
+                    makeRoom();
                     return output;
                 }
                 EddyException cause = turn.failure();
@@ -200,34 +200,13 @@ final class Line implements Stream.Listener {
     /** The next output that a turn's subscriber asked for, or null for none now. */
     @Nullable Output takeDemanded(Turn turn) {
         return locked(() -> {
-            Output output = turn.demand() > 0 ? turn.poll() : null;
-            if (output != null) {
-                turn.demand(turn.demand() - 1);
-                delivered(output);
-            }
+            Output output = inbox.takeDemanded(turn);
+            makeRoom();
             return output;
         });
     }
 
-    /** How a turn ended, or null if there is still something to come. */
-    @Nullable Over over(Turn turn) {
-        return locked(() -> turn.isOver() && turn.isEmpty() ? new Over(turn.failure()) : null);
-    }
-
-    /**
-     * The end of a turn's output.
-     *
-     * @param failure what ended it, null for a turn that ended as turns do
-     */
-    record Over(@Nullable EddyException failure) {}
-
-    void listen(Turn turn, Runnable listener) {
-        locked(() -> {
-            turn.listener(listener);
-            return null;
-        });
-    }
-
+    /** A subscriber asks for more. */
     void demand(Turn turn, long items) {
         locked(() -> {
             long sum = turn.demand() + items;
@@ -237,22 +216,23 @@ final class Line implements Stream.Listener {
         });
     }
 
-    /** Forgets what a turn still brings. */
+    /** Forgets what a turn has brought and still brings. */
     void discard(Turn turn) {
         locked(() -> {
             turn.demand(0);
-            turn.listener(() -> drop(turn));
-            drop(turn);
+            turn.listener(() -> {
+                inbox.drop(turn);
+                makeRoom();
+            });
+            inbox.drop(turn);
+            makeRoom();
             return null;
         });
     }
 
-    /**
-     * A turn of this session that this client did not ask for: one that was under way when it
-     * attached.
-     */
+    /** A turn of this session that this client did not ask for. */
     @Nullable Turn pollResumed() {
-        return locked(turns::pollAdopted);
+        return locked(inbox.turns()::pollAdopted);
     }
 
     /** Detaches; waits a moment for the server to have noticed. */
@@ -295,13 +275,8 @@ final class Line implements Stream.Listener {
             switch (response.getResponseCase()) {
                 case ATTACHED -> onAttached(response.getAttached());
                 case ABSORBED -> onAbsorbed(response.getAbsorbed());
-                case DURABLE -> {
-                    durablePosition = response.getDurable().getPosition();
-                    if (isLogged()) {
-                        forget(response.getDurable().getSequence());
-                    }
-                }
-                case OUTPUT -> onOutput(response.getOutput());
+                case DURABLE -> onDurable(response.getDurable());
+                case OUTPUT -> inbox.output(response.getOutput());
                 case TURN_ENDED -> onTurnEnded(response.getTurnEnded());
                 case DETACHED -> onDetached(response.getDetached());
                 case ERROR -> onError(response.getError());
@@ -342,24 +317,15 @@ final class Line implements Stream.Listener {
         if (attached == null) {
             outbox.continueAfter(news.getLastSequence());
         } else if (news.getLastSequence() + 1 < outbox.oldest()) {
-            fail(
-                    new EddyException(
-                            Status.Code.DATA_LOSS,
-                            "REQUESTS_LOST",
-                            "the session went back to request %d, and requests up to %d are no longer held"
-                                    .formatted(news.getLastSequence(), outbox.oldest() - 1),
-                            Map.of()));
+            fail(Problems.requestsLost(news.getLastSequence(), outbox.oldest()));
             return;
         }
         attached = news;
-        position = news.getPosition();
-        room.limit(news.getUnacknowledgedLimit());
         phase = Phase.ATTACHED;
         backoff.reset();
         gapsToPassOver = 0;
-        if (news.getTurn() != 0) {
-            turns.adoptIfUnknown(news.getTurn(), this);
-        }
+        inbox.attached(news);
+        outbox.limit(news.getInputLimit());
         for (Outbox.Entry entry : outbox.after(news.getLastSequence())) {
             write(entry.request());
         }
@@ -369,44 +335,27 @@ final class Line implements Stream.Listener {
     }
 
     private void onAbsorbed(Absorbed absorbed) {
-        position = Math.max(position, absorbed.getPosition());
-        boolean newScores = absorbed.hasScores() && absorbed.getPosition() > received.getPosition();
-        if (newScores) {
-            received = received.toBuilder().setPosition(absorbed.getPosition()).build();
-            delivered = delivered.toBuilder().setPosition(absorbed.getPosition()).build();
-        }
-        outbox.absorbed(
-                newScores ? absorbed : absorbed.toBuilder().clearScores().build(), this::execute);
+        outbox.absorbed(inbox.absorbed(absorbed), this::execute);
         if (!isLogged()) {
-            forget(absorbed.getSequence());
+            outbox.removeUpTo(absorbed.getSequence());
         }
+        signal();
     }
 
-    private void onOutput(Output output) {
-        int elements = Room.elements(output);
-        room.arrived(elements);
-        if (output.getOutputPosition() <= received.getOutputPosition()) {
-            return;
+    private void onDurable(Durable durable) {
+        durablePosition = durable.getPosition();
+        if (isLogged()) {
+            outbox.removeUpTo(durable.getSequence());
         }
-        received = received.toBuilder().setOutputPosition(output.getOutputPosition()).build();
-        position = Math.max(position, output.getPosition());
-        room.buffered(elements);
-        turns.adoptIfUnknown(output.getTurn(), this).receive(output);
+        signal();
     }
 
     private void onTurnEnded(TurnEnded end) {
-        if (end.getTurn() <= received.getTurn()) {
-            return;
-        }
-        received = received.toBuilder().setTurn(end.getTurn()).build();
-        delivered = delivered.toBuilder().setTurn(end.getTurn()).build();
-        position = Math.max(position, end.getPosition());
-        turns.end(end);
-        if (!isLogged()) {
-            forget(end.getTurn());
-        }
-        if (phase == Phase.ATTACHED) {
-            write(ConverseRequest.newBuilder().setAck(delivered).build());
+        if (inbox.turnEnded(end)) {
+            if (!isLogged()) {
+                outbox.removeUpTo(end.getTurn());
+            }
+            write(ConverseRequest.newBuilder().setAck(inbox.delivered()).build());
         }
     }
 
@@ -430,6 +379,9 @@ final class Line implements Stream.Listener {
         }
         RefusedException cause = Problems.refusal(error);
         if (error.getSequence() == 0) {
+            // Of a request that the server could not read, or of one of ours without number: what
+            // it was is not known, so nothing sent can be relied on.
+            fail(cause);
             return;
         }
         boolean first = true;
@@ -449,7 +401,7 @@ final class Line implements Stream.Listener {
 
     private void connect() {
         phase = Phase.CONNECTING;
-        Attach.Builder attach = opening.toBuilder().setAcknowledged(received);
+        Attach.Builder attach = opening.toBuilder().setAcknowledged(inbox.received());
         Attached before = attached;
         if (before != null) {
             attach.setKnownSession(
@@ -461,7 +413,7 @@ final class Line implements Stream.Listener {
         } else if (!opening.hasAcknowledged()) {
             attach.clearAcknowledged();
         }
-        attach.setCredit(room.restart());
+        attach.setCredit(inbox.restart());
         stream = new Stream(this);
         transport.converse(stream);
         write(ConverseRequest.newBuilder().setAttach(attach).build());
@@ -509,7 +461,7 @@ final class Line implements Stream.Listener {
         for (Outbox.Entry entry : outbox.removeFrom(0)) {
             fail(entry, cause);
         }
-        turns.fail(cause);
+        inbox.turns().fail(cause);
         execute(() -> opened.completeExceptionally(cause));
         signal();
     }
@@ -519,7 +471,7 @@ final class Line implements Stream.Listener {
             entry.input().fail(cause, this::execute);
         }
         if (entry.turn() != null) {
-            turns.remove(entry.turn());
+            inbox.turns().remove(entry.turn());
             entry.turn().fail(cause);
         }
     }
@@ -530,30 +482,12 @@ final class Line implements Stream.Listener {
                         || attached.getDurability() == Durability.DURABILITY_COMMITTED);
     }
 
-    /** Drops requests that the session cannot lose any more. */
-    private void forget(long sequence) {
-        outbox.removeUpTo(sequence);
-        signal();
-    }
-
-    private void drop(Turn turn) {
-        for (Output output = turn.poll(); output != null; output = turn.poll()) {
-            delivered(output);
-        }
-    }
-
-    private void delivered(Output output) {
-        room.taken(Room.elements(output));
-        delivered = delivered.toBuilder().setOutputPosition(output.getOutputPosition()).build();
-        makeRoom();
-    }
-
     /** Gives credit for what was taken, and acknowledges it, when enough has come together. */
     private void makeRoom() {
         if (phase == Phase.ATTACHED) {
-            long credit = room.grant(turns.demand());
-            if (room.isAckDue(delivered.getOutputPosition(), credit > 0)) {
-                write(ConverseRequest.newBuilder().setAck(delivered).build());
+            long credit = inbox.credit();
+            if (inbox.isAckDue(credit > 0)) {
+                write(ConverseRequest.newBuilder().setAck(inbox.delivered()).build());
             }
             if (credit > 0) {
                 write(
@@ -576,13 +510,6 @@ final class Line implements Stream.Listener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problems.interrupted();
-        }
-    }
-
-    private void throwIfClosed() {
-        EddyException cause = failure;
-        if (cause != null) {
-            throw cause;
         }
     }
 }

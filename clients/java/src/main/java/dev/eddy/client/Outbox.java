@@ -32,7 +32,12 @@ final class Outbox {
     static final class Input {
         private final CompletableFuture<Absorbed> absorbed = new CompletableFuture<>();
         private final Scores.Builder scores = Scores.newBuilder();
+        private final long elements;
         private boolean over;
+
+        Input(long elements) {
+            this.elements = elements;
+        }
 
         /** Completes when the input is absorbed, with all its scores. */
         CompletableFuture<Absorbed> absorbed() {
@@ -65,11 +70,12 @@ final class Outbox {
         }
     }
 
-    /** More than this on its way, and senders wait. */
-    static final long MOST_BYTES = 1 << 20;
+    private static final long MOST_BYTES = 1 << 20;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long bytes;
+    private long elements;
+    private long mostElements = Long.MAX_VALUE;
     private long nextSequence = 1;
 
     /** Number for the next request. */
@@ -87,12 +93,22 @@ final class Outbox {
     void add(Entry entry) {
         entries.addLast(entry);
         bytes += entry.request().getSerializedSize();
+        elements += entry.input() == null ? 0 : entry.input().elements;
         nextSequence = entry.sequence() + 1;
     }
 
-    /** Bytes held, as they are on the wire. */
-    long bytes() {
-        return bytes;
+    /** The session takes so many elements ahead of absorbing them; 0 says nothing. */
+    void limit(long inputLimit) {
+        mostElements = inputLimit == 0 ? Long.MAX_VALUE : inputLimit;
+    }
+
+    /**
+     * Whether one more input may be sent: what is on its way is bounded in bytes, and in elements
+     * so that credit and cancellations behind it are never held back. The first may have any size.
+     */
+    boolean hasRoomFor(long more) {
+        return entries.isEmpty()
+                || (bytes <= MOST_BYTES && (elements == 0 || elements + more <= mostElements));
     }
 
     /** Number of the oldest request held, or of the next one where none is held. */
@@ -123,7 +139,8 @@ final class Outbox {
             if (entry.sequence() > absorbed.getSequence()) {
                 continue;
             }
-            if (input != null) {
+            if (input != null && !input.over) {
+                elements -= input.elements;
                 input.complete(absorbed, executor);
             }
         }
@@ -146,6 +163,8 @@ final class Outbox {
             if (entry.sequence() >= sequence) {
                 i.remove();
                 bytes -= entry.request().getSerializedSize();
+                elements -=
+                        entry.input() == null || entry.input().over ? 0 : entry.input().elements;
                 result.add(entry);
             }
         }

@@ -68,6 +68,16 @@ final class Problems {
                 cause.metadata());
     }
 
+    /** The session forgot requests that this client holds no longer. */
+    static EddyException requestsLost(long lastTaken, long oldestHeld) {
+        return new EddyException(
+                Status.Code.DATA_LOSS,
+                "REQUESTS_LOST",
+                "the session went back to request %d, and requests up to %d are no longer held"
+                        .formatted(lastTaken, oldestHeld - 1),
+                Map.of());
+    }
+
     static EddyException interrupted() {
         return new EddyException(
                 Status.Code.CANCELLED,

@@ -141,10 +141,6 @@ public final class Turn implements Iterable<Output> {
         return buffer.pollFirst();
     }
 
-    boolean isEmpty() {
-        return buffer.isEmpty();
-    }
-
     /** Items that a subscriber asked for and did not get; 0 while iterating. */
     long demand() {
         return demand;
@@ -152,6 +148,18 @@ public final class Turn implements Iterable<Output> {
 
     void demand(long items) {
         demand = items;
+    }
+
+    /**
+     * The end of a turn's output.
+     *
+     * @param failure what ended it, null for a turn that ended as turns do
+     */
+    record Over(@Nullable EddyException failure) {}
+
+    /** How the turn ended, or null if there is still something to take. */
+    @Nullable Over over() {
+        return isOver() && buffer.isEmpty() ? new Over(failure) : null;
     }
 
     /** Runs {@code change} whenever there may be something to take; it must not block. */

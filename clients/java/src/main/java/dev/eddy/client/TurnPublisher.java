@@ -30,7 +30,10 @@ final class TurnPublisher implements Flow.Publisher<Output> {
         var subscription = new Subscription(subscriber);
         line.execute(() -> {
             subscriber.onSubscribe(subscription);
-            line.listen(turn, subscription::schedule);
+            line.locked(() -> {
+                turn.listener(subscription::schedule);
+                return null;
+            });
             subscription.schedule();
         });
     }
@@ -104,7 +107,7 @@ final class TurnPublisher implements Flow.Publisher<Output> {
                     next(output);
                     continue;
                 }
-                var over = line.over(turn);
+                var over = line.locked(turn::over);
                 if (over == null) {
                     return;
                 }

@@ -145,6 +145,18 @@ final class ConversationTest {
     }
 
     @Test
+    void send_ofALongText_arrivesWholeInPiecesWithinTheInputLimit() throws Exception {
+        String text = "x\uD83D\uDE00é".repeat(20_000);
+        try (Conversation conversation = eddy.conversation().open()) {
+            assertThat(conversation.send(text).get().getPosition()).isEqualTo(text.length());
+            assertThat(conversation.score("ab".repeat(20_000)).get().getLogProbabilitiesCount())
+                    .isEqualTo(40_000);
+            assertThat(server.session(conversation.sessionId()).taken.toString())
+                    .isEqualTo(text + "ab".repeat(20_000));
+        }
+    }
+
+    @Test
     void cancel_endsTheTurnAndNotTheConversation() throws Exception {
         try (Conversation conversation = eddy.conversation().open()) {
             Turn turn = conversation.generate();

@@ -227,7 +227,8 @@ final class LetterServer extends ConversationsGrpc.ConversationsImplBase impleme
                                                             : letters.turns
                                                                     .getFirst()
                                                                     .getSequence())
-                                            .setUnacknowledgedLimit(UNACKNOWLEDGED_LIMIT)));
+                                            .setUnacknowledgedLimit(UNACKNOWLEDGED_LIMIT)
+                                            .setInputLimit(1 << 16)));
             for (TurnEnded end : letters.ends) {
                 if (end.getTurn() > attach.getAcknowledged().getTurn()
                         && end.getOutputPosition() <= sent) {
