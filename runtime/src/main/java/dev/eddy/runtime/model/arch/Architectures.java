@@ -17,11 +17,19 @@ public final class Architectures {
     private static final Map<String, Architecture> REGISTRY =
             new TreeMap<>(
                     Map.ofEntries(
+                            entry("based", Based::record),
+                            entry("delta_net", DeltaNet::record),
                             entry("falcon_mamba", FalconMamba::record),
+                            entry("gated_deltanet", GatedDeltaNet::record),
+                            entry("gla", Gla::record),
+                            entry("gsa", Gsa::record),
+                            entry("hgrn2", Hgrn2::record),
+                            entry("linear_attn", LinearAttention::record),
                             entry("llama", Llama::record),
                             entry("mamba", Mamba::record),
                             entry("mamba2", Mamba2::record),
                             entry("mistral", Mistral::record),
+                            entry("retnet", RetNet::record),
                             entry("rwkv", Rwkv4::record),
                             entry("rwkv5", Rwkv5::record),
                             entry("rwkv6", Rwkv6::record),

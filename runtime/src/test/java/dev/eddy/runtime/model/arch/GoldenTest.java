@@ -30,8 +30,16 @@ class GoldenTest {
      */
     private static final Set<String> REFERENCE_ALONE =
             Set.of(
+                    "based",
+                    "delta_net",
+                    "gated_deltanet",
+                    "gla",
+                    "gsa",
+                    "hgrn2",
+                    "linear_attn",
                     "llama",
                     "mistral",
+                    "retnet",
                     "rwkv",
                     "rwkv5",
                     "rwkv6",
