@@ -15,17 +15,18 @@ import java.util.Map;
  */
 public final class Checkpoints {
     private static final List<CheckpointFormat> FORMATS =
-            List.of(new GgufFormat(), new HuggingFaceFormat());
+            List.of(new GgufFormat(), new PthFormat(), new HuggingFaceFormat());
 
     private static final String KINDS =
-            "a directory with config.json and model.safetensors, a .safetensors file with"
-                    + " config.json beside it, or a .gguf file";
+            "a directory with config.json and model.safetensors, a .safetensors or .pth file with"
+                    + " config.json beside it, a .gguf file, or RWKV's official .pth file";
 
     private Checkpoints() {}
 
     /**
      * Opens a checkpoint: a Hugging Face directory, a .safetensors file with config.json beside it,
-     * or a .gguf file. Its files are mapped and their headers checked; weights are not read.
+     * a .gguf file, or a file of torch.save (.pth, .pt, .bin), of which only tensors are read. Its
+     * files are mapped and their headers checked; weights are not read.
      *
      * @throws CheckpointException if it is missing, broken, inconsistent or of an unknown kind
      */

@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Hugging Face's layout: config.json beside model.safetensors, or beside
- * model.safetensors.index.json and its shards. A single .safetensors file of another name, or
- * config.json itself, stands for the directory around it.
+ * Hugging Face's layout: config.json beside model.safetensors, beside model.safetensors.index.json
+ * and its shards, or beside the one .pth, .pt or .bin file of the directory. A single .safetensors
+ * file of another name, or config.json itself, stands for the directory around it.
  */
 final class HuggingFaceFormat implements CheckpointFormat {
     private static final long MAX_CONFIG = 4L << 20;
@@ -28,7 +29,8 @@ final class HuggingFaceFormat implements CheckpointFormat {
     public boolean hasWeights(Path path) {
         return isSafetensors(path)
                 || Files.exists(directory(path).resolve(WEIGHTS))
-                || Files.exists(directory(path).resolve(INDEX));
+                || Files.exists(directory(path).resolve(INDEX))
+                || weightFiles(directory(path)).stream().anyMatch(f -> f.matches(PthFormat.NAMES));
     }
 
     @Override
@@ -53,19 +55,25 @@ final class HuggingFaceFormat implements CheckpointFormat {
                 : shards(directory, arena);
     }
 
+    /** The config.json beside a file of weights, where there is one. */
+    static Optional<Config> configBeside(Path path) {
+        Path config = directory(path).resolve(CONFIG);
+        return Files.exists(config)
+                ? Optional.of(MappedFile.config(config, MAX_CONFIG))
+                : Optional.empty();
+    }
+
     private static Map<String, StoredTensor> shards(Path directory, Arena arena) {
         Path index = directory.resolve(INDEX);
         if (Files.exists(index)) {
             return SafetensorsShards.map(index, arena);
         }
+        List<String> files = weightFiles(directory);
+        if (files.size() == 1 && files.getFirst().matches(PthFormat.NAMES)) {
+            return PthFile.map(directory.resolve(files.getFirst()), arena);
+        }
         throw new CheckpointException(
-                directory
-                        + ": has neither "
-                        + WEIGHTS
-                        + " nor "
-                        + INDEX
-                        + "; "
-                        + remedy(weightFiles(directory)));
+                directory + ": has neither " + WEIGHTS + " nor " + INDEX + "; " + remedy(files));
     }
 
     private static String remedy(List<String> files) {
@@ -73,7 +81,9 @@ final class HuggingFaceFormat implements CheckpointFormat {
             return "there are no weights in it";
         }
         List<String> safe =
-                files.stream().filter(f -> f.matches(".*\\.(safetensors|gguf)")).toList();
+                files.stream()
+                        .filter(f -> f.matches(".*\\.(safetensors|gguf|pth|pt|bin)"))
+                        .toList();
         return safe.isEmpty()
                 ? "save the weights as safetensors (it holds "
                         + files

@@ -87,7 +87,8 @@ final class CheckpointsTest {
                 .hasMessageContaining("pytorch_model.bin");
         save("consolidated.safetensors", floats("a", 1));
         assertThatThrownBy(() -> Checkpoints.open(folder))
-                .hasMessageContaining("open one of its files by name: [consolidated.safetensors]");
+                .hasMessageContaining(
+                        "open one of its files by name: [consolidated.safetensors, pytorch_model.bin]");
     }
 
     @Test
