@@ -33,7 +33,8 @@ public final class Architectures {
                             entry("rwkv", Rwkv4::record),
                             entry("rwkv5", Rwkv5::record),
                             entry("rwkv6", Rwkv6::record),
-                            entry("rwkv7", Rwkv7::record)));
+                            entry("rwkv7", Rwkv7::record),
+                            entry("xlstm", Xlstm::record)));
 
     private Architectures() {}
 

@@ -12,6 +12,7 @@ import dev.eddy.runtime.model.mixer.Constants;
 import dev.eddy.runtime.model.mixer.HeadProjections;
 import dev.eddy.runtime.model.mixer.LinearScan;
 import dev.eddy.runtime.model.mixer.PerHead;
+import dev.eddy.runtime.model.mixer.Projection;
 import java.util.Set;
 
 /**
@@ -41,7 +42,6 @@ record Based(HeadProjections heads) implements Fla.Mixer {
 
     @Override
     public Value mix(ModelBuilder m, int layer, Value x) {
-        ProgramBuilder p = m.ops();
         Value o =
                 new LinearScan(heads.heads(), EPSILON)
                         .scan(
@@ -49,7 +49,7 @@ record Based(HeadProjections heads) implements Fla.Mixer {
                                 features(m, heads.query(m, x)),
                                 features(m, heads.key(m, x)),
                                 heads.value(m, x)); // [R, H V]
-        return p.matmul(o, m.weight("o_proj.weight", x.width(), o.width()));
+        return Projection.of(m, "o_proj", false, o, x.width());
     }
 
     /**

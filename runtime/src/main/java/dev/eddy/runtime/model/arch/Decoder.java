@@ -1,10 +1,7 @@
 package dev.eddy.runtime.model.arch;
 
-import dev.eddy.kernels.program.BinaryFunction;
-import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
-import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
@@ -12,6 +9,7 @@ import dev.eddy.runtime.model.ModelBuilder;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.RmsNorm;
+import dev.eddy.runtime.model.mixer.SoftCap;
 
 /**
  * The frame that most language models share: embedding, blocks, last norm, LM head. It reads the
@@ -50,25 +48,44 @@ record Decoder(String architecture, Names names, RmsNorm norm, boolean tied, flo
         Value apply(ModelBuilder m, int index, Value x);
     }
 
+    /**
+     * How large the frame is.
+     *
+     * @param vocabulary ids V
+     * @param hidden width D
+     * @param layers blocks
+     * @param tied whether the LM head is the embedding
+     */
+    record Sizes(int vocabulary, int hidden, int layers, boolean tied) {}
+
+    /** Records a model whose config has Hugging Face's usual keys. */
     ModelPlan record(Config config, Weights weights, Block block) {
-        int vocabulary = config.positive("vocab_size");
-        int hidden = config.positive("hidden_size"); // D
-        ModelBuilder m = new ModelBuilder(new Program.Input.Ids(vocabulary), weights);
+        Sizes sizes =
+                new Sizes(
+                        config.positive("vocab_size"),
+                        config.positive("hidden_size"),
+                        config.positive("num_hidden_layers"),
+                        config.boolOf("tie_word_embeddings", tied));
+        return record(sizes, weights, block);
+    }
+
+    /** Records a model of those sizes. */
+    ModelPlan record(Sizes sizes, Weights weights, Block block) {
+        ModelBuilder m = new ModelBuilder(new Program.Input.Ids(sizes.vocabulary), weights);
         ModelBuilder body = m.in(names.scope());
         ProgramBuilder p = m.ops();
-        Weight embeddings = body.weight(names.embeddings() + ".weight", vocabulary, hidden);
+        Weight embeddings =
+                body.weight(names.embeddings() + ".weight", sizes.vocabulary, sizes.hidden);
         Value x = p.embed(embeddings); // [R, D]
-        for (int i = 0; i < config.positive("num_hidden_layers"); i++) {
+        for (int i = 0; i < sizes.layers; i++) {
             x = block.apply(body.in(names.layers() + "." + i), i, x); // [R, D]
         }
         x = norm.apply(body, names.norm(), x);
-        Weight head = Heads.head(m, config, embeddings, tied);
-        Value logits = p.matmul(p.select(x), head); // [S, V]
-        if (logitCap > 0) {
-            Operand cap = new Operand.Scalar(logitCap);
-            Value scaled = p.binary(BinaryFunction.DIVIDE, logits, cap);
-            logits = p.multiply(p.unary(UnaryFunction.TANH, scaled), cap);
-        }
+        Weight head =
+                sizes.tied
+                        ? embeddings
+                        : m.weight("lm_head.weight", sizes.vocabulary, sizes.hidden);
+        Value logits = SoftCap.apply(p, p.matmul(p.select(x), head), logitCap); // [S, V]
         return m.plan(architecture, p.finish(new Program.Output.Logits(logits)));
     }
 }

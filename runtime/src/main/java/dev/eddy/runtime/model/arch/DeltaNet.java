@@ -12,6 +12,7 @@ import dev.eddy.runtime.model.mixer.Constants;
 import dev.eddy.runtime.model.mixer.DeltaRule;
 import dev.eddy.runtime.model.mixer.GatedOutput;
 import dev.eddy.runtime.model.mixer.HeadProjections;
+import dev.eddy.runtime.model.mixer.Projection;
 import dev.eddy.runtime.model.mixer.ShortConv;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,7 @@ record DeltaNet(
         Value v = p.unary(UnaryFunction.SILU, heads.value(m, x)); // [R, H V]
         Value share =
                 beta
-                        ? p.unary(
-                                UnaryFunction.SIGMOID,
-                                p.matmul(x, m.weight("b_proj.weight", n, x.width())))
+                        ? p.unary(UnaryFunction.SIGMOID, Projection.of(m, "b_proj", false, x, n))
                         : Constants.ones(m, n); // [R, H]
         Value o =
                 new DeltaRule(n)

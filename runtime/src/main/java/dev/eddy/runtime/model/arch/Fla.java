@@ -11,6 +11,7 @@ import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedMlp;
 import dev.eddy.runtime.model.mixer.GatedOutput;
 import dev.eddy.runtime.model.mixer.HeadProjections;
+import dev.eddy.runtime.model.mixer.Projection;
 import dev.eddy.runtime.model.mixer.RmsNorm;
 import dev.eddy.runtime.model.mixer.ShortConv;
 import java.util.Set;
@@ -42,8 +43,9 @@ final class Fla {
      * @param ratio hidden_ratio where the config names none
      */
     static ModelPlan record(String name, Config config, Weights weights, int ratio, Mixer mixer) {
-        refuseIfPresent(config, "attn", "attention layers among the others");
-        refuseIfPresent(config, "attnres_block_size", "attention over residuals");
+        Options.requireAbsent(config, "attn", "attention among the layers is not supported");
+        Options.requireAbsent(
+                config, "attnres_block_size", "attention over residuals is not supported");
         config.oneOf("hidden_act", Set.of("swish", "silu"), "swish");
         GatedMlp mlp = new GatedMlp(inner(config, ratio), UnaryFunction.SILU);
         RmsNorm norm = norm(config);
@@ -139,7 +141,7 @@ final class Fla {
 
     /** The output gate's projection [R, width] of x, or null where there is none. */
     static @Nullable Value gate(ModelBuilder m, boolean gated, Value x, int width) {
-        return gated ? m.ops().matmul(x, m.weight("g_proj.weight", width, x.width())) : null;
+        return gated ? Projection.of(m, "g_proj", false, x, width) : null;
     }
 
     /** The function that maps queries and keys in a config with feature_map; null for none. */
@@ -161,18 +163,5 @@ final class Fla {
     /** x scaled by 1 / sqrt(keys), as queries are. */
     static Value scaled(ProgramBuilder p, Value x, int keys) {
         return p.multiply(x, new Operand.Scalar((float) (1 / Math.sqrt(keys))));
-    }
-
-    /** Refuses a switch that is not at the only value that fla's own model looks at. */
-    static void requireFlag(Config config, String key, boolean only) {
-        if (config.boolOf(key, only) != only) {
-            throw config.refuse(key, only + ", the only value that is supported");
-        }
-    }
-
-    private static void refuseIfPresent(Config config, String key, String what) {
-        if (config.has(key)) {
-            throw config.refuse(key, "none: " + what + " are not supported");
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.eddy.runtime.model.arch;
 
-import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
@@ -9,6 +8,7 @@ import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedDeltaRule;
 import dev.eddy.runtime.model.mixer.GatedOutput;
+import dev.eddy.runtime.model.mixer.Projection;
 import dev.eddy.runtime.model.mixer.ShortConv;
 
 /**
@@ -34,7 +34,7 @@ record GatedDeltaNet(
             throw config.refuse("expand_v", "a factor that makes head_dim " + keys + " whole");
         }
         boolean negative = config.boolOf("allow_neg_eigval", false);
-        Fla.requireFlag(config, "use_short_conv", true);
+        Options.require(config, "use_short_conv", true);
         GatedDeltaNet mixer =
                 new GatedDeltaNet(
                         new GatedDeltaRule(heads, valueHeads, keys, negative),
@@ -48,17 +48,21 @@ record GatedDeltaNet(
     @Override
     public Value mix(ModelBuilder m, int layer, Value x) {
         int width = rule.heads() * values;
-        Value q = conv.apply(m, "q_conv1d", project(m, "q", x, rule.keyHeads() * rule.keys()));
-        Value k = conv.apply(m, "k_conv1d", project(m, "k", x, rule.keyHeads() * rule.keys()));
-        Value v = conv.apply(m, "v_conv1d", project(m, "v", x, width)); // [R, H V]
-        Value a = project(m, "a", x, rule.heads()); // [R, H]
-        Value b = project(m, "b", x, rule.heads()); // [R, H]
+        Value q =
+                conv.apply(
+                        m,
+                        "q_conv1d",
+                        Projection.of(m, "q_proj", false, x, rule.keyHeads() * rule.keys()));
+        Value k =
+                conv.apply(
+                        m,
+                        "k_conv1d",
+                        Projection.of(m, "k_proj", false, x, rule.keyHeads() * rule.keys()));
+        Value v =
+                conv.apply(m, "v_conv1d", Projection.of(m, "v_proj", false, x, width)); // [R, H V]
+        Value a = Projection.of(m, "a_proj", false, x, rule.heads()); // [R, H]
+        Value b = Projection.of(m, "b_proj", false, x, rule.heads()); // [R, H]
         Value o = rule.scan(m, q, k, v, a, b); // [R, H V]
         return output.apply(m, o, Fla.gate(m, gated, x, width), x.width());
-    }
-
-    private static Value project(ModelBuilder m, String name, Value x, int width) {
-        ProgramBuilder p = m.ops();
-        return p.matmul(x, m.weight(name + "_proj.weight", width, x.width()));
     }
 }

@@ -11,6 +11,7 @@ import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedOutput;
 import dev.eddy.runtime.model.mixer.HeadProjections;
+import dev.eddy.runtime.model.mixer.Projection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,8 @@ record Gla(
     private static final float NORMALIZER = 16;
 
     static ModelPlan record(Config config, Weights weights) {
-        Fla.requireFlag(config, "use_gk", true);
-        Fla.requireFlag(config, "use_gv", false);
+        Options.require(config, "use_gk", true);
+        Options.require(config, "use_gv", false);
         HeadProjections heads = Fla.heads(config, 4, 0.5, 1, Fla.conv(config, UnaryFunction.SILU));
         Gla mixer =
                 new Gla(
@@ -68,12 +69,8 @@ record Gla(
     private Value decay(ModelBuilder m, Value x) {
         ProgramBuilder p = m.ops();
         int width = heads.groups() * heads.keys();
-        Value low = p.matmul(x, m.weight("gk_proj.0.weight", RANK, x.width())); // [R, rank]
-        Value logit =
-                p.matmul(
-                        low,
-                        m.weight("gk_proj.1.weight", width, RANK),
-                        m.weight("gk_proj.1.bias", width)); // [R, G K]
+        Value low = Projection.of(m, "gk_proj.0", false, x, RANK); // [R, rank]
+        Value logit = Projection.of(m, "gk_proj.1", true, low, width); // [R, G K]
         Value log =
                 p.binary(
                         BinaryFunction.DIVIDE,

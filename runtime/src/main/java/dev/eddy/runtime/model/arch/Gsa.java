@@ -12,6 +12,7 @@ import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedOutput;
 import dev.eddy.runtime.model.mixer.HeadProjections;
+import dev.eddy.runtime.model.mixer.Projection;
 import java.util.Set;
 
 /**
@@ -32,13 +33,10 @@ record Gsa(
         GatedOutput output)
         implements Fla.Mixer {
     static ModelPlan record(Config config, Weights weights) {
-        Fla.requireFlag(config, "use_output_gate", false);
-        Fla.requireFlag(config, "use_norm", true);
-        for (String clamp : new String[] {"clamp_min", "clamp_max"}) {
-            if (config.has(clamp)) {
-                throw config.refuse(clamp, "none: fla's own model ignores it");
-            }
-        }
+        Options.require(config, "use_output_gate", false);
+        Options.require(config, "use_norm", true);
+        Options.requireAbsent(config, "clamp_min", "fla's own model ignores it");
+        Options.requireAbsent(config, "clamp_max", "fla's own model ignores it");
         HeadProjections heads = Fla.heads(config, 4, 1, 1, Fla.conv(config, UnaryFunction.SILU));
         boolean relu = config.oneOf("feature_map", Set.of("swish", "relu"), "swish").equals("relu");
         Gsa mixer =
@@ -58,10 +56,7 @@ record Gsa(
         Value q = p.unary(featureMap, heads.query(m, x)); // [R, H K]
         Value k = heads.toHeads(p, p.unary(featureMap, heads.key(m, x))); // [R, H K]
         Value v = p.unary(UnaryFunction.SILU, heads.value(m, x)); // [R, G V]
-        Value logit =
-                p.matmul(
-                        x,
-                        m.weight("f_proj.weight", heads.groups() * slots, x.width())); // [R, G M]
+        Value logit = Projection.of(m, "f_proj", false, x, heads.groups() * slots); // [R, G M]
         Value log =
                 p.binary(
                         BinaryFunction.DIVIDE,

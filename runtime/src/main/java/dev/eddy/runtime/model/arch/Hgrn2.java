@@ -11,6 +11,7 @@ import dev.eddy.runtime.model.ModelBuilder;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedOutput;
+import dev.eddy.runtime.model.mixer.Projection;
 import dev.eddy.runtime.model.mixer.ShortConv;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,7 @@ record Hgrn2(
     }
 
     private Value project(ModelBuilder m, String name, Value x) {
-        Value y = m.ops().matmul(x, m.weight(name + "_proj.weight", x.width(), x.width()));
+        Value y = Projection.of(m, name + "_proj", false, x, x.width());
         return conv == null ? y : conv.apply(m, name + "_conv1d", y);
     }
 }

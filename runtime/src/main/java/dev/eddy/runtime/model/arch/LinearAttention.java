@@ -47,8 +47,8 @@ record LinearAttention(
     }
 
     static ModelPlan record(Config config, Weights weights) {
-        Fla.requireFlag(config, "norm_q", false);
-        Fla.requireFlag(config, "norm_k", false);
+        Options.require(config, "norm_q", false);
+        Options.require(config, "norm_k", false);
         HeadProjections heads = Fla.heads(config, 4, 1, 1, null);
         LinearAttention mixer =
                 new LinearAttention(

@@ -11,6 +11,7 @@ import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Constants;
 import dev.eddy.runtime.model.mixer.GatedOutput;
 import dev.eddy.runtime.model.mixer.HeadProjections;
+import dev.eddy.runtime.model.mixer.Rope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ record RetNet(
     private static final double THETA = 10_000;
 
     static ModelPlan record(Config config, Weights weights) {
-        Fla.requireFlag(config, "use_short_conv", false); // fla's own model ignores it
+        Options.require(config, "use_short_conv", false); // fla's own model ignores it
         HeadProjections heads = Fla.heads(config, 8, 1, 2, null);
         if (heads.keys() % 2 != 0) {
             throw config.refuse("expand_k", "a factor that gives heads an even number of keys");
@@ -48,24 +49,17 @@ record RetNet(
     @Override
     public Value mix(ModelBuilder m, int layer, Value x) {
         ProgramBuilder p = m.ops();
-        Weight frequencies =
-                Constants.vector(
-                        m,
-                        "rotary frequencies of base " + THETA,
-                        heads.keys() / 2,
-                        i -> Math.pow(THETA, -2.0 * i / heads.keys()));
+        Rope rope = Rope.of(THETA, heads.keys());
         Weight gamma =
                 Constants.vector(
                         m, "retention", heads.heads(), h -> 1 - Math.pow(2, -5 - h)); // [H]
         Value q = Fla.mapped(p, featureMap, heads.query(m, x)); // [R, H K]
         Value k = Fla.mapped(p, featureMap, heads.key(m, x)); // [R, G K]
-        q = p.rotate(q, heads.heads(), frequencies, 1, false);
-        k = p.rotate(k, heads.groups(), frequencies, 1, false);
         Value o =
                 p.matrixScan(
                         m.name("s"),
-                        Fla.scaled(p, q, heads.keys()),
-                        heads.toHeads(p, k),
+                        Fla.scaled(p, rope.rotate(m, q, heads.heads()), heads.keys()),
+                        heads.toHeads(p, rope.rotate(m, k, heads.groups())),
                         heads.toHeads(p, heads.value(m, x)),
                         p.broadcast(gamma),
                         heads.heads(),

@@ -33,6 +33,6 @@ public record GatedOutput(
         ProgramBuilder p = m.ops();
         Value y = weighted ? norm.perHead(m, name, o, heads) : norm.perHead(m, o, heads);
         y = gate == null ? y : p.multiply(y, p.unary(activation, gate)); // [R, H V]
-        return p.matmul(y, m.weight(projection + ".weight", hidden, y.width()));
+        return Projection.of(m, projection, false, y, hidden);
     }
 }

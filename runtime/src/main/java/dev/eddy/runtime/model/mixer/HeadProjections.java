@@ -34,7 +34,7 @@ public record HeadProjections(
     }
 
     private Value project(ModelBuilder m, String name, Value x, int width) {
-        Value y = m.ops().matmul(x, m.weight(name + "_proj.weight", width, x.width()));
+        Value y = Projection.of(m, name + "_proj", false, x, width);
         return conv == null ? y : conv.apply(m, name + "_conv1d", y);
     }
 

@@ -44,7 +44,8 @@ class GoldenTest {
                     "rwkv5",
                     "rwkv6",
                     "rwkv7",
-                    "rwkv7_fla");
+                    "rwkv7_fla",
+                    "xlstm");
 
     static Stream<Arguments> cases() {
         return Golden.names().stream().flatMap(GoldenTest::onEveryBackend);
