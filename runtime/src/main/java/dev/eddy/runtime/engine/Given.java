@@ -15,11 +15,6 @@ public record Given(
     public enum Placement {
         /** After all of it. */
         LAST,
-        /**
-         * After all of it but for turns: they end at the first position not yet submitted, those
-         * that have not begun without output.
-         */
-        INTERRUPTING,
         /** Between two outputs of the turn under way, or before the next turn's first. */
         INTERLEAVED
     }

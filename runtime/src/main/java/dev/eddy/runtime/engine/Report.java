@@ -39,10 +39,11 @@ public sealed interface Report permits Report.Event, Sampled {
     /**
      * Output rows of a program that samples nothing, one for each element absorbed.
      *
+     * @param tag of which given elements
      * @param firstPosition elements absorbed before the first of them
      * @param width floats in a row
      */
-    record Rows(long firstPosition, int width, float[] values) implements Event {}
+    record Rows(long tag, long firstPosition, int width, float[] values) implements Event {}
 
     /**
      * A turn is over, its ids absorbed.

@@ -47,7 +47,7 @@ final class Scatter {
         int length = step.length(e);
         elementsIn.add(length);
         if (step.wantsOutput(e)) {
-            out.add(new Report.Rows(step.start(e), outputWidth, rows(step, e)));
+            out.add(new Report.Rows(work.given.tag(), step.start(e), outputWidth, rows(step, e)));
         }
         if (!flight.last[e] && !work.given.scored()) {
             return;

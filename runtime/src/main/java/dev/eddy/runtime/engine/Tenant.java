@@ -102,14 +102,6 @@ final class Tenant {
     void give(Work.Absorbing work) {
         switch (work.given.placement()) {
             case LAST -> queue.add(work);
-            case INTERRUPTING -> {
-                for (Work other : queue) {
-                    if (other instanceof Work.Sampling turn) {
-                        end(turn, Turn.End.INTERRUPTED);
-                    }
-                }
-                queue.add(work);
-            }
             case INTERLEAVED -> interleave(work);
         }
     }

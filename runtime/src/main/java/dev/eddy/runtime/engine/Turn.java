@@ -38,8 +38,6 @@ public record Turn(
         MAX_DURATION,
         /** It was cancelled. */
         CANCELLED,
-        /** Given elements interrupted it. */
-        INTERRUPTED,
         /** The session has absorbed nothing: there is nothing to sample from. */
         NOTHING_ABSORBED
     }

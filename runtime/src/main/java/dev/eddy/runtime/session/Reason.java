@@ -26,6 +26,7 @@ public enum Reason {
     TOO_MANY_SESSIONS,
     FENCED,
     DRAINING,
+    SESSION_UNREACHABLE,
     NOT_SERVED,
     INTERNAL
 }

@@ -2,6 +2,7 @@ package dev.eddy.runtime.session;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session at one moment, as {@link Sessions#describe} tells it.
@@ -32,5 +33,33 @@ public record SessionInfo(
         Map<String, String> labels) {
     public SessionInfo {
         labels = Map.copyOf(labels);
+    }
+
+    static SessionInfo of(
+            String id,
+            SessionState state,
+            @Nullable SessionModel model,
+            boolean attached,
+            Residence residence) {
+        return new SessionInfo(
+                id,
+                state.model,
+                state.position(),
+                state.outputPosition,
+                state.lastSequence,
+                state.epoch,
+                attached,
+                state.turn() != null,
+                residence,
+                model == null ? 0 : model.stateBytes(),
+                model != null && model.growing(),
+                state.stateId,
+                state.numericsId,
+                state.seed,
+                state.branch,
+                state.durability,
+                Instant.ofEpochMilli(state.created),
+                Instant.ofEpochMilli(state.active),
+                state.labels);
     }
 }

@@ -113,7 +113,20 @@ public sealed interface SessionReply {
             Usage usage,
             @Nullable Timings timings,
             @Nullable Refusal refusal)
-            implements SessionReply {}
+            implements SessionReply {
+        TurnEnded withTimings(@Nullable Timings known) {
+            return new TurnEnded(
+                    turn,
+                    reason,
+                    position,
+                    outputPosition,
+                    matchedId,
+                    matchedString,
+                    usage,
+                    known,
+                    refusal);
+        }
+    }
 
     /**
      * What a turn took, in elements.

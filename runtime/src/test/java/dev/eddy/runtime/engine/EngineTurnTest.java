@@ -140,16 +140,18 @@ class EngineTurnTest {
     }
 
     @Test
-    void interrupting_given_endsTheTurnAndThoseWaiting() {
+    void cancel_thenGive_interruptsAtThatPosition() {
         client.give(PROMPT).generate(1, Turn.ENDLESS, WARM).generate(2, 5, WARM);
         engine.turns(6);
-        client.give(Given.Placement.INTERRUPTING, 1, 2, 3).generate(3, 4, WARM);
+        client.lease.cancel(1);
+        client.lease.cancel(2);
+        client.give(1, 2, 3).generate(3, 4, WARM);
         engine.settle();
 
         List<Report.TurnEnded> ended = client.events(Report.TurnEnded.class);
         assertThat(ended)
                 .extracting(Report.TurnEnded::end)
-                .containsExactly(Turn.End.INTERRUPTED, Turn.End.INTERRUPTED, Turn.End.MAX_ELEMENTS);
+                .containsExactly(Turn.End.CANCELLED, Turn.End.CANCELLED, Turn.End.MAX_ELEMENTS);
         int before = (int) ended.getFirst().position() - PROMPT.length;
         assertThat(before).isPositive();
         assertThat(ended.get(1).position()).isEqualTo(ended.getFirst().position());

@@ -1,0 +1,105 @@
+package dev.eddy.runtime.session;
+
+import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/** The actor of one session: binds {@link SessionLogic} to its log. */
+final class SessionActor extends EventSourcedBehavior<SessionCommand, SessionEvent, SessionState> {
+    /** What a session's persistence id begins with. */
+    static final String KIND = "session";
+
+    private static final int MAX_RESTARTS = 5;
+
+    private final Surroundings with;
+    private final SessionLogic logic;
+
+    private SessionActor(
+            String id,
+            ActorContext<SessionCommand> context,
+            TimerScheduler<SessionCommand> timers,
+            ActorRef<ClusterSharding.ShardCommand> shard,
+            Surroundings with) {
+        super(
+                persistenceId(id),
+                SupervisorStrategy.restartWithBackoff(
+                        Duration.ofMillis(200), Duration.ofSeconds(10), 0.2));
+        this.with = with;
+        logic = new SessionLogic(id, context, timers, shard, Effect(), with);
+    }
+
+    static PersistenceId persistenceId(String id) {
+        return PersistenceId.of(KIND, id);
+    }
+
+    static Behavior<SessionCommand> create(
+            String id, ActorRef<ClusterSharding.ShardCommand> shard, Surroundings with) {
+        Behavior<SessionCommand> session =
+                Behaviors.setup(context ->
+                        Behaviors.withTimers(
+                                timers -> new SessionActor(id, context, timers, shard, with)));
+        return Behaviors.supervise(session)
+                .onFailure(
+                        SupervisorStrategy.restart()
+                                .withLimit(MAX_RESTARTS, Duration.ofMinutes(1)));
+    }
+
+    @Override
+    public SessionState emptyState() {
+        return new SessionState(with.settings().unacknowledgedLimit());
+    }
+
+    @Override
+    public CommandHandler<SessionCommand, SessionEvent, SessionState> commandHandler() {
+        return logic::on;
+    }
+
+    @Override
+    public EventHandler<SessionState, SessionEvent> eventHandler() {
+        return SessionState::apply;
+    }
+
+    @Override
+    public SignalHandler<SessionState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(PostStop.instance(), logic::end)
+                .onSignal(PreRestart.instance(), logic::end)
+                .build();
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(with.settings().snapshotEvery(), 1)
+                .withDeleteEventsOnSnapshot();
+    }
+
+    @Override
+    public SnapshotAdapter<SessionState> snapshotAdapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(SessionState state) {
+                return state.toSnapshot();
+            }
+
+            @Override
+            public SessionState fromJournal(Object from) {
+                return SessionState.of(
+                        (SessionSnapshot) from, with.settings().unacknowledgedLimit());
+            }
+        };
+    }
+}
