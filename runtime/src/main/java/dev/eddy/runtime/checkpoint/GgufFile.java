@@ -42,8 +42,11 @@ record GgufFile(GgufMetadata metadata, Map<String, StoredTensor> tensors) {
      *     Eddy does not read
      */
     static GgufFile map(Path path, Arena arena) {
-        String source = path.toString();
-        MemorySegment file = MappedFile.map(path, Long.MAX_VALUE, arena);
+        return read(path.toString(), MappedFile.map(path, Long.MAX_VALUE, arena));
+    }
+
+    /** Reads the bytes of such a file; {@code source} is the name by which errors call it. */
+    static GgufFile read(String source, MemorySegment file) {
         GgufCursor cursor = new GgufCursor(source, file, 0);
         requireKind(cursor);
         long tensorCount = count(cursor, "tensors", LEAST_TENSOR);

@@ -57,7 +57,8 @@ final class GgufFormat implements CheckpointFormat {
                 });
     }
 
-    private static Config read(GgufFile file, Map<String, StoredTensor> tensors) {
+    /** The settings of {@code file}; its tensors are added to {@code tensors}. */
+    static Config read(GgufFile file, Map<String, StoredTensor> tensors) {
         GgufMetadata metadata = file.metadata();
         if (metadata.findWhole("split.count").orElse(1) > 1) {
             throw metadata.refuse(

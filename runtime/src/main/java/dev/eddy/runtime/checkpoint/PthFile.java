@@ -48,8 +48,11 @@ final class PthFile {
      *     anything but tensors
      */
     static Map<String, StoredTensor> map(Path path, Arena arena) {
-        String source = path.toString();
-        MemorySegment file = MappedFile.map(path, Long.MAX_VALUE, arena);
+        return read(path.toString(), MappedFile.map(path, Long.MAX_VALUE, arena));
+    }
+
+    /** Reads the bytes of such a file; {@code source} is the name by which errors call it. */
+    static Map<String, StoredTensor> read(String source, MemorySegment file) {
         if (!ZipEntries.isZip(file)) {
             boolean pickle =
                     file.byteSize() > 1
