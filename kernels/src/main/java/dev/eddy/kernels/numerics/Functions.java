@@ -4,11 +4,11 @@ package dev.eddy.kernels.numerics;
  * The transcendental functions that every CPU backend shares: polynomials in explicit float FMAs,
  * so that scalar and vector code on any width give the same bits. Largest errors against the exact
  * value, measured by {@code FunctionsTest} over all exponents: exp 1.01 ulp, log 0.81, sigmoid 2.5,
- * silu 2.4, softplus 1.7, tanh 1.3; below -88.7, where e^-x overflows, sigmoid and silu are zero,
- * off by less than 3e-37.
+ * silu 2.4, softplus 1.7, tanh 1.3, sinTurns and cosTurns 1.95; below -88.7, where e^-x overflows,
+ * sigmoid and silu are zero, off by less than 3e-37.
  *
- * <p>Coefficients are those of the Cephes library's single-precision expf, logf and tanhf (S.
- * Moshier); the constants are public so that vector twins read the same ones.
+ * <p>Coefficients are those of the Cephes library's single-precision expf, logf, sinf, cosf and
+ * tanhf (S. Moshier); the constants are public so that vector twins read the same ones.
  */
 public final class Functions {
     public static final float EXP_HI = 89f;
@@ -63,6 +63,14 @@ public final class Functions {
     public static final float GELU_CUBE = 0.044715f;
 
     private static final float TWO_23 = 8388608f;
+
+    public static final float TWO_PI = 6.28318530717958648f;
+    public static final float SIN_C2 = -1.9515295891e-4f;
+    public static final float SIN_C1 = 8.3321608736e-3f;
+    public static final float SIN_C0 = -1.6666654611e-1f;
+    public static final float COS_C2 = 2.443315711809948e-5f;
+    public static final float COS_C1 = -1.388731625493765e-3f;
+    public static final float COS_C0 = 4.166664568298827e-2f;
 
     private Functions() {}
 
@@ -190,6 +198,37 @@ public final class Functions {
     /** x + 1 above zero, e^x below. */
     public static float eluPlusOne(float x) {
         return x > 0f ? x + 1f : exp(x);
+    }
+
+    /** The nearest whole number, ties to even, of |x| below 2^22. */
+    public static float rint(float x) {
+        return x + ROUND_MAGIC - ROUND_MAGIC;
+    }
+
+    /** cos(2 pi x) of |x| below 2^20: {@link #sinTurns} a quarter turn further. */
+    public static float cosTurns(float x) {
+        return turned(x, 1);
+    }
+
+    /**
+     * sin(2 pi x) of |x| below 2^20: the nearest quarter turn is taken off exactly, the rest, at
+     * most an eighth, goes through a polynomial.
+     */
+    public static float sinTurns(float x) {
+        return turned(x, 0);
+    }
+
+    private static float turned(float x, int quarters) {
+        float t = Math.fma(x, 4f, ROUND_MAGIC);
+        int quarter = Float.floatToRawIntBits(t) - ROUND_MAGIC_BITS + quarters;
+        float a = Math.fma(t - ROUND_MAGIC, -0.25f, x) * TWO_PI;
+        float z = a * a;
+        float p = Math.fma(SIN_C2, z, SIN_C1);
+        float sin = Math.fma(Math.fma(p, z, SIN_C0) * z, a, a);
+        float q = Math.fma(COS_C2, z, COS_C1);
+        float cos = Math.fma(Math.fma(q, z, COS_C0), z * z, Math.fma(z, -0.5f, 1f));
+        float y = (quarter & 1) == 0 ? sin : cos;
+        return (quarter & 2) == 0 ? y : -y;
     }
 
     /** max(x, 0); NaN becomes 0. */

@@ -114,9 +114,21 @@ public sealed interface Op {
      * Diagonal recurrence with constant complex poles (S4D, Hyena's modes). x [R, D]; poles and
      * residues [D, N, 2] (real, imaginary) or [D, N] (real alone); state h of the same shape. Real
      * part: h = fma(pr, hr, fma(-pi, hi, x)), imaginary: fma(pr, hi, pi hr), both from the old h;
-     * out[d] = FMA chain over n, from zero, of rr hr then -ri hi.
+     * out[d] = FMA chain over n, from zero, of rr hr then -ri hi. With feedback its terms take the
+     * place of x and join the imaginary part, see {@link Feedback}.
      */
-    record ModalScan(Value x, Weight poles, Weight residues, State h, Value out) implements Op {}
+    record ModalScan(
+            Value x, Weight poles, Weight residues, @Nullable Feedback feedback, State h, Value out)
+            implements Op {
+        /**
+         * A low-rank term beside the poles (S4, arXiv:2111.00396, section 3): one number f a
+         * channel, read from the old state, comes back into every mode. All [D, N, 2]. f = FMA
+         * chain over n, from zero, of read_r hr then -read_i hi; real part: h = fma(pr, hr,
+         * fma(-pi, hi, fma(write_r, f, input_r x))), imaginary: fma(pr, hi, fma(pi, hr,
+         * fma(write_i, f, input_i x))).
+         */
+        public record Feedback(Weight input, Weight read, Weight write) {}
+    }
 
     /**
      * The running log-maximum of an exponentially gated recurrence (mLSTM, arXiv:2405.04517,
@@ -166,6 +178,13 @@ public sealed interface Op {
             }
         }
     }
+
+    /**
+     * A running phase in turns (Mamba-3's rotations). x [R, W] turns; state phase [W], float32
+     * whatever the state dtype: phase + x, less the nearest whole number; out [R, 2 W]: cosines of
+     * the new phases, then their sines, as {@code Functions.cosTurns} and {@code sinTurns}.
+     */
+    record PhaseScan(Value x, State phase, Value out) implements Op {}
 
     /** The value of the element before: out[t] = x[t - 1], zero at position 0. State [W]. */
     record Delay(Value x, State last, Value out) implements Op {}

@@ -331,6 +331,16 @@ public final class ProgramBuilder {
 
     /** {@link Op.ModalScan}; declares its state, of the poles' shape, as {@code name}. */
     public Value modalScan(String name, Value x, Weight poles, Weight residues) {
+        return modalScan(name, x, poles, residues, null);
+    }
+
+    /** {@link Op.ModalScan} with feedback, whose poles are complex. */
+    public Value modalScan(
+            String name,
+            Value x,
+            Weight poles,
+            Weight residues,
+            Op.ModalScan.@Nullable Feedback feedback) {
         checkAllRows(x);
         check(
                 poles.shape().equals(residues.shape())
@@ -347,8 +357,22 @@ public final class ProgramBuilder {
                         + residues.shape()
                         + ", x "
                         + x.width());
+        check(
+                feedback == null
+                        || poles.shape().rank() == 3
+                                && feedback.input().shape().equals(poles.shape())
+                                && feedback.read().shape().equals(poles.shape())
+                                && feedback.write().shape().equals(poles.shape()),
+                "modal scan: feedback of another shape than the poles " + poles.shape());
         State h = state(name, State.Role.ACCUMULATOR, poles.shape());
-        return add(new Op.ModalScan(x, poles, residues, h, value(Rows.ALL, x.width())));
+        return add(new Op.ModalScan(x, poles, residues, feedback, h, value(Rows.ALL, x.width())));
+    }
+
+    /** {@link Op.PhaseScan}; declares its state [W] as {@code name}. */
+    public Value phaseScan(String name, Value x) {
+        checkAllRows(x);
+        State phase = state(name, State.Role.WINDOW, Shape.of(x.width()));
+        return add(new Op.PhaseScan(x, phase, value(Rows.ALL, 2 * x.width())));
     }
 
     /** {@link Op.LogMaxScan}; declares its state [H] as {@code name}. */

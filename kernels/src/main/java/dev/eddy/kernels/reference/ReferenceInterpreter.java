@@ -25,6 +25,7 @@ final class ReferenceInterpreter {
     private final ReferenceScans scans;
     private final ReferenceMatrixScans matrices;
     private final ReferenceCells cells;
+    private final ReferenceModes modes;
     private final float[][] values;
 
     ReferenceInterpreter(
@@ -37,6 +38,7 @@ final class ReferenceInterpreter {
         this.scans = new ReferenceScans(arena, step, this);
         this.matrices = new ReferenceMatrixScans(arena, step, this);
         this.cells = new ReferenceCells(arena, step, this);
+        this.modes = new ReferenceModes(arena, step, this);
     }
 
     /** Runs all operators; the output's rows [selected, width]. */
@@ -64,7 +66,8 @@ final class ReferenceInterpreter {
             case Op.MatrixScan scan -> matrices.matrix(scan, out);
             case Op.DeltaScan scan -> matrices.delta(scan, out);
             case Op.Recurrence scan -> scans.recurrence(scan, out);
-            case Op.ModalScan scan -> scans.modal(scan, out);
+            case Op.ModalScan scan -> modes.modal(scan, out);
+            case Op.PhaseScan scan -> scans.phase(scan, out);
             case Op.LogMaxScan scan -> scans.logMax(scan, out);
             case Op.WkvScan scan -> scans.wkv(scan, out);
             case Op.CellScan scan -> cells.cell(scan, out);

@@ -95,34 +95,18 @@ final class ReferenceScans {
         }
     }
 
-    void modal(Op.ModalScan op, float[] out) {
+    void phase(Op.PhaseScan op, float[] out) {
         float[] x = values.of(op.x());
-        float[] poles = values.weight(op.poles());
-        float[] residues = values.weight(op.residues());
-        int channels = op.out().width();
-        int parts = op.poles().shape().rank() == 3 ? 2 : 1;
-        int modes = op.poles().shape().size(1);
+        int width = op.x().width();
         for (int e = 0; e < step.entries(); e++) {
-            float[] h = arena.state(step.slot(e), op.h());
+            float[] phase = arena.state(step.slot(e), op.phase());
             for (int t = 0; t < step.absorbed(e); t++) {
-                int row = (step.offset(e) + t) * channels;
-                for (int d = 0; d < channels; d++) {
-                    float y = 0;
-                    for (int n = 0; n < modes; n++) {
-                        int i = (d * modes + n) * parts;
-                        float re = h[i];
-                        float im = parts == 2 ? h[i + 1] : 0;
-                        float input = x[row + d];
-                        if (parts == 2) {
-                            input = Math.fma(-poles[i + 1], im, input);
-                            float turned = Math.fma(poles[i], im, poles[i + 1] * re);
-                            h[i + 1] = arena.round(op.h(), turned);
-                        }
-                        h[i] = arena.round(op.h(), Math.fma(poles[i], re, input));
-                        y = Math.fma(residues[i], h[i], y);
-                        y = parts == 2 ? Math.fma(-residues[i + 1], h[i + 1], y) : y;
-                    }
-                    out[row + d] = y;
+                int row = step.offset(e) + t;
+                for (int c = 0; c < width; c++) {
+                    float moved = phase[c] + x[row * width + c];
+                    phase[c] = moved - Functions.rint(moved);
+                    out[row * 2 * width + c] = Functions.cosTurns(phase[c]);
+                    out[(row * 2 + 1) * width + c] = Functions.sinTurns(phase[c]);
                 }
             }
         }

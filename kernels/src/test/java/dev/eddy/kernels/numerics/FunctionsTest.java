@@ -85,6 +85,43 @@ class FunctionsTest {
     }
 
     @Test
+    void turns_overOneEitherWay_areWithinTheirStatedError() {
+        double worst = 0;
+        for (long i = 0; i < 1L << 32; i += STRIDE) {
+            float x = Float.intBitsToFloat((int) i);
+            if (Math.abs(x) <= 1 && Math.abs(x) >= Float.MIN_NORMAL) {
+                worst = Math.max(worst, ulps(Functions.sinTurns(x), sinTurns(x)));
+                worst = Math.max(worst, ulps(Functions.cosTurns(x), sinTurns(x + 0.25)));
+            }
+        }
+        assertThat(worst).as("error in ulp").isBetween(1.45, 1.96);
+    }
+
+    /** sin(2 pi x), its argument reduced before pi rounds it. */
+    private static double sinTurns(double x) {
+        double half = StrictMath.rint(2 * x);
+        double rest = x - half / 2;
+        double quarter = 0.25 - StrictMath.abs(rest);
+        double sin =
+                StrictMath.abs(rest) < 0.125
+                        ? StrictMath.sin(2 * Math.PI * rest)
+                        : StrictMath.signum(rest) * StrictMath.cos(2 * Math.PI * quarter);
+        return half % 2 == 0 ? sin : -sin;
+    }
+
+    @Test
+    void turns_ofQuarters_areExact() {
+        assertThat(Functions.sinTurns(0.25f)).isEqualTo(1f);
+        assertThat(Functions.sinTurns(-0.25f)).isEqualTo(-1f);
+        assertThat(Functions.sinTurns(5.5f)).isZero();
+        assertThat(Functions.cosTurns(0f)).isEqualTo(1f);
+        assertThat(Functions.cosTurns(-0.5f)).isEqualTo(-1f);
+        assertThat(Functions.cosTurns(0.75f)).isZero();
+        assertThat(Functions.rint(2.5f)).isEqualTo(2f);
+        assertThat(Functions.rint(-0.6f)).isEqualTo(-1f);
+    }
+
+    @Test
     void gates_whereTheExponentialOverflows_areOffByLessThanStated() {
         for (float x = GATES_VANISH; x > -1000f; x -= 0.01f) {
             double exact = x / (1 + StrictMath.exp(-x));

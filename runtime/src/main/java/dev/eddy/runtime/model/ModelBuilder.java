@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,11 @@ public final class ModelBuilder {
     /** True if the checkpoint has a weight of that local name. */
     public boolean has(String local) {
         return weights.has(name(local));
+    }
+
+    /** The whole number of that local name, if the checkpoint has it; read now. */
+    public OptionalLong integer(String local) {
+        return weights.integer(name(local));
     }
 
     /** The weight of that local name, stored and used with the given extents. */

@@ -2,6 +2,7 @@ package dev.eddy.runtime.model;
 
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Where an architecture's weights come from: a checkpoint, or a generator that needs none. */
@@ -18,4 +19,9 @@ public interface Weights {
 
     /** True if there is a weight of that name; a generator answers false. */
     boolean has(String name);
+
+    /** The one whole number in the tensor of that name; none where there is no such tensor. */
+    default OptionalLong integer(String name) {
+        return OptionalLong.empty();
+    }
 }

@@ -22,10 +22,12 @@ public final class Architectures {
                             entry("falcon_mamba", FalconMamba::record),
                             entry("gated_deltanet", GatedDeltaNet::record),
                             entry("gla", Gla::record),
+                            entry("gru", Rnn::gru),
                             entry("gsa", Gsa::record),
                             entry("hgrn2", Hgrn2::record),
                             entry("linear_attn", LinearAttention::record),
                             entry("llama", Llama::record),
+                            entry("lstm", Rnn::lstm),
                             entry("mamba", Mamba::record),
                             entry("mamba2", Mamba2::record),
                             entry("mistral", Mistral::record),
@@ -34,6 +36,9 @@ public final class Architectures {
                             entry("rwkv5", Rwkv5::record),
                             entry("rwkv6", Rwkv6::record),
                             entry("rwkv7", Rwkv7::record),
+                            entry("s4", S4::record),
+                            entry("s4d", S4d::minimal),
+                            entry("s4d_block", S4d::block),
                             entry("xlstm", Xlstm::record)));
 
     private Architectures() {}

@@ -8,7 +8,7 @@ import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
-import dev.eddy.runtime.model.mixer.RmsNorm;
+import dev.eddy.runtime.model.mixer.Norm;
 import dev.eddy.runtime.model.mixer.SoftCap;
 
 /**
@@ -21,16 +21,21 @@ import dev.eddy.runtime.model.mixer.SoftCap;
  * @param tied whether a config that does not say so ties the LM head to the embedding
  * @param logitCap c of c tanh(logits / c), 0 for none
  */
-record Decoder(String architecture, Names names, RmsNorm norm, boolean tied, float logitCap) {
+record Decoder(String architecture, Names names, Norm norm, boolean tied, float logitCap) {
     /**
-     * Names of the frame's weights; the LM head is called {@code lm_head}.
+     * Names of the frame's weights.
      *
-     * @param scope what all others begin with
+     * @param scope what all others but the head's begin with; empty for nothing
      * @param embeddings the embedding
      * @param layers the list of blocks
      * @param norm the last norm
+     * @param head the LM head
      */
-    record Names(String scope, String embeddings, String layers, String norm) {
+    record Names(String scope, String embeddings, String layers, String norm, String head) {
+        Names(String scope, String embeddings, String layers, String norm) {
+            this(scope, embeddings, layers, norm, "lm_head");
+        }
+
         /** As in Llama and what descends from it. */
         static final Names LLAMA = new Names("model", "embed_tokens", "layers", "norm");
 
@@ -38,7 +43,7 @@ record Decoder(String architecture, Names names, RmsNorm norm, boolean tied, flo
         static final Names MAMBA = new Names("backbone", "embeddings", "layers", "norm_f");
     }
 
-    Decoder(String architecture, Names names, RmsNorm norm, boolean tied) {
+    Decoder(String architecture, Names names, Norm norm, boolean tied) {
         this(architecture, names, norm, tied, 0);
     }
 
@@ -72,7 +77,7 @@ record Decoder(String architecture, Names names, RmsNorm norm, boolean tied, flo
     /** Records a model of those sizes. */
     ModelPlan record(Sizes sizes, Weights weights, Block block) {
         ModelBuilder m = new ModelBuilder(new Program.Input.Ids(sizes.vocabulary), weights);
-        ModelBuilder body = m.in(names.scope());
+        ModelBuilder body = names.scope().isEmpty() ? m : m.in(names.scope());
         ProgramBuilder p = m.ops();
         Weight embeddings =
                 body.weight(names.embeddings() + ".weight", sizes.vocabulary, sizes.hidden);
@@ -84,7 +89,7 @@ record Decoder(String architecture, Names names, RmsNorm norm, boolean tied, flo
         Weight head =
                 sizes.tied
                         ? embeddings
-                        : m.weight("lm_head.weight", sizes.vocabulary, sizes.hidden);
+                        : m.weight(names.head() + ".weight", sizes.vocabulary, sizes.hidden);
         Value logits = SoftCap.apply(p, p.matmul(p.select(x), head), logitCap); // [S, V]
         return m.plan(architecture, p.finish(new Program.Output.Logits(logits)));
     }

@@ -1,5 +1,6 @@
 package dev.eddy.runtime.model.arch;
 
+import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import dev.eddy.runtime.checkpoint.BuiltInModels;
@@ -13,6 +14,7 @@ import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.tokenizer.Tokenizers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Opens models: a checkpoint's directory or file, or a built-in name. */
@@ -89,6 +91,15 @@ public final class Models {
         @Override
         public boolean has(String name) {
             return checkpoint.has(name);
+        }
+
+        @Override
+        public OptionalLong integer(String name) {
+            if (!checkpoint.has(name)) {
+                return OptionalLong.empty();
+            }
+            Tensor tensor = checkpoint.require(name, Shape.of(), DType.I64, DType.I32);
+            return OptionalLong.of(tensor.getLong(0));
         }
     }
 }

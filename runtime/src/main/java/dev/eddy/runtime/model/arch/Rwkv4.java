@@ -10,9 +10,8 @@ import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
+import dev.eddy.runtime.model.mixer.LayerNorm;
 import dev.eddy.runtime.model.mixer.RwkvChannelMix;
-import dev.eddy.runtime.model.mixer.RwkvDecoder;
-import dev.eddy.runtime.model.mixer.RwkvNames;
 import dev.eddy.runtime.model.mixer.TokenShift;
 
 /**
@@ -28,15 +27,12 @@ final class Rwkv4 {
         int attention = config.positive("attention_hidden_size", hidden);
         RwkvChannelMix channel =
                 new RwkvChannelMix(hidden, config.positive("intermediate_size", 4 * hidden));
-        return new RwkvDecoder(
-                        official ? RwkvNames.OFFICIAL : RwkvNames.HUGGING_FACE,
-                        config.positive("vocab_size"),
-                        hidden,
-                        config.positive("num_hidden_layers"),
-                        config.floatOf("layer_norm_epsilon", 1e-5f),
-                        config.boolOf("tie_word_embeddings", false))
+        return new RwkvFrame(
+                        official ? RwkvFrame.Names.OFFICIAL : RwkvFrame.Names.HUGGING_FACE,
+                        new LayerNorm(config.floatOf("layer_norm_epsilon", 1e-5f)))
                 .record(
                         "rwkv",
+                        config,
                         weights,
                         (m, layer, x) -> time(m, x, hidden, attention, official),
                         (m, layer, x) -> channel(m, x, channel, official));

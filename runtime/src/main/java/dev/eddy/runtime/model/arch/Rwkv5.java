@@ -7,9 +7,9 @@ import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
+import dev.eddy.runtime.model.mixer.LayerNorm;
 import dev.eddy.runtime.model.mixer.RwkvChannelMix;
 import dev.eddy.runtime.model.mixer.RwkvMatrixMix;
-import dev.eddy.runtime.model.mixer.RwkvNames;
 import dev.eddy.runtime.model.mixer.TokenShift;
 
 /**
@@ -21,11 +21,13 @@ final class Rwkv5 {
 
     static ModelPlan record(Config config, Weights weights) {
         RwkvConfig c = RwkvConfig.of(config, weights);
-        RwkvMatrixMix mix = new RwkvMatrixMix(c.hidden(), c.heads(), c.headEpsilon());
+        RwkvMatrixMix mix =
+                new RwkvMatrixMix(c.hidden(), c.heads(), new LayerNorm(c.headEpsilon()));
         RwkvChannelMix channel = new RwkvChannelMix(c.hidden(), c.inner(3.5));
-        return c.decoder(RwkvNames.HUGGING_FACE, "layer_norm_epsilon")
+        return c.frame(RwkvFrame.Names.HUGGING_FACE, "layer_norm_epsilon")
                 .record(
                         "rwkv5",
+                        config,
                         weights,
                         (m, layer, x) -> time(m, x, mix, c.official()),
                         (m, layer, x) -> Rwkv4.channel(m, x, channel, c.official()));

@@ -10,9 +10,9 @@ import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
+import dev.eddy.runtime.model.mixer.LayerNorm;
 import dev.eddy.runtime.model.mixer.RwkvChannelMix;
 import dev.eddy.runtime.model.mixer.RwkvMatrixMix;
-import dev.eddy.runtime.model.mixer.RwkvNames;
 import dev.eddy.runtime.model.mixer.TokenShift;
 
 /**
@@ -34,16 +34,17 @@ final class Rwkv6 {
         boolean large = hidden >= 4096;
         mixRank = c.config().positive("time_mix_lora", large ? 64 : 32);
         decayRank = c.config().positive("time_decay_lora", large ? 128 : 64);
-        mix = new RwkvMatrixMix(hidden, c.heads(), c.headEpsilon());
+        mix = new RwkvMatrixMix(hidden, c.heads(), new LayerNorm(c.headEpsilon()));
         channel = new RwkvChannelMix(hidden, c.inner(3.5));
     }
 
     static ModelPlan record(Config config, Weights weights) {
         RwkvConfig c = RwkvConfig.of(config, weights);
         Rwkv6 rwkv = new Rwkv6(c);
-        return c.decoder(RwkvNames.HUGGING_FACE, "layer_norm_epsilon")
+        return c.frame(RwkvFrame.Names.HUGGING_FACE, "layer_norm_epsilon")
                 .record(
                         "rwkv6",
+                        config,
                         weights,
                         (m, layer, x) -> rwkv.time(m, x),
                         (m, layer, x) ->

@@ -13,8 +13,8 @@ import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
+import dev.eddy.runtime.model.mixer.LayerNorm;
 import dev.eddy.runtime.model.mixer.RwkvChannelMix;
-import dev.eddy.runtime.model.mixer.RwkvNames;
 import dev.eddy.runtime.model.mixer.TokenShift;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class Rwkv7 {
     private final RwkvConfig c;
     private final int hidden;
     private final int heads;
-    private final float headEpsilon;
+    private final LayerNorm headNorm;
     private final float keyEpsilon;
     private final RwkvChannelMix channel;
     private @Nullable Value firstValue;
@@ -41,8 +41,11 @@ final class Rwkv7 {
         Config config = c.config();
         hidden = c.hidden();
         heads = c.heads();
-        headEpsilon =
-                c.official() ? c.headEpsilon() : c.headSize() * config.floatOf("norm_eps", 1e-5f);
+        headNorm =
+                new LayerNorm(
+                        c.official()
+                                ? c.headEpsilon()
+                                : c.headSize() * config.floatOf("norm_eps", 1e-5f));
         keyEpsilon = config.boolOf("fuse_norm", false) ? 1e-6f : 1e-24f;
         channel = new RwkvChannelMix(hidden, c.inner(config.doubleOf("hidden_ratio", 4)));
     }
@@ -51,9 +54,10 @@ final class Rwkv7 {
         RwkvConfig c = RwkvConfig.of(config, weights);
         refuseVariants(config, c.hidden());
         Rwkv7 rwkv = new Rwkv7(c);
-        return c.decoder(RwkvNames.FLA, c.official() ? "layer_norm_epsilon" : "norm_eps")
+        return c.frame(RwkvFrame.Names.FLA, c.official() ? "layer_norm_epsilon" : "norm_eps")
                 .record(
                         "rwkv7",
+                        config,
                         weights,
                         rwkv::time,
                         (m, layer, x) ->
@@ -104,7 +108,8 @@ final class Rwkv7 {
                         p.multiply(kk, new Operand.Scalar(-1)),
                         p.multiply(kk, a),
                         heads); // [R, D]
-        y = p.add(normed(m, y), bonus(m, r, k, v));
+        y = headNorm.perGroup(m, c.official() ? "ln_x" : "g_norm", y, heads);
+        y = p.add(y, bonus(m, r, k, v));
         return projected(m, "output", "o_proj", p.multiply(y, g));
     }
 
@@ -141,18 +146,6 @@ final class Rwkv7 {
                         m.stored("r_k", heads, n)); // [H, D]
         Value s = p.matmul(p.multiply(r, k), sums); // [R, H]
         return p.binary(BinaryFunction.MULTIPLY, v, s, Spread.BLOCKS);
-    }
-
-    private Value normed(ModelBuilder m, Value y) {
-        String name = c.official() ? "ln_x" : "g_norm";
-        return m.ops()
-                .norm(
-                        NormKind.LAYER,
-                        y,
-                        heads,
-                        headEpsilon,
-                        m.weight(name + ".weight", hidden),
-                        m.weight(name + ".bias", hidden));
     }
 
     private Value projected(ModelBuilder m, String official, String fla, Value x) {

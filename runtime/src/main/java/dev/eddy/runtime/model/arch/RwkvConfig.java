@@ -2,8 +2,7 @@ package dev.eddy.runtime.model.arch;
 
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.Weights;
-import dev.eddy.runtime.model.mixer.RwkvDecoder;
-import dev.eddy.runtime.model.mixer.RwkvNames;
+import dev.eddy.runtime.model.mixer.LayerNorm;
 
 /** The settings that RWKV-5, 6 and 7 share in the official and in Hugging Face's configs. */
 record RwkvConfig(Config config, boolean official, int hidden, int headSize) {
@@ -34,7 +33,7 @@ record RwkvConfig(Config config, boolean official, int hidden, int headSize) {
         return hidden / headSize;
     }
 
-    /** Width of the channel mix: {@code fallback} rounded down to a multiple of 32. */
+    /** Width of the channel mix: by default {@code ratio} D, rounded down to a multiple of 32. */
     int inner(double ratio) {
         return config.positive("intermediate_size", (int) (hidden * ratio) / 32 * 32);
     }
@@ -47,13 +46,14 @@ record RwkvConfig(Config config, boolean official, int hidden, int headSize) {
         return config.floatOf("group_norm_epsilon", 1e-5f * divisor * divisor);
     }
 
-    RwkvDecoder decoder(RwkvNames others, String epsilon) {
-        return new RwkvDecoder(
-                official ? RwkvNames.OFFICIAL : others,
-                config.positive("vocab_size"),
-                hidden,
-                config.positive("num_hidden_layers"),
-                config.floatOf(epsilon, 1e-5f),
-                config.boolOf("tie_word_embeddings", false));
+    /**
+     * The frame in the official names or {@code others}.
+     *
+     * @param epsilon the key of the layer norms' epsilon
+     */
+    RwkvFrame frame(RwkvFrame.Names others, String epsilon) {
+        return new RwkvFrame(
+                official ? RwkvFrame.Names.OFFICIAL : others,
+                new LayerNorm(config.floatOf(epsilon, 1e-5f)));
     }
 }

@@ -13,12 +13,13 @@ import dev.eddy.runtime.model.ModelBuilder;
  * @param epsilon what keeps the root from zero
  * @param offset true where the file stores w - 1
  */
-public record RmsNorm(float epsilon, boolean offset) {
+public record RmsNorm(float epsilon, boolean offset) implements Norm {
     public RmsNorm(float epsilon) {
         this(epsilon, false);
     }
 
     /** Whole rows x [R, D] by the weight {@code local} [D]. */
+    @Override
     public Value apply(ModelBuilder m, String local, Value x) {
         return m.ops().norm(NormKind.RMS, x, epsilon, weight(m, local, x.width()), null);
     }

@@ -1,6 +1,5 @@
 package dev.eddy.runtime.model.mixer;
 
-import dev.eddy.kernels.program.NormKind;
 import dev.eddy.kernels.program.Op.MatrixScan.DecayAxis;
 import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.UnaryFunction;
@@ -14,9 +13,9 @@ import dev.eddy.runtime.model.ModelBuilder;
  *
  * @param hidden width D = H n
  * @param heads H
- * @param epsilon of the norm a head
+ * @param norm the norm a head
  */
-public record RwkvMatrixMix(int hidden, int heads, float epsilon) {
+public record RwkvMatrixMix(int hidden, int heads, LayerNorm norm) {
     /**
      * Mixes the shifted inputs (each [R, D]) of receptance, key, value and gate, with decay w [R,
      * D] between 0 and 1. State s [H, n, n].
@@ -39,14 +38,7 @@ public record RwkvMatrixMix(int hidden, int heads, float epsilon) {
                         m.weight("time_faaaa", heads, hidden / heads),
                         heads,
                         heads); // [R, D]
-        y =
-                p.norm(
-                        NormKind.LAYER,
-                        y,
-                        heads,
-                        epsilon,
-                        m.weight("ln_x.weight", hidden),
-                        m.weight("ln_x.bias", hidden));
+        y = norm.perGroup(m, "ln_x", y, heads);
         return projected(m, "output", p.multiply(y, g));
     }
 

@@ -34,10 +34,12 @@ class GoldenTest {
                     "delta_net",
                     "gated_deltanet",
                     "gla",
+                    "gru",
                     "gsa",
                     "hgrn2",
                     "linear_attn",
                     "llama",
+                    "lstm",
                     "mistral",
                     "retnet",
                     "rwkv",
@@ -45,6 +47,9 @@ class GoldenTest {
                     "rwkv6",
                     "rwkv7",
                     "rwkv7_fla",
+                    "s4",
+                    "s4d",
+                    "s4d_block",
                     "xlstm");
 
     static Stream<Arguments> cases() {
