@@ -88,7 +88,7 @@ record Problem(Code code, String reason, String message, Map<String, String> det
             case POSITION_LIMIT, OUTPUT_NOT_KEPT -> Code.OUT_OF_RANGE;
             case NO_CAPACITY, TOO_MANY_SESSIONS -> Code.RESOURCE_EXHAUSTED;
             case FENCED -> Code.ABORTED;
-            case DRAINING -> Code.UNAVAILABLE;
+            case DRAINING, SESSION_UNREACHABLE -> Code.UNAVAILABLE;
             case NOT_SERVED -> Code.UNIMPLEMENTED;
             case INTERNAL -> Code.INTERNAL;
         };
