@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures speed on this machine; compare figures of one run, alternated.",
         synopsisSubcommandLabel = "MEASUREMENT",
-        subcommands = {BenchDecodeCommand.class, BenchPrefillCommand.class})
+        subcommands = {
+            BenchDecodeCommand.class,
+            BenchPrefillCommand.class,
+            BenchServeCommand.class,
+            BenchEndlessCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

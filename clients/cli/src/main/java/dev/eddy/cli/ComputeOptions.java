@@ -7,7 +7,9 @@ import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.tensor.DType;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,11 +25,9 @@ final class ComputeOptions {
     @Option(
             names = "--dtype",
             paramLabel = "D",
-            description =
-                    "Element type of the matrices' weights: f32 or bf16 (default: ${DEFAULT-VALUE}).",
-            defaultValue = "f32",
+            description = "Element type of the matrices' weights: f32 or bf16 (default: f32).",
             converter = DTypeConverter.class)
-    private DType dtype = DType.F32;
+    private @Nullable DType dtype;
 
     @Option(
             names = "--threads",
@@ -37,12 +37,27 @@ final class ComputeOptions {
 
     /** The chosen element type of weights. */
     DType dtype() {
-        return dtype;
+        return dtype == null ? DType.F32 : dtype;
     }
 
     /** The chosen number of threads. */
     int threads() {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
+    /** What was chosen, as settings of a server: what was not is left to its own. */
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>();
+        if (backend != null) {
+            settings.put("eddy.device.backend", backend);
+        }
+        if (dtype != null) {
+            settings.put("eddy.device.weights", dtype.name().toLowerCase(Locale.ROOT));
+        }
+        if (threads != null) {
+            settings.put("eddy.device.threads", threads);
+        }
+        return settings;
     }
 
     /** The chosen backend. */
@@ -52,7 +67,7 @@ final class ComputeOptions {
 
     /** What compiling for {@code slots} sessions and steps of {@code rows} elements takes. */
     MemoryPlan plan(Program program, int slots, int rows) {
-        return backend().plan(program, CompileOptions.of(dtype, threads(), slots, rows));
+        return backend().plan(program, CompileOptions.of(dtype(), threads(), slots, rows));
     }
 
     /**
@@ -64,7 +79,7 @@ final class ComputeOptions {
             return backend()
                     .compile(
                             program,
-                            CompileOptions.of(dtype, threads(), slots, rows)
+                            CompileOptions.of(dtype(), threads(), slots, rows)
                                     .withProgress(progress::update));
         }
     }

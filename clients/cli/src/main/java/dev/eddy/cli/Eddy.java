@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
         },
         // The list of subcommands: each is a class of its own, which this line registers.
         subcommands = {
+            ChatCommand.class,
+            ServeCommand.class,
+            GenerateCommand.class,
             LogitsCommand.class,
             ScoreCommand.class,
             InspectCommand.class,

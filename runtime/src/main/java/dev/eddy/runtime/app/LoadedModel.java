@@ -9,13 +9,16 @@ import dev.eddy.runtime.engine.EngineModel;
 import dev.eddy.runtime.engine.NullExecutable;
 import dev.eddy.runtime.model.Model;
 import dev.eddy.runtime.model.arch.Models;
+import dev.eddy.runtime.session.SessionModel;
 import dev.eddy.runtime.tokenizer.SpecialIds;
 import dev.eddy.runtime.tokenizer.Tokenizer;
 import dev.eddy.v1.ElementKind;
 import dev.eddy.v1.StateGrowth;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,10 +90,6 @@ final class LoadedModel implements AutoCloseable {
         return engineModel.name();
     }
 
-    String stateId() {
-        return stateId;
-    }
-
     String numericsId() {
         return engineModel.executable().numericsId();
     }
@@ -115,6 +114,23 @@ final class LoadedModel implements AutoCloseable {
         return tokenizer == null ? SpecialIds.none() : tokenizer.specials();
     }
 
+    /** The model as sessions know it. */
+    SessionModel sessionModel() {
+        Program program = engineModel.program();
+        return new SessionModel(
+                name(),
+                stateId,
+                numericsId(),
+                engineModel.stateBytes(),
+                false,
+                kind(),
+                program.input(),
+                program.output(),
+                tokenizer(),
+                beginIds(),
+                endIds());
+    }
+
     /** The model as the wire describes it. */
     dev.eddy.v1.Model describe() {
         Program program = engineModel.program();
@@ -132,14 +148,13 @@ final class LoadedModel implements AutoCloseable {
                         .setStateType(engineModel.options().state().name().toLowerCase(Locale.ROOT))
                         .setSlots(engineModel.options().slots())
                         .setNotice(notice());
+        wire.setInputKind(toWire(kind()));
         switch (program.input()) {
-            case Program.Input.Ids ids ->
-                    wire.setInputKind(idKind()).setVocabulary(ids.vocabulary());
-            case Program.Input.Frames frames ->
-                    wire.setInputKind(ElementKind.ELEMENT_KIND_FRAME).setInputWidth(frames.width());
+            case Program.Input.Ids ids -> wire.setVocabulary(ids.vocabulary());
+            case Program.Input.Frames frames -> wire.setInputWidth(frames.width());
         }
         switch (program.output()) {
-            case Program.Output.Logits logits -> wire.setOutputKind(idKind());
+            case Program.Output.Logits logits -> wire.setOutputKind(toWire(kind()));
             case Program.Output.Floats floats ->
                     wire.setOutputKind(ElementKind.ELEMENT_KIND_FRAME)
                             .setOutputWidth(floats.value().width());
@@ -153,12 +168,33 @@ final class LoadedModel implements AutoCloseable {
         return wire.build();
     }
 
-    private ElementKind idKind() {
-        Tokenizer tokenizer = tokenizer();
-        if (tokenizer == null || tokenizer.unit() != Tokenizer.Unit.BASE) {
-            return ElementKind.ELEMENT_KIND_TOKEN;
+    private SessionModel.Kind kind() {
+        if (engineModel.program().input() instanceof Program.Input.Frames) {
+            return SessionModel.Kind.FRAME;
         }
-        return ElementKind.ELEMENT_KIND_BASE;
+        Tokenizer tokenizer = tokenizer();
+        if (tokenizer == null) {
+            return SessionModel.Kind.TOKEN;
+        }
+        return switch (tokenizer.unit()) {
+            case BASE -> SessionModel.Kind.BASE;
+            case BYTE -> isOfBytes(tokenizer) ? SessionModel.Kind.BYTE : SessionModel.Kind.TOKEN;
+        };
+    }
+
+    private static ElementKind toWire(SessionModel.Kind kind) {
+        return switch (kind) {
+            case TOKEN -> ElementKind.ELEMENT_KIND_TOKEN;
+            case BYTE -> ElementKind.ELEMENT_KIND_BYTE;
+            case BASE -> ElementKind.ELEMENT_KIND_BASE;
+            case FRAME -> ElementKind.ELEMENT_KIND_FRAME;
+        };
+    }
+
+    /** Whether an id's value is its byte. */
+    private static boolean isOfBytes(Tokenizer tokenizer) {
+        return IntStream.range(0, 256)
+                .allMatch(id -> Arrays.equals(tokenizer.bytesOf(id), new byte[] {(byte) id}));
     }
 
     /** No model has a chat template yet: all of them go on with what they are given. */
@@ -166,7 +202,7 @@ final class LoadedModel implements AutoCloseable {
         if (tokenizer() == null) {
             return "";
         }
-        return idKind() == ElementKind.ELEMENT_KIND_BASE
+        return kind() == SessionModel.Kind.BASE
                 ? "continues sequences of bases (A C G T N)"
                 : "continues the text it is given; it is no assistant and answers no questions";
     }

@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigFactory;
 import dev.eddy.kernels.tensor.DType;
 import dev.eddy.runtime.engine.EngineSettings;
 import dev.eddy.runtime.server.ServerSettings;
+import dev.eddy.runtime.session.SessionSettings;
+import dev.eddy.runtime.session.SessionSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +22,19 @@ import java.util.Map;
  * @param models what to serve
  * @param device what computes
  * @param engine how it is shared
+ * @param session how sessions are kept
+ * @param storeBytes memory for the states of sessions that left the engine
+ * @param pekko the whole configuration, for Pekko
  */
 public record Settings(
         ServerSettings server,
         MetricsSettings metrics,
         List<ModelSource> models,
         DeviceSettings device,
-        EngineSettings engine) {
+        EngineSettings engine,
+        SessionSettings session,
+        long storeBytes,
+        Config pekko) {
     public Settings {
         models = List.copyOf(models);
     }
@@ -62,11 +70,18 @@ public record Settings(
         }
     }
 
+    /** The same with another model to serve, and no other. */
+    public Settings serving(ModelSource model) {
+        return new Settings(
+                server, metrics, List.of(model), device, engine, session, storeBytes, pekko);
+    }
+
     /** The whole configuration, Pekko's included. */
     static Config configuration(Config file, Map<String, ?> overrides) {
         return ConfigFactory.parseMap(overrides)
                 .withFallback(ConfigFactory.systemProperties())
                 .withFallback(file)
+                .withFallback(SessionSystem.pekko())
                 .withFallback(ConfigFactory.defaultReferenceUnresolved())
                 .resolve();
     }
@@ -80,7 +95,11 @@ public record Settings(
                 new SettingsReader(config, ROOT)
                         .texts("models").stream().map(ModelSource::parse).toList(),
                 device(new SettingsReader(config, "eddy.device")),
-                engine(new SettingsReader(config, "eddy.engine")));
+                engine(new SettingsReader(config, "eddy.engine")),
+                session(new SettingsReader(config, "eddy.session")),
+                new SettingsReader(config, "eddy.session")
+                        .longBytes("store-memory", 0, 1L << 46, "not more than the machine has"),
+                config);
     }
 
     private static ServerSettings server(SettingsReader in) {
@@ -154,5 +173,28 @@ public record Settings(
                 in.duration("quantum", millisecond, Duration.ofHours(1), "250 ms suits most"),
                 in.duration("open-wait", Duration.ZERO, Duration.ofHours(1), "5 s suits most"),
                 queue);
+    }
+
+    private static SessionSettings session(SettingsReader in) {
+        Duration second = Duration.ofSeconds(1);
+        Duration day = Duration.ofDays(1);
+        int inputLimit = in.integer("input-limit", 1, 1 << 24, "65536 suits most");
+        return new SessionSettings(
+                in.integer("unacknowledged-limit", 16, 1 << 20, "4096 suits most"),
+                inputLimit,
+                in.integer("max-input", 1, 1 << 24, "longer inputs come in pieces"),
+                in.integer("window", 1, 1 << 16, "1024 suits most"),
+                in.integer("log-elements", 1, 1 << 16, "64 suits most"),
+                in.duration(
+                        "log-interval",
+                        Duration.ofMillis(10),
+                        Duration.ofMinutes(1),
+                        "1 s suits most"),
+                in.integer("snapshot-every", 1, 1 << 16, "32 suits most"),
+                in.integer("save-every", 1, 1 << 24, "4096 suits most"),
+                in.integer("replay-limit", 0, 1 << 24, "256 suits most"),
+                in.duration("rest-after", Duration.ofMillis(100), day, "10 s suits most"),
+                in.duration("passivate-after", second, day, "60 s suits most"),
+                in.duration("keep", Duration.ZERO, Duration.ofDays(3650), "24 h suits most"));
     }
 }

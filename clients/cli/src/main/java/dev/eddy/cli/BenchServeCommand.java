@@ -1,0 +1,149 @@
+package dev.eddy.cli;
+
+import dev.eddy.client.Conversation;
+import dev.eddy.client.EddyClient;
+import dev.eddy.client.Turn;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code eddy bench serve}: sessions that decode together, through client, gRPC, server, session
+ * actors and engine. What {@code eddy bench decode} gives more is what these cost.
+ */
+@Command(
+        name = "serve",
+        description =
+                "Tokens a second of sessions that decode together through gRPC, client included.")
+final class BenchServeCommand implements Callable<Integer> {
+    private static final long WARM_UP_NANOS = 3_000_000_000L;
+
+    @Mixin private ServedOptions options = new ServedOptions();
+
+    @Option(
+            names = "--sessions",
+            paramLabel = "1,4,16,64",
+            split = ",",
+            description = "Concurrent sessions to measure with (default: 1,4,16,64).")
+    private int[] sessions = {1, 4, 16, 64};
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            description = "Tokens measured a session (default: ${DEFAULT-VALUE}).",
+            defaultValue = "128")
+    private int tokens = 128;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "0 is greedy (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
+    private float temperature;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Checks.atLeast("--tokens", tokens, 1);
+        for (int count : sessions) {
+            Checks.atLeast("--sessions", count, 1);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        int most = Arrays.stream(sessions).max().orElseThrow();
+        try (Connection connection = options.connect(most)) {
+            if (!options.json()) {
+                out.printf(
+                        "%8s %12s %8s %6s %12s %12s %14s%n",
+                        "sessions",
+                        "tokens/s",
+                        "threads",
+                        "dtype",
+                        "gap ms p50",
+                        "p99",
+                        "CPU us/token");
+            }
+            for (int count : sessions) {
+                measure(connection.client(), count, out);
+            }
+        }
+        return 0;
+    }
+
+    private void measure(EddyClient client, int count, PrintWriter out)
+            throws InterruptedException {
+        List<Conversation> conversations = new ArrayList<>();
+        var gauge = new OutputGauge();
+        try (Progress progress = new Progress(count + " sessions")) {
+            List<Turn> turns = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                Conversation conversation =
+                        client.conversation()
+                                .model(options.servedName())
+                                .seed(i)
+                                .temperature(temperature)
+                                .prefetch(256)
+                                .open();
+                conversations.add(conversation);
+                conversation.sendIds(i % 2);
+                Turn turn = conversation.turn().ignoreEnd().start();
+                turns.add(turn);
+                turn.publisher().subscribe(gauge.subscriber());
+            }
+            Thread.sleep(WARM_UP_NANOS / 1_000_000);
+            long cpu = processCpuNanos();
+            gauge.start((long) count * tokens);
+            while (!gauge.isDone()) {
+                progress.update(gauge.share());
+                Thread.sleep(10);
+            }
+            cpu = processCpuNanos() - cpu;
+            turns.forEach(Turn::cancel);
+            print(out, count, gauge, cpu);
+        } finally {
+            for (Conversation conversation : conversations) {
+                conversation.close();
+                client.delete(conversation.sessionId());
+            }
+        }
+    }
+
+    private void print(PrintWriter out, int count, OutputGauge gauge, long cpuNanos) {
+        String format =
+                options.json()
+                        ? "{\"sessions\": %d, \"tokens_per_second\": %.3f, \"threads\": %d, \"dtype\": \"%s\","
+                                + " \"step_ms_p50\": %.4f, \"step_ms_p99\": %.4f, \"cpu_us_per_token\": %s}%n"
+                        : "%8d %12.1f %8d %6s %12.3f %12.3f %14s%n";
+        String cpu =
+                options.isEmbedded()
+                        ? String.format(Locale.ROOT, "%.2f", cpuNanos / 1e3 / gauge.elements())
+                        : options.json() ? "null" : "-";
+        out.printf(
+                Locale.ROOT,
+                format,
+                count,
+                gauge.elements() / gauge.seconds(),
+                options.compute().threads(),
+                options.compute().dtype().name().toLowerCase(Locale.ROOT),
+                gauge.gapMillis(0.5),
+                gauge.gapMillis(0.99),
+                cpu);
+        out.flush();
+    }
+
+    private static long processCpuNanos() {
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
+    }
+}
