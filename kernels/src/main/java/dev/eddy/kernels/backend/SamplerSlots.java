@@ -16,6 +16,10 @@ import java.util.Arrays;
  */
 public final class SamplerSlots {
     private static final int WIDTH = RECENT + Sampling.MAX_PENALTY_WINDOW;
+
+    /** Bytes that a slot takes here. */
+    public static final long SLOT_BYTES = 4L * WIDTH;
+
     private static final int RING_MASK = Sampling.MAX_PENALTY_WINDOW - 1;
 
     private final int[] fields;

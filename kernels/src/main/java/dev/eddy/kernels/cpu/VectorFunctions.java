@@ -117,10 +117,45 @@ final class VectorFunctions {
         FloatVector small = p.mul(z).fma(x, x);
         FloatVector a = absolute(x);
         FloatVector large = constant(1f).sub(constant(2f).div(exp(a.add(a)).add(1f)));
-        IntVector sign = x.reinterpretAsInts().and(SIGN);
-        IntVector magnitude = large.reinterpretAsInts().and(~SIGN);
-        large = magnitude.or(sign).reinterpretAsFloats();
+        large = copySign(large, x);
         return large.blend(small, a.compare(LT, Functions.TANH_SMALL));
+    }
+
+    static FloatVector erf(FloatVector x) {
+        FloatVector t = absolute(x);
+        FloatVector s = x.mul(x);
+        FloatVector high = t.fma(Functions.ERF_H7, Functions.ERF_H6);
+        high = high.fma(s, t.fma(Functions.ERF_H5, Functions.ERF_H4));
+        high = high.fma(t, constant(Functions.ERF_H3));
+        high = high.fma(t, constant(Functions.ERF_H2));
+        high = high.fma(t, constant(Functions.ERF_H1));
+        high = high.fma(t, t.neg());
+        FloatVector low = s.fma(Functions.ERF_L6, Functions.ERF_L5);
+        low = low.fma(s, constant(Functions.ERF_L4));
+        low = low.fma(s, constant(Functions.ERF_L3));
+        low = low.fma(s, constant(Functions.ERF_L2));
+        low = low.fma(s, constant(Functions.ERF_L1));
+        low = low.fma(x, x);
+        FloatVector large = copySign(constant(1f).sub(exp(high)), x);
+        return low.blend(large, t.compare(GT, Functions.ERF_SPLIT));
+    }
+
+    static FloatVector gelu(FloatVector x) {
+        return x.mul(0.5f).mul(erf(x.mul(Functions.SQRT_HALF)).add(1f));
+    }
+
+    static FloatVector geluTanh(FloatVector x) {
+        FloatVector cube = x.mul(Functions.GELU_CUBE).mul(x);
+        FloatVector inner = cube.fma(x, x).mul(Functions.SQRT_TWO_OVER_PI);
+        return x.mul(0.5f).mul(tanh(inner).add(1f));
+    }
+
+    static FloatVector logSigmoid(FloatVector x) {
+        return softplus(x.neg()).neg();
+    }
+
+    static FloatVector eluPlusOne(FloatVector x) {
+        return exp(x).blend(x.add(1f), x.compare(GT, 0f));
     }
 
     static FloatVector relu(FloatVector x) {
@@ -138,6 +173,11 @@ final class VectorFunctions {
 
     static FloatVector min(FloatVector a, FloatVector b) {
         return b.blend(a, a.compare(LT, b));
+    }
+
+    private static FloatVector copySign(FloatVector magnitude, FloatVector sign) {
+        IntVector bits = magnitude.reinterpretAsInts().and(~SIGN);
+        return bits.or(sign.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
     }
 
     /** Math.abs clears the sign bit; so does this. */

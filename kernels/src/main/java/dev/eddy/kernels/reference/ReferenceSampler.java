@@ -61,7 +61,11 @@ final class ReferenceSampler {
             for (int back = 1; back <= SamplerSlots.window(sampling, position); back++) {
                 counts.merge(slots.recent(slot, position, back), 1, Integer::sum);
             }
-            counts.forEach((id, count) -> x[id] = penalise(x[id], count, sampling));
+            counts.forEach((id, count) -> {
+                if (id < x.length) {
+                    x[id] = penalise(x[id], count, sampling);
+                }
+            });
         }
         return x;
     }

@@ -46,6 +46,11 @@ class VectorFunctionsTest {
         SILU(VectorFunctions::silu, Functions::silu),
         SOFTPLUS(VectorFunctions::softplus, Functions::softplus),
         TANH(VectorFunctions::tanh, Functions::tanh),
+        ERF(VectorFunctions::erf, Functions::erf),
+        GELU(VectorFunctions::gelu, Functions::gelu),
+        GELU_TANH(VectorFunctions::geluTanh, Functions::geluTanh),
+        LOG_SIGMOID(VectorFunctions::logSigmoid, x -> -Functions.softplus(-x)),
+        ELU_PLUS_ONE(VectorFunctions::eluPlusOne, Functions::eluPlusOne),
         RELU(VectorFunctions::relu, Functions::relu),
         RELU_SQUARED(VectorFunctions::reluSquared, x -> Functions.relu(x) * Functions.relu(x)),
         MAX_WITH_ITS_HALF(

@@ -21,7 +21,8 @@ class FunctionsTest {
         SIGMOID(Functions::sigmoid, x -> 1 / (1 + StrictMath.exp(-x)), 2.5),
         SILU(Functions::silu, x -> x / (1 + StrictMath.exp(-x)), 2.4),
         SOFTPLUS(Functions::softplus, FunctionsTest::softplus, 1.7),
-        TANH(Functions::tanh, StrictMath::tanh, 1.3);
+        TANH(Functions::tanh, StrictMath::tanh, 1.3),
+        ERF(Functions::erf, FunctionsTest::erf, 1.1);
 
         final FloatFunction function;
         final DoubleUnaryOperator exact;
@@ -38,6 +39,22 @@ class FunctionsTest {
 
     interface FloatFunction {
         float apply(float x);
+    }
+
+    /**
+     * 2 / sqrt(pi) e^(-x^2) times the sum of 2^n x^(2n + 1) / (2n + 1)!!, whose terms share a sign.
+     */
+    private static double erf(double x) {
+        if (!(Math.abs(x) < 6)) {
+            return Double.isNaN(x) ? x : Math.signum(x);
+        }
+        double term = x;
+        double sum = x;
+        for (int n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
+            term *= 2 * x * x / (2 * n + 1);
+            sum += term;
+        }
+        return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
     }
 
     private static double softplus(double x) {

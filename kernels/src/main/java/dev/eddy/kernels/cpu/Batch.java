@@ -1,0 +1,61 @@
+package dev.eddy.kernels.cpu;
+
+import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.program.Rows;
+
+/** What the stages need of the step that runs: its entries with the addresses of their slots. */
+final class Batch {
+    private final CpuArena arena;
+    private Step step;
+
+    Batch(CpuArena arena, Step none) {
+        this.arena = arena;
+        this.step = none;
+    }
+
+    /** Turns to another step, whose ids are resolved. */
+    void begin(Step next) {
+        step = next;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    /** How many rows values of that kind have. */
+    int rows(Rows kind) {
+        return switch (kind) {
+            case ALL -> step.rows();
+            case SELECTED -> step.selected();
+        };
+    }
+
+    int entries() {
+        return step.entries();
+    }
+
+    /** First row of an entry. */
+    int offset(int entry) {
+        return step.offset(entry);
+    }
+
+    /** Rows of an entry, masked or not. */
+    int length(int entry) {
+        return step.length(entry);
+    }
+
+    /** Elements that an entry absorbs: all of its rows, or none. */
+    int absorbed(int entry) {
+        return step.absorbed(entry);
+    }
+
+    /** Address of an entry's slot. */
+    long slot(int entry) {
+        return arena.address(step.slot(entry));
+    }
+
+    /** How many elements an entry's slot has absorbed since it was cleared or loaded. */
+    long age(int entry) {
+        return arena.age(step.slot(entry));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.eddy.kernels.cpu;
+
+import dev.eddy.kernels.backend.Backend;
+import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.program.Program;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * The provider of the cpu backend: the reference's bits by the Vector API, on every width of it.
+ */
+public final class CpuBackend implements Backend {
+    @Override
+    public String name() {
+        return "cpu";
+    }
+
+    @Override
+    public int priority() {
+        return 10;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+            return Optional.of("it needs a little-endian processor; use --backend reference");
+        }
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return Optional.of(
+                    "the JVM runs without the Vector API; start it with"
+                            + " --add-modules jdk.incubator.vector");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public MemoryPlan plan(Program program, CompileOptions options) {
+        return new CpuPlan(program, options).memory();
+    }
+
+    @Override
+    public Executable compile(Program program, CompileOptions options) {
+        return new CpuExecutable(program, options, new CpuPlan(program, options));
+    }
+}

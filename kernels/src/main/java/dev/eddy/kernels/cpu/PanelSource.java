@@ -1,0 +1,40 @@
+package dev.eddy.kernels.cpu;
+
+import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.Tensor;
+
+/** Reads a matrix [N, K] panel by panel, a few rows of the checkpoint at a time. */
+final class PanelSource {
+    private static final int DEPTH = 256;
+
+    private PanelSource() {}
+
+    /** Takes one element. */
+    interface Sink {
+        void put(long panel, int depth, int column, float value);
+    }
+
+    /**
+     * Hands all elements to {@code sink}: the panel's columns of one depth, then the next depth.
+     */
+    static void read(Tensor tensor, Weight weight, Sink sink) {
+        int n = weight.shape().size(0);
+        int k = weight.shape().size(1);
+        float[] rows = new float[Panels.COLUMNS * DEPTH];
+        for (int panel = 0; panel < Panels.count(n); panel++) {
+            int first = panel * Panels.COLUMNS;
+            int columns = Math.min(Panels.COLUMNS, n - first);
+            for (int from = 0; from < k; from += DEPTH) {
+                int depth = Math.min(DEPTH, k - from);
+                for (int c = 0; c < columns; c++) {
+                    tensor.copyFloats((long) (first + c) * k + from, rows, c * DEPTH, depth);
+                }
+                for (int d = 0; d < depth; d++) {
+                    for (int c = 0; c < columns; c++) {
+                        sink.put(panel, from + d, c, rows[c * DEPTH + d]);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.eddy.kernels.cpu;
+
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
+import static dev.eddy.kernels.cpu.VectorFunctions.FLOATS;
+
+import dev.eddy.kernels.numerics.Functions;
+import dev.eddy.kernels.numerics.Lanes;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The vector twins of {@link Lanes}: element i in lane i mod 16, ascending, then the fixed tree.
+ * Vectors of fewer than sixteen lanes take two, four or eight accumulators for the sixteen.
+ */
+final class Reductions {
+    private static final int L = FLOATS.length();
+    private static final long V = 4L * L;
+    private static final long BLOCK = 4L * Lanes.COUNT;
+
+    private Reductions() {}
+
+    private static FloatVector load(long address) {
+        return FloatVector.fromMemorySegment(FLOATS, ALL, address, ORDER);
+    }
+
+    /** Sum of {@code count} floats. */
+    static float sum(long x, int count, float[] lanes) {
+        Arrays.fill(lanes, 0f);
+        int whole = count / Lanes.COUNT;
+        for (int p = 0; p < Lanes.COUNT; p += 2 * L) {
+            sumPair(x + 4L * p, whole, lanes, p);
+        }
+        for (int i = whole * Lanes.COUNT; i < count; i++) {
+            lanes[i % Lanes.COUNT] += OffHeap.get(x + 4L * i);
+        }
+        return Lanes.tree(lanes);
+    }
+
+    /** Lanes p to p + 2 L - 1, or all of them where a vector has sixteen. */
+    private static void sumPair(long x, int blocks, float[] lanes, int p) {
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        for (int i = 0; i < blocks; i++) {
+            long at = x + i * BLOCK;
+            a = a.add(load(at));
+            if (L < Lanes.COUNT) {
+                b = b.add(load(at + V));
+            }
+        }
+        a.intoArray(lanes, p);
+        if (L < Lanes.COUNT) {
+            b.intoArray(lanes, p + L);
+        }
+    }
+
+    /** Sum of squares of {@code (x - shift)}. */
+    static float squares(long x, int count, float shift, float[] lanes) {
+        Arrays.fill(lanes, 0f);
+        int whole = count / Lanes.COUNT;
+        for (int p = 0; p < Lanes.COUNT; p += 2 * L) {
+            squaresPair(x + 4L * p, whole, shift, lanes, p);
+        }
+        for (int i = whole * Lanes.COUNT; i < count; i++) {
+            float d = OffHeap.get(x + 4L * i) - shift;
+            lanes[i % Lanes.COUNT] = Math.fma(d, d, lanes[i % Lanes.COUNT]);
+        }
+        return Lanes.tree(lanes);
+    }
+
+    private static void squaresPair(long x, int blocks, float shift, float[] lanes, int p) {
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        for (int i = 0; i < blocks; i++) {
+            long at = x + i * BLOCK;
+            FloatVector d = load(at).sub(shift);
+            a = d.fma(d, a);
+            if (L < Lanes.COUNT) {
+                d = load(at + V).sub(shift);
+                b = d.fma(d, b);
+            }
+        }
+        a.intoArray(lanes, p);
+        if (L < Lanes.COUNT) {
+            b.intoArray(lanes, p + L);
+        }
+    }
+
+    /** The largest float, minus infinity of none; NaNs do not count. */
+    static float max(long x, int count, float[] lanes) {
+        FloatVector m = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        int whole = count / L * L;
+        for (int i = 0; i < whole; i += L) {
+            m = VectorFunctions.max(load(x + 4L * i), m);
+        }
+        m.intoArray(lanes, 0);
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < L; i++) {
+            largest = Functions.max(lanes[i], largest);
+        }
+        for (int i = whole; i < count; i++) {
+            largest = Functions.max(OffHeap.get(x + 4L * i), largest);
+        }
+        return largest;
+    }
+
+    /** The first index of {@code value}, which must be there; both zeros alike. */
+    static int indexOf(long x, int count, float value) {
+        int i = 0;
+        while (i + L <= count && !load(x + 4L * i).eq(value).anyTrue()) {
+            i += L;
+        }
+        while (i < count - 1 && OffHeap.get(x + 4L * i) != value) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Sum of exp(x - shift). */
+    static float exponentials(long x, int count, float shift, float[] lanes) {
+        Arrays.fill(lanes, 0f);
+        int whole = count / Lanes.COUNT;
+        for (int p = 0; p < Lanes.COUNT; p += L) {
+            FloatVector a = FloatVector.zero(FLOATS);
+            for (int i = 0; i < whole; i++) {
+                a = a.add(VectorFunctions.exp(load(x + 4L * p + i * BLOCK).sub(shift)));
+            }
+            a.intoArray(lanes, p);
+        }
+        for (int i = whole * Lanes.COUNT; i < count; i++) {
+            lanes[i % Lanes.COUNT] += Functions.exp(OffHeap.get(x + 4L * i) - shift);
+        }
+        return Lanes.tree(lanes);
+    }
+
+    /** ln of the sum of exponentials, as {@link Lanes#logSumExp}. */
+    static float logSumExp(long x, int count, float[] lanes) {
+        float largest = max(x, count, lanes);
+        return largest + Functions.log(exponentials(x, count, largest, lanes));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.eddy.kernels.cpu;
+
+import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.Tensor;
+
+/**
+ * What stages are built on: weights in the forms they read, and arrays for packed rows. A plan
+ * counts what is asked for; an executable has it.
+ */
+interface Resources {
+    /** Address of a weight in a form. */
+    long weight(PackedWeight form);
+
+    /** Address of {@code width} times the same number. */
+    long constant(float value, int width);
+
+    /** A table as the checkpoint has it. */
+    Tensor table(Weight weight);
+
+    /** The {@code index}-th array for packed rows, of at least {@code floats} elements. */
+    float[] packed(int index, long floats);
+
+    /** Address of scratch memory. */
+    long scratch();
+}

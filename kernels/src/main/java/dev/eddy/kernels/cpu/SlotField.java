@@ -1,0 +1,154 @@
+package dev.eddy.kernels.cpu;
+
+import dev.eddy.kernels.tensor.DType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * How a slot keeps one state: the order of its elements in memory, and the way from and to the
+ * canonical order.
+ */
+sealed interface SlotField {
+    /** Its size. */
+    long bytes();
+
+    /**
+     * Writes it in canonical order.
+     *
+     * @param address where the slot keeps it
+     * @param age how many elements the slot has absorbed since it was cleared or loaded
+     * @param offset where it begins in {@code target}
+     */
+    void save(long address, long age, MemorySegment target, long offset);
+
+    /** Reads it from canonical order, as of a slot of age 0. */
+    void load(long address, MemorySegment source, long offset);
+
+    /** The order of {@code count} elements of some type. */
+    sealed interface Elements extends SlotField {
+        DType dtype();
+
+        long count();
+
+        /** Where the canonical element {@code i} is kept, in elements. */
+        long index(long i);
+
+        @Override
+        default void save(long address, long age, MemorySegment target, long offset) {
+            for (long i = 0; i < count(); i++) {
+                copy(OffHeap.ALL, address, index(i), target, offset, i);
+            }
+        }
+
+        @Override
+        default void load(long address, MemorySegment source, long offset) {
+            for (long i = 0; i < count(); i++) {
+                copy(source, offset, i, OffHeap.ALL, address, index(i));
+            }
+        }
+
+        private void copy(
+                MemorySegment from, long base, long i, MemorySegment to, long toBase, long j) {
+            if (dtype() == DType.BF16) {
+                short bits = from.get(ValueLayout.JAVA_SHORT_UNALIGNED, base + 2 * i);
+                to.set(ValueLayout.JAVA_SHORT_UNALIGNED, toBase + 2 * j, bits);
+            } else {
+                float value = from.get(ValueLayout.JAVA_FLOAT_UNALIGNED, base + 4 * i);
+                to.set(ValueLayout.JAVA_FLOAT_UNALIGNED, toBase + 4 * j, value);
+            }
+        }
+    }
+
+    /** Canonical order. */
+    record Plain(DType dtype, long count) implements Elements {
+        @Override
+        public long bytes() {
+            return dtype.bytes(count);
+        }
+
+        @Override
+        public long index(long i) {
+            return i;
+        }
+    }
+
+    /** [D, N] of a diagonal recurrence in {@link BlockedState}'s order. */
+    record Blocked(DType dtype, int channels, int modes) implements Elements {
+        @Override
+        public long bytes() {
+            int unit = BlockedState.CHANNELS * (dtype == DType.BF16 ? 2 : 1);
+            return dtype.bytes((long) OffHeap.round(channels, unit) * modes);
+        }
+
+        @Override
+        public long count() {
+            return (long) channels * modes;
+        }
+
+        @Override
+        public long index(long i) {
+            int d = (int) (i / modes);
+            int n = (int) (i % modes);
+            return dtype == DType.BF16
+                    ? BlockedState.halfIndex(d, n, modes)
+                    : BlockedState.index(d, n, modes);
+        }
+    }
+
+    /**
+     * Rows of a matrix state, [rows, V], each padded; bfloat16 in pairs of columns j and j + 16.
+     */
+    record Matrix(DType dtype, long rows, int columns) implements Elements {
+        private int stride() {
+            return OffHeap.round(columns, dtype == DType.BF16 ? 32 : 16);
+        }
+
+        @Override
+        public long bytes() {
+            return dtype.bytes(rows * stride());
+        }
+
+        @Override
+        public long count() {
+            return rows * columns;
+        }
+
+        @Override
+        public long index(long i) {
+            long row = i / columns * stride();
+            int j = (int) (i % columns);
+            return row + (dtype == DType.BF16 ? j / 32 * 32 + j % 16 * 2 + j / 16 % 2 : j);
+        }
+    }
+
+    /** A window of {@code rows} past rows as a ring, whose oldest is at age mod rows. */
+    record Ring(int rows, int width) implements SlotField {
+        /** Bytes from one row to the next. */
+        long rowBytes() {
+            return PackedWeight.Taps.rowBytes(width);
+        }
+
+        @Override
+        public long bytes() {
+            return rows * rowBytes();
+        }
+
+        @Override
+        public void save(long address, long age, MemorySegment target, long offset) {
+            for (int row = 0; row < rows; row++) {
+                long from = address + (age + row) % rows * rowBytes();
+                long to = offset + 4L * row * width;
+                MemorySegment.copy(OffHeap.ALL, from, target, to, 4L * width);
+            }
+        }
+
+        @Override
+        public void load(long address, MemorySegment source, long offset) {
+            for (int row = 0; row < rows; row++) {
+                long from = offset + 4L * row * width;
+                MemorySegment.copy(
+                        source, from, OffHeap.ALL, address + row * rowBytes(), 4L * width);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.eddy.kernels.cpu;
+
+import dev.eddy.kernels.backend.InvalidRequestException;
+import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.Program;
+
+/**
+ * Which operators this backend computes, and how. The one place that lists them all: an operator
+ * that joins needs its kind here, then a {@link RowOp} or a {@link Stage} in {@link Assembler}, its
+ * inputs in {@link Schedule} and, where it has state, a {@link SlotField} in {@link SlotLayout}.
+ */
+final class Support {
+    /** How an operator is computed. */
+    enum Kind {
+        /** By nobody: its output lies within its input. */
+        VIEW,
+        /** Row by row or element by element. */
+        ROWS,
+        /** By a stage of its own. */
+        HEAD
+    }
+
+    private Support() {}
+
+    /**
+     * Checks a program.
+     *
+     * @throws InvalidRequestException naming the first operator that is not supported
+     */
+    static void check(Program program) {
+        for (Op op : program.ops()) {
+            kind(op);
+        }
+    }
+
+    /** How an operator is computed; refuses those that are not. */
+    static Kind kind(Op op) {
+        return switch (op) {
+            case Op.Columns _ -> Kind.VIEW;
+            case Op.Embed _, Op.Frames _, Op.Unary _, Op.Binary _, Op.Norm _ -> Kind.ROWS;
+            case Op.MatMul _, Op.Fir _, Op.DiagonalScan _, Op.Select _ -> Kind.HEAD;
+            case Op.MatrixScan scan -> matrix(scan);
+            case Op.DeltaScan _,
+                    Op.Recurrence _,
+                    Op.ModalScan _,
+                    Op.LogMaxScan _,
+                    Op.WkvScan _,
+                    Op.CellScan _,
+                    Op.Delay _,
+                    Op.Attention _,
+                    Op.PhaseScan _,
+                    Op.Rotate _,
+                    Op.Softmax _,
+                    Op.Concat _,
+                    Op.Outer _,
+                    Op.Broadcast _,
+                    Op.Route _,
+                    Op.Experts _ ->
+                    throw refused(op.getClass().getSimpleName());
+        };
+    }
+
+    private static Kind matrix(Op.MatrixScan scan) {
+        if (scan.axis() == Op.MatrixScan.DecayAxis.VALUE) {
+            throw refused("MatrixScan with a decay of value channels");
+        }
+        if (scan.second() != null) {
+            throw refused("MatrixScan with a second write");
+        }
+        if (scan.bonus() != null) {
+            throw refused("MatrixScan with a bonus");
+        }
+        return Kind.HEAD;
+    }
+
+    private static InvalidRequestException refused(String what) {
+        return new InvalidRequestException(
+                "the cpu backend does not compute " + what + " yet; use --backend reference");
+    }
+}

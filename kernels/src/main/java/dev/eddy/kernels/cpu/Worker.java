@@ -1,0 +1,31 @@
+package dev.eddy.kernels.cpu;
+
+import dev.eddy.kernels.numerics.Lanes;
+
+/** What one compute thread has for itself. */
+final class Worker {
+    private final int index;
+
+    /** The sixteen lanes of a reduction. */
+    final float[] lanes = new float[Lanes.COUNT];
+
+    /** A row as wide as the widest value: operands spread out. */
+    final long row;
+
+    /** A slice of a weight panel widened to floats, [{@link MatMuls#DEPTH}][32]. */
+    final long panel;
+
+    /** Working memory of the sampler. */
+    final SamplerScratch sampler;
+
+    Worker(int index, long row, long panel, SamplerScratch sampler) {
+        this.index = index;
+        this.row = row;
+        this.panel = panel;
+        this.sampler = sampler;
+    }
+
+    int index() {
+        return index;
+    }
+}

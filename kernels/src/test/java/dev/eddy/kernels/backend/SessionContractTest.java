@@ -1,0 +1,162 @@
+package dev.eddy.kernels.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.tensor.DType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every backend must do with a session's slot: decode, halt, move, fork, begin anew. */
+class SessionContractTest {
+    private static final int[] PROMPT = {3, 1, 4, 1, 5, 9, 2, 6};
+
+    static Stream<Arguments> cases() {
+        return Backends.all().stream()
+                .filter(b -> b.unavailable().isEmpty())
+                .flatMap(b ->
+                        Stream.of(DType.F32, DType.BF16)
+                                .flatMap(type ->
+                                        Stream.of(1L, 2L, 3L, 4L, 5L, 6L)
+                                                .map(seed -> Arguments.of(b.name(), type, seed))));
+    }
+
+    private static Executable compile(String backend, DType type, Program program) {
+        CompileOptions options = CompileOptions.of(type, 2, 4, 16).withState(type);
+        return Backends.byName(backend).compile(program, options);
+    }
+
+    private static Sampling settings(int... stops) {
+        return Sampling.builder().temperature(1f).frequencyPenalty(0.1f).stopIds(stops).build();
+    }
+
+    /** Absorbs the prompt, then decodes; the ids, with where an entry was masked as -1. */
+    private static List<Integer> decode(Executable executable, int slot, int count, int... stops) {
+        Step step = executable.newStep();
+        step.reset();
+        step.entry(slot, 0);
+        step.elements(PROMPT, 0, PROMPT.length);
+        step.sample(settings(stops), 42, 0);
+        List<Integer> ids = new ArrayList<>(List.of(run(executable, step)));
+        ids.addAll(go(executable, slot, PROMPT.length, count - 1, stops));
+        return ids;
+    }
+
+    private static List<Integer> go(
+            Executable executable, int slot, int from, int count, int... stops) {
+        Step step = executable.newStep();
+        List<Integer> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            step.reset();
+            step.entry(slot, from + i);
+            step.pending();
+            step.sample(settings(stops), 42, 0);
+            ids.add(run(executable, step));
+        }
+        return ids;
+    }
+
+    private static int run(Executable executable, Step step) {
+        step.seal();
+        executable.submit(step);
+        step.await();
+        return step.sampledId(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void decode_ofPendingIds_equalsTheReference(String backend, DType type, long seed) {
+        Program program = Samples.model(seed);
+        try (Executable expected = compile("reference", type, program);
+                Executable actual = compile(backend, type, program)) {
+            assertThat(decode(actual, 2, 30)).isEqualTo(decode(expected, 0, 30));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void decode_pastAStopId_isMaskedAndWritesNothing(String backend, DType type, long seed) {
+        Program program = Samples.model(seed);
+        try (Executable executable = compile(backend, type, program)) {
+            List<Integer> free = decode(executable, 0, 12);
+            int stop = free.get(5);
+            int at = free.indexOf(stop);
+            List<Integer> halted = decode(executable, 1, at + 1, stop);
+            assertThat(halted).isEqualTo(free.subList(0, at + 1));
+            byte[] before = state(executable, 1);
+            assertThat(go(executable, 1, PROMPT.length + at, 2, stop)).containsOnly(Step.NONE);
+            assertThat(state(executable, 1)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void state_movedToTheReferenceAndBack_goesOnWithTheSameBits(
+            String backend, DType type, long seed) {
+        Program program = Samples.model(seed);
+        try (Executable one = compile(backend, type, program);
+                Executable other = compile("reference", type, program)) {
+            List<Integer> whole = decode(one, 0, 20);
+            List<Integer> parts = new ArrayList<>(decode(one, 1, 6));
+            load(other, 3, state(one, 1));
+            parts.addAll(go(other, 3, PROMPT.length + 5, 7));
+            load(one, 2, state(other, 3));
+            parts.addAll(go(one, 2, PROMPT.length + 12, 7));
+            assertThat(parts).isEqualTo(whole);
+            assertThat(state(one, 2)).isEqualTo(state(one, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void copy_ofASlot_goesOnAloneAndLeavesTheOther(String backend, DType type, long seed) {
+        Program program = Samples.model(seed);
+        try (Executable executable = compile(backend, type, program)) {
+            decode(executable, 0, 5);
+            executable.arena().copy(0, 1);
+            byte[] before = state(executable, 0);
+            assertThat(state(executable, 1)).isEqualTo(before);
+            List<Integer> forked = go(executable, 1, PROMPT.length + 4, 9);
+            assertThat(state(executable, 0)).isEqualTo(before);
+            assertThat(go(executable, 0, PROMPT.length + 4, 9)).isEqualTo(forked);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void clear_ofAUsedSlot_makesItNew(String backend, DType type, long seed) {
+        Program program = Samples.model(seed);
+        try (Executable executable = compile(backend, type, program)) {
+            byte[] fresh = state(executable, 3);
+            List<Integer> first = decode(executable, 3, 8);
+            assertThat(state(executable, 3)).isNotEqualTo(fresh);
+            executable.arena().clear(3);
+            assertThat(state(executable, 3)).isEqualTo(fresh);
+            assertThat(decode(executable, 3, 8)).isEqualTo(first);
+        }
+    }
+
+    private static byte[] state(Executable executable, int slot) {
+        byte[] bytes = new byte[Math.toIntExact(executable.arena().layout().bytes())];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment target = arena.allocate(bytes.length, 64);
+            executable.arena().save(slot, target).toCompletableFuture().join();
+            MemorySegment.ofArray(bytes).copyFrom(target);
+        }
+        return bytes;
+    }
+
+    private static void load(Executable executable, int slot, byte[] bytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment source = arena.allocate(bytes.length, 64);
+            source.copyFrom(MemorySegment.ofArray(bytes));
+            executable.arena().load(slot, source).toCompletableFuture().join();
+        }
+    }
+}
