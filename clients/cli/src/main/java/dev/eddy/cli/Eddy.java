@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Serves recurrent-state sequence models as endless conversations.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:wrong usage"},

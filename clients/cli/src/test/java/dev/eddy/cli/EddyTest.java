@@ -37,6 +37,17 @@ class EddyTest {
     }
 
     @Test
+    void help_ofEverySubcommand_namesIt() {
+        Eddy.commandLine()
+                .getSubcommands()
+                .forEach((name, command) -> {
+                    out.getBuffer().setLength(0);
+                    assertThat(run(name, "--help")).as(name + ": " + err).isZero();
+                    assertThat(out.toString()).contains("Usage: eddy " + name);
+                });
+    }
+
+    @Test
     void noCommand_always_isWrongUsage() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString().lines())

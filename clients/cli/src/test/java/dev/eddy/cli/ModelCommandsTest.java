@@ -1,9 +1,11 @@
 package dev.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.kernels.backend.Backend;
 import dev.eddy.kernels.backend.Backends;
+import dev.eddy.runtime.checkpoint.BuiltInModels;
 import dev.eddy.runtime.checkpoint.Checkpoint;
 import dev.eddy.runtime.checkpoint.Checkpoints;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +192,33 @@ class ModelCommandsTest {
                         line.matches(
                                 "\\{\"sessions\": [13], \"tokens_per_second\": [\\d.]+, \"threads\": 1,"
                                         + " \"dtype\": \"bf16\", \"step_ms_p50\": [\\d.]+, \"step_ms_p99\": [\\d.]+}"));
+    }
+
+    /** The cards' figures, which transformers computed. */
+    @ParameterizedTest
+    @CsvSource({
+        "prose, heldout.txt, 15037, bits_per_byte, 1.702873",
+        "dna, heldout.fa, 40000, bits_per_base, 1.842053"
+    })
+    void score_ofTheHeldOutFile_isTheCards(
+            String model, String file, long tokens, String key, double expected) {
+        Path held = BuiltInModels.resolve(model).resolve(file);
+        assertThat(run("score", "--model", model, held.toString(), "--json"))
+                .as(err.toString())
+                .isZero();
+        Matcher matcher =
+                Pattern.compile("\\{\"tokens\": (\\d+), .*\"" + key + "\": ([\\d.]+)}\\R")
+                        .matcher(out.toString());
+        assertThat(matcher.matches()).as(out.toString()).isTrue();
+        assertThat(Long.parseLong(matcher.group(1))).isEqualTo(tokens);
+        assertThat(Double.parseDouble(matcher.group(2))).isCloseTo(expected, within(5e-5));
+    }
+
+    @Test
+    void score_ofNothing_saysSo() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty"));
+        assertThat(run("score", "--model", "prose", empty.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("nothing to score");
     }
 
     private int run(String... args) {
