@@ -63,6 +63,11 @@ public final class ModelBuilder {
         return new ModelBuilder(ops, weights, prefix + scope + ".", declared, stored, layers);
     }
 
+    /** The same builder with full names. */
+    public ModelBuilder root() {
+        return new ModelBuilder(ops, weights, "", declared, stored, layers);
+    }
+
     /** Full name of something in this scope; states take the same names. */
     public String name(String local) {
         return prefix + local;

@@ -17,29 +17,32 @@ public final class Architectures {
     private static final Map<String, Architecture> REGISTRY =
             new TreeMap<>(
                     Map.ofEntries(
+                            entry("bamba", Bamba::record),
                             entry("based", Based::record),
                             entry("delta_net", DeltaNet::record),
+                            entry("falcon_h1", FalconH1::record),
                             entry("falcon_mamba", FalconMamba::record),
                             entry("gated_deltanet", GatedDeltaNet::record),
                             entry("gla", Gla::record),
-                            entry("gru", Rnn::gru),
+                            entry("granitemoehybrid", GraniteMoeHybrid::record),
                             entry("gsa", Gsa::record),
                             entry("hgrn2", Hgrn2::record),
+                            entry("jamba", Jamba::record),
+                            entry("lfm2", Lfm2::record),
                             entry("linear_attn", LinearAttention::record),
                             entry("llama", Llama::record),
-                            entry("lstm", Rnn::lstm),
                             entry("mamba", Mamba::record),
                             entry("mamba2", Mamba2::record),
                             entry("mistral", Mistral::record),
+                            entry("nemotron_h", NemotronH::record),
                             entry("retnet", RetNet::record),
                             entry("rwkv", Rwkv4::record),
                             entry("rwkv5", Rwkv5::record),
                             entry("rwkv6", Rwkv6::record),
                             entry("rwkv7", Rwkv7::record),
                             entry("s4", S4::record),
-                            entry("s4d", S4d::minimal),
-                            entry("s4d_block", S4d::block),
-                            entry("xlstm", Xlstm::record)));
+                            entry("xlstm", Xlstm::record),
+                            entry("zamba2", Zamba2::record)));
 
     private Architectures() {}
 

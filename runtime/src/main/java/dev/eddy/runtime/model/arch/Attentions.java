@@ -6,6 +6,7 @@ import dev.eddy.runtime.model.mixer.Attention;
 import dev.eddy.runtime.model.mixer.Rope;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Hugging Face configs say about attention: heads, rotary embedding, window, largest position.
@@ -31,14 +32,23 @@ final class Attentions {
      * @param reach from {@link #reach} or {@link #window}
      */
     static Attention rotary(Config config, Reach reach) {
-        int headDim = headDim(config);
+        return of(config, reach, rope(config, headDim(config), 10_000, 1));
+    }
+
+    /** Attention as Llama's config describes it, with another rotary embedding or none. */
+    static Attention of(Config config, Reach reach, @Nullable Rope rope) {
+        return of(config, headDim(config), reach, rope);
+    }
+
+    /** The same with heads of {@code headDim} columns. */
+    static Attention of(Config config, int headDim, Reach reach, @Nullable Rope rope) {
         return new Attention(
                 config.positive("num_attention_heads"),
                 groups(config),
                 headDim,
                 reach,
                 config.boolOf("attention_bias", false),
-                rope(config, headDim, 10_000));
+                rope);
     }
 
     /** Columns of a head: given, or the width by the number of heads. */
@@ -91,17 +101,18 @@ final class Attentions {
     }
 
     /**
-     * The rotary embedding of heads of {@code headDim} columns, of which partial_rotary_factor says
-     * how many turn.
+     * * The rotary embedding of heads of {@code headDim} columns, as rope_parameters or the older
+     * keys beside it describe it.
      *
      * @param theta rope_theta where the config does not say it
+     * @param share partial_rotary_factor, the share of columns that turn, where it does not say it
      */
-    static Rope rope(Config config, int headDim, double theta) {
+    static Rope rope(Config config, int headDim, double theta, double share) {
         Config parameters = config.find("rope_parameters").orElse(config);
         double given = config.doubleIn("rope_theta", 1, 1e12, theta);
-        double share = config.doubleIn("partial_rotary_factor", 0, 1, 1);
-        share = parameters.doubleIn("partial_rotary_factor", 0, 1, share);
-        int width = (int) (headDim * share);
+        double turning = config.doubleIn("partial_rotary_factor", 0, 1, share);
+        turning = parameters.doubleIn("partial_rotary_factor", 0, 1, turning);
+        int width = (int) (headDim * turning);
         if (width < 2 || width % 2 != 0) {
             throw config.refuse("partial_rotary_factor", "an even share of head_dim " + headDim);
         }

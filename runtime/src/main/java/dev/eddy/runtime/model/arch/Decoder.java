@@ -9,6 +9,7 @@ import dev.eddy.runtime.model.ModelBuilder;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Norm;
+import dev.eddy.runtime.model.mixer.Scaled;
 import dev.eddy.runtime.model.mixer.SoftCap;
 
 /**
@@ -19,9 +20,18 @@ import dev.eddy.runtime.model.mixer.SoftCap;
  * @param names what the file calls its parts
  * @param norm the last norm
  * @param tied whether a config that does not say so ties the LM head to the embedding
+ * @param embeddingScale what embeddings are multiplied by
+ * @param logitScale what logits are multiplied by
  * @param logitCap c of c tanh(logits / c), 0 for none
  */
-record Decoder(String architecture, Names names, Norm norm, boolean tied, float logitCap) {
+record Decoder(
+        String architecture,
+        Names names,
+        Norm norm,
+        boolean tied,
+        float embeddingScale,
+        float logitScale,
+        float logitCap) {
     /**
      * Names of the frame's weights.
      *
@@ -47,6 +57,15 @@ record Decoder(String architecture, Names names, Norm norm, boolean tied, float 
         this(architecture, names, norm, tied, 0);
     }
 
+    Decoder(String architecture, Names names, Norm norm, boolean tied, float logitCap) {
+        this(architecture, names, norm, tied, 1, 1, logitCap);
+    }
+
+    /** The same with embeddings and logits multiplied by these. */
+    Decoder scaled(float embeddings, float logits) {
+        return new Decoder(architecture, names, norm, tied, embeddings, logits, logitCap);
+    }
+
     /** Records one block; {@code m} is at the block's scope, x and the result are [R, D]. */
     @FunctionalInterface
     interface Block {
@@ -65,11 +84,16 @@ record Decoder(String architecture, Names names, Norm norm, boolean tied, float 
 
     /** Records a model whose config has Hugging Face's usual keys. */
     ModelPlan record(Config config, Weights weights, Block block) {
+        return record(config, weights, config.positive("num_hidden_layers"), block);
+    }
+
+    /** The same with as many blocks, for configs that count them in another way. */
+    ModelPlan record(Config config, Weights weights, int layers, Block block) {
         Sizes sizes =
                 new Sizes(
                         config.positive("vocab_size"),
                         config.positive("hidden_size"),
-                        config.positive("num_hidden_layers"),
+                        layers,
                         config.boolOf("tie_word_embeddings", tied));
         return record(sizes, weights, block);
     }
@@ -81,7 +105,7 @@ record Decoder(String architecture, Names names, Norm norm, boolean tied, float 
         ProgramBuilder p = m.ops();
         Weight embeddings =
                 body.weight(names.embeddings() + ".weight", sizes.vocabulary, sizes.hidden);
-        Value x = p.embed(embeddings); // [R, D]
+        Value x = Scaled.by(m, embeddingScale, p.embed(embeddings)); // [R, D]
         for (int i = 0; i < sizes.layers; i++) {
             x = block.apply(body.in(names.layers() + "." + i), i, x); // [R, D]
         }
@@ -90,7 +114,8 @@ record Decoder(String architecture, Names names, Norm norm, boolean tied, float 
                 sizes.tied
                         ? embeddings
                         : m.weight(names.head() + ".weight", sizes.vocabulary, sizes.hidden);
-        Value logits = SoftCap.apply(p, p.matmul(p.select(x), head), logitCap); // [S, V]
+        Value logits = Scaled.by(m, logitScale, p.matmul(p.select(x), head)); // [S, V]
+        logits = SoftCap.apply(p, logits, logitCap);
         return m.plan(architecture, p.finish(new Program.Output.Logits(logits)));
     }
 }

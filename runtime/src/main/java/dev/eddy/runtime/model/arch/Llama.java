@@ -1,13 +1,12 @@
 package dev.eddy.runtime.model.arch;
 
-import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Reach;
-import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Attention;
 import dev.eddy.runtime.model.mixer.GatedMlp;
+import dev.eddy.runtime.model.mixer.PreNorm;
 import dev.eddy.runtime.model.mixer.RmsNorm;
 
 /**
@@ -26,25 +25,21 @@ final class Llama {
         Attention attention = Attentions.rotary(config, reach);
         config.intIn("pretraining_tp", 1, 1, 1);
         RmsNorm norm = new RmsNorm(config.floatOf("rms_norm_eps", 1e-6f));
-        GatedMlp mlp =
-                new GatedMlp(
-                        config.positive("intermediate_size"),
-                        Activations.of(config, "hidden_act", "silu"),
-                        config.boolOf("mlp_bias", false),
-                        "gate_proj",
-                        "up_proj",
-                        "down_proj");
-        Decoder decoder = new Decoder(name, Decoder.Names.LLAMA, norm, false);
-        return decoder.record(
-                config,
-                weights,
-                (m, _, x) -> {
-                    m.layer("attention");
-                    ProgramBuilder p = m.ops();
-                    Value mixed = norm.apply(m, "input_layernorm", x);
-                    Value y = p.add(x, attention.mix(m.in("self_attn"), mixed));
-                    Value fed = norm.apply(m, "post_attention_layernorm", y);
-                    return p.add(y, mlp.apply(m.in("mlp"), fed));
-                });
+        PreNorm block = new PreNorm(norm, "input_layernorm", "post_attention_layernorm");
+        GatedMlp mlp = mlp(config);
+        Hybrid.Mixer mixer = new Hybrid.Mixer("attention", "self_attn", attention::mix);
+        return new Hybrid(new Decoder(name, Decoder.Names.LLAMA, norm, false), block)
+                .record(config, weights, _ -> mixer, (m, _, x) -> mlp.apply(m.in("mlp"), x));
+    }
+
+    /** The feed-forward layer that Llama's config and those of its kin describe. */
+    static GatedMlp mlp(Config config) {
+        return new GatedMlp(
+                config.positive("intermediate_size"),
+                Activations.of(config, "hidden_act", "silu"),
+                config.boolOf("mlp_bias", false),
+                "gate_proj",
+                "up_proj",
+                "down_proj");
     }
 }

@@ -19,11 +19,8 @@ final class Mamba {
         return record(config, weights, "mamba", mixer(config, null));
     }
 
-    /**
-     * The mixer that a Mamba config describes, with the epsilon of its inner norms where it has
-     * them.
-     */
-    static MambaMixer mixer(Config config, @Nullable Float innerNorm) {
+    /** The mixer that a Mamba config describes, with its inner norms where it has them. */
+    static MambaMixer mixer(Config config, MambaMixer.@Nullable InnerNorm innerNorm) {
         int hidden = config.positive("hidden_size");
         int expand = config.positive("expand", 2);
         config.oneOf("hidden_act", Set.of("silu", "swish"), "silu");
@@ -31,16 +28,17 @@ final class Mamba {
                 hidden,
                 config.positive("intermediate_size", hidden * expand),
                 config.positive("state_size", 16),
-                rank(config, hidden),
+                rank(config, "time_step_rank", hidden),
                 config.positive("conv_kernel", 4),
                 config.boolOf("use_bias", false),
                 config.boolOf("use_conv_bias", true),
                 innerNorm);
     }
 
-    private static int rank(Config config, int hidden) {
-        boolean auto = config.isString("time_step_rank") || !config.has("time_step_rank");
-        return auto ? (hidden + 15) / 16 : config.positive("time_step_rank");
+    /** The rank of the step's projection: given, or "auto", a sixteenth of the width. */
+    static int rank(Config config, String key, int hidden) {
+        boolean auto = config.isString(key) || !config.has(key);
+        return auto ? (hidden + 15) / 16 : config.positive(key);
     }
 
     static ModelPlan record(Config config, Weights weights, String name, MambaMixer mixer) {

@@ -41,13 +41,8 @@ final class Mamba2 {
             throw config.refuse("n_groups", "a divisor of num_heads " + heads);
         }
         config.oneOf("hidden_act", Set.of("silu", "swish"), "silu");
-        List<Double> limit =
-                config.has("time_step_limit")
-                        ? config.doublesOf("time_step_limit")
-                        : List.of(0.0, Double.POSITIVE_INFINITY);
-        if (limit.size() != 2) {
-            throw config.refuse("time_step_limit", "a least and a largest step");
-        }
+        boolean bias = config.boolOf("use_bias", false);
+        List<Float> limit = stepLimit(config);
         return new Mamba2Mixer(
                 hidden,
                 heads,
@@ -55,12 +50,26 @@ final class Mamba2 {
                 config.positive("state_size", 128),
                 groups,
                 config.positive("conv_kernel", 4),
-                config.boolOf("use_bias", false),
+                bias,
+                bias,
                 config.boolOf("use_conv_bias", true),
-                limit.get(0).floatValue(),
-                limit.get(1).floatValue(),
+                limit.get(0),
+                limit.get(1),
                 gatedNorm(config),
-                epsilon);
+                epsilon,
+                List.of());
+    }
+
+    /** time_step_limit: the least and the largest step after softplus. */
+    static List<Float> stepLimit(Config config) {
+        if (!config.has("time_step_limit")) {
+            return List.of(0f, Float.POSITIVE_INFINITY);
+        }
+        List<Double> limit = config.doublesOf("time_step_limit");
+        if (limit.size() != 2) {
+            throw config.refuse("time_step_limit", "a least and a largest step");
+        }
+        return limit.stream().map(Double::floatValue).toList();
     }
 
     /** Hugging Face's form, or the variants of mamba_ssm's config where it names them. */

@@ -1,6 +1,5 @@
 package dev.eddy.runtime.model.mixer;
 
-import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Reach;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.model.ModelBuilder;
@@ -64,6 +63,17 @@ public record Attention(
                 Names.LLAMA);
     }
 
+    /** The same with scores and keys multiplied by others than 1 / sqrt(E) and 1. */
+    public Attention scaled(float scores, float keys) {
+        return new Attention(heads, groups, headDim, reach, scores, keys, bias, rope, norm, names);
+    }
+
+    /** The same with norms of queries and keys, in other names. */
+    public Attention normed(RmsNorm headNorm, Names local) {
+        return new Attention(
+                heads, groups, headDim, reach, scale, keyScale, bias, rope, headNorm, local);
+    }
+
     /** Mixes x [R, D] along time; out [R, D]. State: keys and values, each [positions, G E]. */
     public Value mix(ModelBuilder m, Value x) {
         Value q = Projection.of(m, names.q(), bias, x, heads * headDim); // [R, H E]
@@ -74,9 +84,8 @@ public record Attention(
 
     /** What queries [R, H E] find by keys [R, G E] in values [R, G E]; out [R, H E]. */
     public Value attend(ModelBuilder m, Value q, Value k, Value v) {
-        Value scaled = keyScale == 1 ? k : m.ops().multiply(k, new Operand.Scalar(keyScale));
         Value query = placed(m, q, heads, names.qNorm());
-        Value key = placed(m, scaled, groups, names.kNorm());
+        Value key = placed(m, Scaled.by(m, keyScale, k), groups, names.kNorm());
         return m.ops().attention(m.name("past"), query, key, v, heads, groups, reach, scale, 0);
     }
 

@@ -8,7 +8,11 @@ import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Spread;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
+import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.model.ModelBuilder;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The state space dual mixer of Mamba-2 (arXiv:2405.21060, section 7), in the weight names of
@@ -20,12 +24,14 @@ import dev.eddy.runtime.model.ModelBuilder;
  * @param modes state size N
  * @param groups G groups of heads share B and C
  * @param order taps of the convolution
- * @param bias whether in_proj and out_proj have biases
+ * @param bias whether in_proj has a bias
+ * @param outBias whether out_proj has one
  * @param convBias whether the convolution has one
  * @param dtMin least step after softplus
  * @param dtMax largest step after softplus
  * @param norm how the gate and the norm before out_proj combine
  * @param epsilon that norm's epsilon
+ * @param multipliers what in_proj's z, x, B, C and dt are multiplied by; empty for nothing
  */
 public record Mamba2Mixer(
         int hidden,
@@ -35,11 +41,23 @@ public record Mamba2Mixer(
         int groups,
         int order,
         boolean bias,
+        boolean outBias,
         boolean convBias,
         float dtMin,
         float dtMax,
         GatedNorm norm,
-        float epsilon) {
+        float epsilon,
+        List<Float> multipliers) {
+    public Mamba2Mixer {
+        multipliers = List.copyOf(multipliers);
+    }
+
+    /** The same with another choice of a bias of out_proj, and with multipliers. */
+    public Mamba2Mixer varied(boolean biasOut, List<Float> factors) {
+        return new Mamba2Mixer(
+                hidden, heads, headDim, modes, groups, order, bias, biasOut, convBias, dtMin, dtMax,
+                norm, epsilon, factors);
+    }
 
     /** The variants of the gated norm. */
     public enum GatedNorm {
@@ -61,16 +79,9 @@ public record Mamba2Mixer(
         ProgramBuilder p = m.ops();
         int inner = heads * headDim;
         int conv = inner + 2 * groups * modes;
-        long projected = inner + conv + (long) heads;
+        Value projected = Projection.of(m, "in_proj", bias, x, inner + conv + heads);
         Value[] parts =
-                p.split(
-                        p.matmul(
-                                x,
-                                m.weight("in_proj.weight", projected, hidden),
-                                m.optional(bias, "in_proj.bias", projected)),
-                        inner,
-                        conv,
-                        heads); // z [R, E], xBC [R, conv], dt [R, H]
+                p.split(scaled(m, projected), inner, conv, heads); // z [R, E], xBC, dt [R, H]
         Value xbc =
                 p.fir(
                         m.name("conv"),
@@ -95,10 +106,27 @@ public record Mamba2Mixer(
         Value v = p.binary(BinaryFunction.MULTIPLY, u[0], dt, Spread.BLOCKS); // [R, E]
         Value y = p.matrixScan(m.name("s"), u[2], u[1], v, decay, heads, groups); // [R, E]
         y = p.add(y, p.binary(BinaryFunction.MULTIPLY, u[0], m.weight("D", heads), Spread.BLOCKS));
-        return p.matmul(
-                gated(m, y, parts[0]),
-                m.weight("out_proj.weight", hidden, inner),
-                m.optional(bias, "out_proj.bias", hidden));
+        return Projection.of(m, "out_proj", outBias, gated(m, y, parts[0]), hidden);
+    }
+
+    private Value scaled(ModelBuilder m, Value projected) {
+        if (multipliers.isEmpty()) {
+            return projected;
+        }
+        int inner = heads * headDim;
+        int[] widths = {inner, inner, groups * modes, groups * modes, heads}; // z, x, B, C, dt
+        float[] factors = new float[projected.width()];
+        int at = 0;
+        for (int i = 0; i < widths.length; i++) {
+            Arrays.fill(factors, at, at + widths[i], multipliers.get(i));
+            at += widths[i];
+        }
+        Weight vector =
+                m.derived(
+                        "multipliers " + multipliers + " over " + Arrays.toString(widths),
+                        Shape.of(factors.length),
+                        _ -> factors.clone());
+        return m.ops().multiply(projected, vector);
     }
 
     private Value clamp(ProgramBuilder p, Value dt) {

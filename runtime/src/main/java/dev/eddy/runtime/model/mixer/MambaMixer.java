@@ -1,7 +1,6 @@
 package dev.eddy.runtime.model.mixer;
 
 import dev.eddy.kernels.numerics.Functions;
-import dev.eddy.kernels.program.NormKind;
 import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param order taps of the convolution
  * @param bias whether in_proj and out_proj have biases
  * @param convBias whether the convolution has one
- * @param innerNorm epsilon of the weightless RMS norms of dt, B and C (Falcon-Mamba); null for none
+ * @param innerNorm the RMS norms of dt, B and C; null for none
  */
 public record MambaMixer(
         int hidden,
@@ -29,16 +28,20 @@ public record MambaMixer(
         int order,
         boolean bias,
         boolean convBias,
-        @Nullable Float innerNorm) {
+        @Nullable InnerNorm innerNorm) {
+
+    /**
+     * RMS norms of dt, B and C.
+     *
+     * @param norm the norm
+     * @param weighted whether they have weights: dt_layernorm, b_layernorm and c_layernorm
+     */
+    public record InnerNorm(RmsNorm norm, boolean weighted) {}
 
     /** Mixes x [R, D] along time; out [R, D]. State: conv window [order - 1, E] and h [E, N]. */
     public Value mix(ModelBuilder m, Value x) {
         ProgramBuilder p = m.ops();
-        Value projected =
-                p.matmul(
-                        x,
-                        m.weight("in_proj.weight", 2L * inner, hidden),
-                        biasOf(m, "in_proj", 2L * inner));
+        Value projected = Projection.of(m, "in_proj", bias, x, 2 * inner);
         Value[] parts = p.split(projected, inner, inner); // u, gate: [R, E]
         Value u =
                 p.fir(
@@ -47,14 +50,10 @@ public record MambaMixer(
                         m.taps("conv1d.weight", inner, order),
                         m.optional(convBias, "conv1d.bias", inner));
         u = p.unary(UnaryFunction.SILU, u); // [R, E]
-        Value selection =
-                p.matmul(u, m.weight("x_proj.weight", rank + 2L * modes, inner)); // [R, rank + 2 N]
+        Value selection = Projection.of(m, "x_proj", false, u, rank + 2 * modes); // [R, rank + 2 N]
         Value[] s = p.split(selection, rank, modes, modes); // dt [R, rank], B and C [R, N]
         Value dt =
-                p.matmul(
-                        normed(p, s[0]),
-                        m.weight("dt_proj.weight", inner, rank),
-                        m.weight("dt_proj.bias", inner)); // [R, E]
+                Projection.of(m, "dt_proj", true, normed(m, "dt_layernorm", s[0]), inner); // [R, E]
         dt = p.unary(UnaryFunction.SOFTPLUS, dt);
         Value y =
                 p.diagonalScan(
@@ -62,20 +61,19 @@ public record MambaMixer(
                         u,
                         dt,
                         m.derived("A_log", "-exp", a -> -Functions.exp(a), inner, modes),
-                        normed(p, s[1]),
-                        normed(p, s[2])); // [R, E]
+                        normed(m, "b_layernorm", s[1]),
+                        normed(m, "c_layernorm", s[2])); // [R, E]
         y = p.add(y, p.multiply(u, m.weight("D", inner)));
         y = p.multiply(y, p.unary(UnaryFunction.SILU, parts[1]));
-        return p.matmul(
-                y, m.weight("out_proj.weight", hidden, inner), biasOf(m, "out_proj", hidden));
+        return Projection.of(m, "out_proj", bias, y, hidden);
     }
 
-    private Value normed(ProgramBuilder p, Value x) {
-        return innerNorm == null ? x : p.norm(NormKind.RMS, x, innerNorm, null, null);
-    }
-
-    private dev.eddy.kernels.program.@Nullable Weight biasOf(
-            ModelBuilder m, String projection, long width) {
-        return m.optional(bias, projection + ".bias", width);
+    private Value normed(ModelBuilder m, String name, Value x) {
+        if (innerNorm == null) {
+            return x;
+        }
+        return innerNorm.weighted()
+                ? innerNorm.norm().apply(m, name, x)
+                : innerNorm.norm().perHead(m, x, 1);
     }
 }

@@ -30,15 +30,21 @@ class GoldenTest {
      */
     private static final Set<String> REFERENCE_ALONE =
             Set.of(
+                    "bamba",
                     "based",
                     "delta_net",
+                    "falcon_h1",
                     "gated_deltanet",
+                    "granitemoehybrid",
                     "gru",
                     "gsa",
+                    "jamba",
+                    "lfm2",
                     "linear_attn",
                     "llama",
                     "lstm",
                     "mistral",
+                    "nemotron_h",
                     "retnet",
                     "rwkv",
                     "rwkv5",
@@ -48,7 +54,8 @@ class GoldenTest {
                     "s4",
                     "s4d",
                     "s4d_block",
-                    "xlstm");
+                    "xlstm",
+                    "zamba2");
 
     static Stream<Arguments> cases() {
         return Golden.names().stream().flatMap(GoldenTest::onEveryBackend);
