@@ -43,13 +43,17 @@ record NormOp(
         float shift = 0;
         float square =
                 switch (kind) {
-                    case RMS -> Reductions.squares(from, count, 0, lanes) / count;
+                    case RMS, RMS_PLUS -> Reductions.squares(from, count, 0, lanes) / count;
                     case L2 -> Reductions.squares(from, count, 0, lanes);
                     case LAYER -> {
                         shift = Reductions.sum(from, count, lanes) / count;
                         yield Reductions.squares(from, count, shift, lanes) / count;
                     }
                 };
-        Elements.scale(from, shift, 1f / Functions.sqrt(square + epsilon), to, count);
+        float root =
+                kind == NormKind.RMS_PLUS
+                        ? Functions.sqrt(square) + epsilon
+                        : Functions.sqrt(square + epsilon);
+        Elements.scale(from, shift, 1f / root, to, count);
     }
 }

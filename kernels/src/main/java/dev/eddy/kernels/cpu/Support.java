@@ -3,6 +3,7 @@ package dev.eddy.kernels.cpu;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.program.State;
 
 /**
  * Which operators this backend computes, and how. The one place that lists them all: an operator
@@ -38,7 +39,8 @@ final class Support {
         return switch (op) {
             case Op.Columns _ -> Kind.VIEW;
             case Op.Embed _, Op.Frames _, Op.Unary _, Op.Binary _, Op.Norm _ -> Kind.ROWS;
-            case Op.MatMul _, Op.Fir _, Op.DiagonalScan _, Op.Select _ -> Kind.HEAD;
+            case Op.MatMul _, Op.DiagonalScan _, Op.Select _ -> Kind.HEAD;
+            case Op.Fir fir -> fir(fir);
             case Op.MatrixScan scan -> matrix(scan);
             case Op.DeltaScan _,
                     Op.Recurrence _,
@@ -58,6 +60,13 @@ final class Support {
                     Op.Experts _ ->
                     throw refused(op.getClass().getSimpleName());
         };
+    }
+
+    private static Kind fir(Op.Fir fir) {
+        if (fir.ring().role() == State.Role.HISTORY) {
+            throw refused("Fir over a history");
+        }
+        return Kind.HEAD;
     }
 
     private static Kind matrix(Op.MatrixScan scan) {

@@ -4,6 +4,8 @@ package dev.eddy.kernels.program;
 public enum NormKind {
     /** x / sqrt(mean(x^2) + eps). */
     RMS,
+    /** x / (sqrt(mean(x^2)) + eps): the epsilon outside the root. */
+    RMS_PLUS,
     /** (x - mean(x)) / sqrt(mean((x - mean)^2) + eps). */
     LAYER,
     /** x / sqrt(sum(x^2) + eps). */

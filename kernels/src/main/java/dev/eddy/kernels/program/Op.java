@@ -51,7 +51,8 @@ public sealed interface Op {
     /**
      * FIR ring: a depthwise causal convolution. x [R, C], taps [C, K] oldest first, ring [K - 1,
      * C]; out[t, c] = sum over j of taps[c, j] x[t - K + 1 + j, c] as one FMA chain, oldest first,
-     * from the bias [C] (or zero).
+     * from the bias [C] (or zero). A filter as long as the training ({@link State.Role#HISTORY} [K,
+     * C]) keeps every row by position; its chain begins at position 0 and sessions end at K.
      */
     record Fir(Value x, Weight taps, @Nullable Weight bias, State ring, Value out) implements Op {}
 

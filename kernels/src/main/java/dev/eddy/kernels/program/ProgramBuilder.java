@@ -172,6 +172,25 @@ public final class ProgramBuilder {
 
     /** {@link Op.Fir}; declares its ring as {@code name}. */
     public Value fir(String name, Value x, Weight taps, @Nullable Weight bias) {
+        checkFir(x, taps, bias);
+        Shape shape = Shape.of(taps.shape().size(1) - 1, x.width());
+        State ring = state(name, State.Role.WINDOW, shape);
+        return add(new Op.Fir(x, taps, bias, ring, value(x.rows(), x.width())));
+    }
+
+    /**
+     * {@link Op.Fir} whose state grows with the session, which ends when it has absorbed as many
+     * elements as there are taps; declares its history as {@code name}.
+     */
+    public Value growingFir(String name, Value x, Weight taps, @Nullable Weight bias) {
+        checkFir(x, taps, bias);
+        int order = taps.shape().size(1);
+        limit(order);
+        State history = state(name, State.Role.HISTORY, Shape.of(order, x.width()));
+        return add(new Op.Fir(x, taps, bias, history, value(x.rows(), x.width())));
+    }
+
+    private static void checkFir(Value x, Weight taps, @Nullable Weight bias) {
         checkRank(taps, 2);
         checkAllRows(x);
         check(
@@ -183,8 +202,6 @@ public final class ProgramBuilder {
                         + " do not fit a value of width "
                         + x.width());
         checkElements(bias, x.width());
-        State ring = state(name, State.Role.WINDOW, Shape.of(taps.shape().size(1) - 1, x.width()));
-        return add(new Op.Fir(x, taps, bias, ring, value(x.rows(), x.width())));
     }
 
     /** {@link Op.DiagonalScan}; declares its state [D, N] as {@code name}. */

@@ -1,10 +1,8 @@
 package dev.eddy.kernels.reference;
 
-import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.numerics.Functions;
 import dev.eddy.kernels.program.Op;
-import dev.eddy.kernels.program.State;
 import java.util.Arrays;
 
 /**
@@ -14,14 +12,15 @@ import java.util.Arrays;
 final class ReferenceAttention {
     private final Op.Attention op;
     private final float[] q;
-    private final Past keys;
-    private final Past values;
+    private final ReferencePast keys;
+    private final ReferencePast values;
     private final float[] sums;
     private final float[] block;
     private float largest;
     private float total;
 
-    private ReferenceAttention(Op.Attention op, float[] q, Past keys, Past values) {
+    private ReferenceAttention(
+            Op.Attention op, float[] q, ReferencePast keys, ReferencePast values) {
         this.op = op;
         this.q = q;
         this.keys = keys;
@@ -39,8 +38,8 @@ final class ReferenceAttention {
         float[] k = values.of(op.k());
         float[] v = values.of(op.v());
         for (int e = 0; e < step.entries(); e++) {
-            Past keys = past(arena, step.slot(e), op.keys());
-            Past held = past(arena, step.slot(e), op.values());
+            ReferencePast keys = ReferencePast.of(arena, step.slot(e), op.keys());
+            ReferencePast held = ReferencePast.of(arena, step.slot(e), op.values());
             ReferenceAttention attention =
                     new ReferenceAttention(op, values.of(op.q()), keys, held);
             for (int t = 0; t < step.absorbed(e); t++) {
@@ -111,52 +110,5 @@ final class ReferenceAttention {
         }
         float score = dot * op.scale();
         return op.cap() > 0 ? op.cap() * Functions.tanh(score / op.cap()) : score;
-    }
-
-    /** Rows that a slot has kept, by position. */
-    private interface Past {
-        int width();
-
-        /** What holds a position's row. */
-        float[] array(long position);
-
-        /** Where in it the row begins. */
-        int row(long position);
-
-        /** Keeps row {@code row} of x [R, W]. */
-        default void put(float[] x, int row, long position) {
-            System.arraycopy(x, row * width(), array(position), row(position), width());
-        }
-    }
-
-    private static Past past(ReferenceArena arena, int slot, State state) {
-        int width = Math.toIntExact(state.width());
-        return state.role() == State.Role.HISTORY
-                ? new Paged(arena, slot, state, width)
-                : new Ring(arena.state(slot, state), width);
-    }
-
-    private record Ring(float[] rows, int width) implements Past {
-        @Override
-        public float[] array(long position) {
-            return rows;
-        }
-
-        @Override
-        public int row(long position) {
-            return (int) (position % (rows.length / width)) * width;
-        }
-    }
-
-    private record Paged(ReferenceArena arena, int slot, State state, int width) implements Past {
-        @Override
-        public float[] array(long position) {
-            return arena.histories.page(slot, state, position);
-        }
-
-        @Override
-        public int row(long position) {
-            return (int) (position % Pages.POSITIONS) * width;
-        }
     }
 }

@@ -22,6 +22,10 @@ final class ReferenceNorms {
                     switch (op.kind()) {
                         case RMS ->
                                 reciprocal(Lanes.squares(x, from, group, 0) / group, op.epsilon());
+                        case RMS_PLUS ->
+                                1f
+                                        / (Functions.sqrt(Lanes.squares(x, from, group, 0) / group)
+                                                + op.epsilon());
                         case L2 -> reciprocal(Lanes.squares(x, from, group, 0), op.epsilon());
                         case LAYER -> {
                             shift = Lanes.sum(x, from, group) / group;

@@ -3,6 +3,7 @@ package dev.eddy.kernels.reference;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.numerics.Functions;
 import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.State;
 
 /**
  * The operators with state: each walks an entry's elements in time order, one element like a
@@ -20,23 +21,56 @@ final class ReferenceScans {
     }
 
     void fir(Op.Fir op, float[] out) {
+        for (int e = 0; e < step.entries(); e++) {
+            if (op.ring().role() == State.Role.HISTORY) {
+                growingFir(op, e, out);
+            } else {
+                fir(op, e, out);
+            }
+        }
+    }
+
+    private void fir(Op.Fir op, int entry, float[] out) {
         float[] x = values.of(op.x());
         float[] taps = values.weight(op.taps());
         float[] bias = values.of(op.bias());
         int width = op.out().width();
         int order = op.taps().shape().size(1);
-        for (int e = 0; e < step.entries(); e++) {
-            float[] ring = arena.state(step.slot(e), op.ring());
-            for (int t = 0; t < step.absorbed(e); t++) {
-                int row = (step.offset(e) + t) * width;
-                for (int c = 0; c < width; c++) {
-                    float acc = bias == null ? 0 : bias[c];
-                    for (int j = 0; j < order - 1; j++) {
-                        acc = Math.fma(taps[c * order + j], ring[j * width + c], acc);
-                    }
-                    out[row + c] = Math.fma(taps[c * order + order - 1], x[row + c], acc);
+        float[] ring = arena.state(step.slot(entry), op.ring());
+        for (int t = 0; t < step.absorbed(entry); t++) {
+            int row = (step.offset(entry) + t) * width;
+            for (int c = 0; c < width; c++) {
+                float acc = bias == null ? 0 : bias[c];
+                for (int j = 0; j < order - 1; j++) {
+                    acc = Math.fma(taps[c * order + j], ring[j * width + c], acc);
                 }
-                push(ring, x, row, width);
+                out[row + c] = Math.fma(taps[c * order + order - 1], x[row + c], acc);
+            }
+            push(ring, x, row, width);
+        }
+    }
+
+    private void growingFir(Op.Fir op, int entry, float[] out) {
+        float[] taps = values.weight(op.taps());
+        float[] bias = values.of(op.bias());
+        int width = op.out().width();
+        int order = op.taps().shape().size(1);
+        ReferencePast past = ReferencePast.of(arena, step.slot(entry), op.ring());
+        for (int t = 0; t < step.absorbed(entry); t++) {
+            int row = step.offset(entry) + t;
+            int position = Math.toIntExact(step.start(entry) + t);
+            past.put(values.of(op.x()), row, position);
+            for (int c = 0; c < width; c++) {
+                out[row * width + c] = bias == null ? 0 : bias[c];
+            }
+            for (int p = 0; p <= position; p++) {
+                float[] kept = past.array(p);
+                int at = past.row(p);
+                int tap = order - 1 - (position - p);
+                for (int c = 0; c < width; c++) {
+                    int i = row * width + c;
+                    out[i] = Math.fma(taps[c * order + tap], kept[at + c], out[i]);
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,10 +142,16 @@ public final class ModelBuilder {
                 stored(local, in, out));
     }
 
-    /**
-     * The matrix [out, in] of the elements of {@code x} from {@code start}, which are [in, out].
-     */
-    public static float[] transposed(float[] x, int start, int in, int out) {
+    /** Matrix {@code index} [out, in] of {@code count} that are stored transposed, [in, out]. */
+    public Weight transposed(String local, int count, int index, int in, int out) {
+        return derived(
+                "transposed " + index,
+                Shape.of(out, in),
+                from -> transposed(from[0], index * in * out, in, out),
+                stored(local, count, in, out));
+    }
+
+    private static float[] transposed(float[] x, int start, int in, int out) {
         float[] y = new float[in * out];
         for (int i = 0; i < in; i++) {
             for (int o = 0; o < out; o++) {
@@ -152,6 +159,33 @@ public final class ModelBuilder {
             }
         }
         return y;
+    }
+
+    /**
+     * A stored tensor's rows in another order, or some of them. A row is what one step along the
+     * result's outermost axis spans.
+     *
+     * @param how names the order, as in {@link #derived}
+     * @param stored extents as stored
+     * @param source the stored row of each row of the result
+     * @param dims extents of the result
+     */
+    public Weight rows(
+            String local, String how, Shape stored, IntUnaryOperator source, long... dims) {
+        Shape shape = Shape.of(dims);
+        int width = Math.toIntExact(shape.elements() / shape.dim(0));
+        return derived(
+                how,
+                shape,
+                from -> {
+                    float[] y = new float[Math.toIntExact(shape.elements())];
+                    for (int i = 0; i < shape.dim(0); i++) {
+                        int row = source.applyAsInt(i);
+                        System.arraycopy(from[0], row * width, y, i * width, width);
+                    }
+                    return y;
+                },
+                new Stored(name(local), stored));
     }
 
     /**

@@ -61,7 +61,8 @@ final class Rwkv6 {
         Value[] shifted = new Value[MIXED.length];
         for (int i = 0; i < MIXED.length; i++) {
             Value own = p.columns(low, i * mixRank, mixRank); // [R, rank]
-            shifted[i] = shift.toward(p.matmul(own, up(m, i), part(m, MIXED[i]))); // [R, D]
+            Weight up = m.transposed("time_maa_w2", MIXED.length, i, mixRank, hidden);
+            shifted[i] = shift.toward(p.matmul(own, up, part(m, MIXED[i]))); // [R, D]
         }
         Value w = decay(m, shifted[0]);
         return mix.mix(m, shifted[3], shifted[1], shifted[2], shifted[4], w);
@@ -83,14 +84,5 @@ final class Rwkv6 {
     /** The constant part [D] of the element before in what is called {@code letter}. */
     private Weight part(ModelBuilder m, String letter) {
         return m.reshaped("time_maa_" + letter, Shape.of(1, 1, hidden), hidden);
-    }
-
-    /** Matrix {@code i} of {@code time_maa_w2}, transposed: [D, rank]. */
-    private Weight up(ModelBuilder m, int i) {
-        return m.derived(
-                "transposed " + i,
-                Shape.of(hidden, mixRank),
-                from -> ModelBuilder.transposed(from[0], i * mixRank * hidden, mixRank, hidden),
-                m.stored("time_maa_w2", MIXED.length, mixRank, hidden));
     }
 }
