@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
@@ -82,6 +83,11 @@ public final class ModelBuilder {
     /** The whole number of that local name, if the checkpoint has it; read now. */
     public OptionalLong integer(String local) {
         return weights.integer(name(local));
+    }
+
+    /** The extents of the stored weight of that local name, if the checkpoint has it. */
+    public Optional<Shape> shape(String local) {
+        return weights.shape(name(local));
     }
 
     /** The weight of that local name, stored and used with the given extents. */

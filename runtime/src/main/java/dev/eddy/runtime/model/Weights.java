@@ -2,6 +2,7 @@ package dev.eddy.runtime.model;
 
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -23,5 +24,10 @@ public interface Weights {
     /** The one whole number in the tensor of that name; none where there is no such tensor. */
     default OptionalLong integer(String name) {
         return OptionalLong.empty();
+    }
+
+    /** The stored extents of the weight of that name, if there is one; a generator has none. */
+    default Optional<Shape> shape(String name) {
+        return Optional.empty();
     }
 }

@@ -71,11 +71,8 @@ final class Jamba {
 
     /** x [R, D]; out [R, D]. */
     private static Value mix(Experts experts, int inner, ModelBuilder m, Value x) {
-        int hidden = x.width();
-        Weight up = experts.stacked(m, "experts", inner, hidden, "gate_proj", "up_proj");
-        Weight down = experts.stacked(m, "experts", hidden, inner, "down_proj");
-        Weight router = m.weight("router.weight", experts.count(), hidden);
-        return experts.mix(m, x, experts.route(m, x, router, null), up, down);
+        Weight router = m.weight("router.weight", experts.count(), x.width());
+        return experts.apply(m, x, inner, Experts.Names.LLAMA, router, null);
     }
 
     /** The layers offset, offset + period, and so on. */

@@ -14,6 +14,7 @@ import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.tokenizer.Tokenizers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -100,6 +101,11 @@ public final class Models {
             }
             Tensor tensor = checkpoint.require(name, Shape.of(), DType.I64, DType.I32);
             return OptionalLong.of(tensor.getLong(0));
+        }
+
+        @Override
+        public Optional<Shape> shape(String name) {
+            return checkpoint.find(name).map(Tensor::shape);
         }
     }
 }

@@ -67,6 +67,35 @@ public record Experts(
         return m.ops().experts(x, routes, up, down, activation, gated);
     }
 
+    /** What an expert's matrices are called: gate and up [I, D], down [D, I]. */
+    public record Names(String gate, String up, String down) {
+        /** As in Llama's feed-forward layer. */
+        public static final Names LLAMA = new Names("gate_proj", "up_proj", "down_proj");
+
+        /** As in Mixtral. */
+        public static final Names MIXTRAL = new Names("w1", "w3", "w2");
+    }
+
+    /**
+     * Routes x [R, D] and sums gated experts that are stored one by one as {@code experts.i.NAME};
+     * out [R, D].
+     *
+     * @param inner their width I
+     * @param router [X, D]
+     * @param bias [X] added to scores for the choice alone; null for none
+     */
+    public Value apply(
+            ModelBuilder m,
+            Value x,
+            int inner,
+            Names names,
+            Weight router,
+            @Nullable Weight bias) {
+        Weight up = stacked(m, "experts", inner, x.width(), names.gate(), names.up());
+        Weight down = stacked(m, "experts", x.width(), inner, names.down());
+        return mix(m, x, route(m, x, router, bias), up, down);
+    }
+
     /**
      * Matrices [X, n rows, columns] of all experts, stored one by one as {@code
      * SCOPE.i.NAME.weight} [rows, columns], the n names of an expert one below the other.
