@@ -25,6 +25,7 @@ public final class Architectures {
                             entry("gated_deltanet", GatedDeltaNet::record),
                             entry("gla", Gla::record),
                             entry("granitemoehybrid", GraniteMoeHybrid::record),
+                            entry("gru", Rnn::gru),
                             entry("gsa", Gsa::record),
                             entry("hgrn2", Hgrn2::record),
                             entry("jamba", Jamba::record),
@@ -32,6 +33,7 @@ public final class Architectures {
                             entry("lfm2", Lfm2::record),
                             entry("linear_attn", LinearAttention::record),
                             entry("llama", Llama::record),
+                            entry("lstm", Rnn::lstm),
                             entry("mamba", Mamba::record),
                             entry("mamba2", Mamba2::record),
                             entry("mamba3", Mamba3::record),
@@ -47,6 +49,8 @@ public final class Architectures {
                             entry("rwkv6", Rwkv6::record),
                             entry("rwkv7", Rwkv7::record),
                             entry("s4", S4::record),
+                            entry("s4d", S4d::minimal),
+                            entry("s4d_block", S4d::block),
                             entry("xlstm", Xlstm::record),
                             entry("zamba2", Zamba2::record)));
 

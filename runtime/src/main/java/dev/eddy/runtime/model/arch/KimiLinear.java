@@ -43,8 +43,7 @@ record KimiLinear(
         Mixer recurrent = new Mixer("kimi delta attention", "self_attn", delta::mix);
         Mixer attentive = new Mixer("latent attention", "self_attn", latent::mix);
         KimiLinear feed = feed(config, layers);
-        return new Hybrid(
-                        new Decoder("kimi_linear", Decoder.Names.LLAMA, norm, false), block)
+        return new Hybrid(new Decoder("kimi_linear", Decoder.Names.LLAMA, norm, false), block)
                 .record(
                         config,
                         weights,
@@ -65,7 +64,8 @@ record KimiLinear(
             for (int i = 1; i <= layers; i++) {
                 if (full.contains(i) == delta.contains(i)) {
                     throw linear.refuse(
-                            "full_attn_layers", "each layer either here or in kda_layers, not " + i);
+                            "full_attn_layers",
+                            "each layer either here or in kda_layers, not " + i);
                 }
             }
             return IntStream.rangeClosed(1, layers).mapToObj(full::contains).toList();
@@ -79,8 +79,7 @@ record KimiLinear(
         boolean nested = given != config;
         int heads = given.positive(nested ? "num_heads" : "linear_num_heads", 32);
         int width = given.positive(nested ? "head_dim" : "linear_head_dim", 128);
-        int order =
-                given.positive(nested ? "short_conv_kernel_size" : "linear_conv_kernel_dim", 4);
+        int order = given.positive(nested ? "short_conv_kernel_size" : "linear_conv_kernel_dim", 4);
         return new KimiDelta(
                 heads,
                 width,

@@ -2,6 +2,7 @@ package dev.eddy.runtime.model.arch;
 
 import dev.eddy.runtime.checkpoint.Config;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +26,7 @@ final class LayerTypes {
      *
      * @param kinds the family's kinds
      */
-    static List<String> of(Config config, Set<String> kinds) {
+    static List<String> of(Config config, Collection<String> kinds) {
         String key = config.has("layer_types") ? "layer_types" : "layers_block_type";
         List<String> types = new ArrayList<>();
         for (String type : config.stringsOf(key)) {
@@ -47,7 +48,9 @@ final class LayerTypes {
         return types;
     }
 
-    /** The kind of each layer of a hybrid in which, if the config lists none, every n-th attends. */
+    /**
+     * The kind of each layer of a hybrid in which, if the config lists none, every n-th attends.
+     */
     static List<String> everyNth(Config config, int n) {
         if (given(config)) {
             return of(config, Set.of(ATTENTION, RECURRENT));

@@ -1,6 +1,7 @@
 package dev.eddy.runtime.model.arch;
 
 import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.Reach;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
@@ -15,7 +16,6 @@ import dev.eddy.runtime.model.mixer.Interleaved;
 import dev.eddy.runtime.model.mixer.Projection;
 import dev.eddy.runtime.model.mixer.RmsNorm;
 import dev.eddy.runtime.model.mixer.Scaled;
-import dev.eddy.kernels.program.Reach;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -65,7 +65,9 @@ record MiniMax(int layers, int heads, int width) {
                             Value fed = norm.apply(m, "post_attention_layernorm", y);
                             ModelBuilder moe = m.in("block_sparse_moe");
                             Weight router = moe.weight("gate.weight", experts.count(), x.width());
-                            Value routed = experts.apply(moe, fed, inner, Experts.Names.MIXTRAL, router, null);
+                            Value routed =
+                                    experts.apply(
+                                            moe, fed, inner, Experts.Names.MIXTRAL, router, null);
                             return feed.add(m, fed, routed);
                         });
     }
@@ -86,9 +88,7 @@ record MiniMax(int layers, int heads, int width) {
                         ? Attentions.window(config, config.positive("sliding_window"))
                         : Attentions.reach(config, 131_072);
         return Attentions.of(
-                config,
-                reach,
-                Attentions.rope(config, Attentions.headDim(config), 1_000_000, 1));
+                config, reach, Attentions.rope(config, Attentions.headDim(config), 1_000_000, 1));
     }
 
     /** Lightning attention of layer {@code layer}: x [R, D]; out [R, D]. State s [H, E, E]. */

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Qwen3-Next as {@code Qwen3NextForCausalLM}: Gated DeltaNet layers (arXiv:2412.06464), every fourth
- * layer gated attention, and experts with a shared one beside them. All norms but the one behind the
- * recurrence store their weight less one.
+ * Qwen3-Next as {@code Qwen3NextForCausalLM}: Gated DeltaNet layers (arXiv:2412.06464), every
+ * fourth layer gated attention, and experts with a shared one beside them. All norms but the one
+ * behind the recurrence store their weight less one.
  */
 final class Qwen3Next {
     private Qwen3Next() {}
@@ -40,8 +40,7 @@ final class Qwen3Next {
         Mixer recurrent = new Mixer("gated deltanet", "linear_attn", linear::mix);
         Mixer attentive = new Mixer("attention", "self_attn", (m, x) -> mix(attention, m, x));
         Feed feed = feed(config);
-        return new Hybrid(
-                        new Decoder("qwen3_next", Decoder.Names.LLAMA, norm, false), block)
+        return new Hybrid(new Decoder("qwen3_next", Decoder.Names.LLAMA, norm, false), block)
                 .record(
                         config,
                         weights,
@@ -141,8 +140,7 @@ final class Qwen3Next {
                         config.boolOf("norm_topk_prob", true),
                         activation),
                 config.positive("moe_intermediate_size", 512),
-                new GatedMlp(
-                        config.positive("shared_expert_intermediate_size", 512), activation),
+                new GatedMlp(config.positive("shared_expert_intermediate_size", 512), activation),
                 config.positive("decoder_sparse_step", 1),
                 config.has("mlp_only_layers") ? config.intsOf("mlp_only_layers") : List.of());
     }

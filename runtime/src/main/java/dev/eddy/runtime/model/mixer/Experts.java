@@ -85,12 +85,7 @@ public record Experts(
      * @param bias [X] added to scores for the choice alone; null for none
      */
     public Value apply(
-            ModelBuilder m,
-            Value x,
-            int inner,
-            Names names,
-            Weight router,
-            @Nullable Weight bias) {
+            ModelBuilder m, Value x, int inner, Names names, Weight router, @Nullable Weight bias) {
         Weight up = stacked(m, "experts", inner, x.width(), names.gate(), names.up());
         Weight down = stacked(m, "experts", x.width(), inner, names.down());
         return mix(m, x, route(m, x, router, bias), up, down);

@@ -5,14 +5,16 @@ import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.model.ModelBuilder;
 import java.util.Arrays;
 
-/** Matrices whose rows the file keeps group by group, taken apart so that each part is one block. */
+/**
+ * Matrices whose rows the file keeps group by group, taken apart so that each part is one block.
+ */
 public final class Interleaved {
     private Interleaved() {}
 
     /**
-     * The matrix {@code local} [G (w_1 + ... + w_n), K], stored as the rows of w_1 to w_n of each of
-     * {@code groups} groups in turn, with the G w_1 rows of the first part first, then those of the
-     * next.
+     * The matrix {@code local} [G (w_1 + ... + w_n), K], stored as the rows of w_1 to w_n of each
+     * of {@code groups} groups in turn, with the G w_1 rows of the first part first, then those of
+     * the next.
      *
      * @param columns K
      * @param widths w_1 to w_n

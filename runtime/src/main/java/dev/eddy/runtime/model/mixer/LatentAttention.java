@@ -20,8 +20,7 @@ import java.util.Arrays;
  * @param values V, columns of a head's values
  * @param reach how far back it sees
  */
-public record LatentAttention(
-        int heads, int latent, int own, int shared, int values, Reach reach) {
+public record LatentAttention(int heads, int latent, int own, int shared, int values, Reach reach) {
     private static final RmsNorm LATENT_NORM = new RmsNorm(1e-6f);
 
     /** Mixes x [R, D] along time; out [R, D]. State: keys [positions, L + S], values [.., L]. */
