@@ -231,11 +231,17 @@ final class EngineSide {
         if (stream == null) {
             return 0;
         }
-        long credit = stream.credit() - (output - stream.sent());
+        // What the client has beyond the log is made again, on no credit.
+        long credit = saturated(stream.credit(), stream.sent() - output);
         long kept = output - acknowledged.outputPosition();
         long room =
                 stream.acknowledges ? with.settings().unacknowledgedLimit() - kept : Long.MAX_VALUE;
         return Math.min(credit, room);
+    }
+
+    private static long saturated(long credit, long more) {
+        long sum = credit + more;
+        return more > 0 && sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     /** Lets the engine put out so many more elements than it has reported. */

@@ -24,6 +24,9 @@ final class SessionActor extends EventSourcedBehavior<SessionCommand, SessionEve
     static final String KIND = "session";
 
     private static final int MAX_RESTARTS = 5;
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(50);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
+    private static final double BACKOFF_SPREAD = 0.2;
 
     private final Surroundings with;
     private final SessionLogic logic;
@@ -36,8 +39,7 @@ final class SessionActor extends EventSourcedBehavior<SessionCommand, SessionEve
             Surroundings with) {
         super(
                 persistenceId(id),
-                SupervisorStrategy.restartWithBackoff(
-                        Duration.ofMillis(200), Duration.ofSeconds(10), 0.2));
+                SupervisorStrategy.restartWithBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_SPREAD));
         this.with = with;
         logic = new SessionLogic(id, context, timers, shard, Effect(), with);
     }
@@ -54,8 +56,9 @@ final class SessionActor extends EventSourcedBehavior<SessionCommand, SessionEve
                                 timers -> new SessionActor(id, context, timers, shard, with)));
         return Behaviors.supervise(session)
                 .onFailure(
-                        SupervisorStrategy.restart()
-                                .withLimit(MAX_RESTARTS, Duration.ofMinutes(1)));
+                        SupervisorStrategy.restartWithBackoff(
+                                        MIN_BACKOFF, MAX_BACKOFF, BACKOFF_SPREAD)
+                                .withMaxRestarts(MAX_RESTARTS));
     }
 
     @Override

@@ -150,7 +150,15 @@ final class SessionLogic {
     }
 
     private Effect<SessionEvent, SessionState> stopIfNobody(SessionState state) {
-        return state.exists() ? effects.none() : effects.stop();
+        if (!state.exists()) {
+            leaveMemory();
+        }
+        return effects.none();
+    }
+
+    /** Asks the shard to end the actor: messages that come meanwhile wait for its successor. */
+    private void leaveMemory() {
+        shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }
 
     /** Persists {@code events} and those of an attachment, and makes it the stream. */
@@ -234,7 +242,12 @@ final class SessionLogic {
             context.unwatch(attach.stream());
             attach.stream().tell(detached(state, why, refusal));
         }
-        return state.exists() ? effects.none().thenRun(() -> {}).thenUnstashAll() : effects.stop();
+        return unstash(state);
+    }
+
+    private Effect<SessionEvent, SessionState> unstash(SessionState state) {
+        stopIfNobody(state);
+        return effects.none().thenRun(() -> {}).thenUnstashAll();
     }
 
     // ---- the stream's requests
@@ -647,9 +660,7 @@ final class SessionLogic {
             SessionState state, ActorRef<SessionReply> gone) {
         if (attaching != null && attaching.stream().equals(gone)) {
             attaching = null;
-            return state.exists()
-                    ? effects.none().thenRun(() -> {}).thenUnstashAll()
-                    : effects.stop();
+            return unstash(state);
         }
         if (stream != null && stream.ref.equals(gone)) {
             stream = null;
@@ -666,7 +677,7 @@ final class SessionLogic {
                 leave(state);
             } else if (engine.phase == Phase.AWAY && stream == null) {
                 put(state, false);
-                shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+                leaveMemory();
                 return effects.none();
             }
         }
@@ -732,7 +743,7 @@ final class SessionLogic {
             SessionState state, ActorRef<SessionAnswer> replyTo) {
         if (!state.exists()) {
             replyTo.tell(new SessionAnswer.Refused(AttachCheck.noSession(id)));
-            return attaching == null ? effects.stop() : effects.none();
+            return attaching == null ? stopIfNobody(state) : effects.none();
         }
         replyTo.tell(new SessionAnswer.Described(info(state)));
         return effects.none();
@@ -742,7 +753,7 @@ final class SessionLogic {
             SessionState state, ActorRef<SessionAnswer> replyTo) {
         if (!state.exists()) {
             replyTo.tell(new SessionAnswer.Refused(AttachCheck.noSession(id)));
-            return attaching == null ? effects.stop() : effects.none();
+            return attaching == null ? stopIfNobody(state) : effects.none();
         }
         return effects.persist(new SessionEvent.Deleted(with.clock().millis()))
                 .thenRun(s -> {

@@ -1,10 +1,8 @@
 package dev.eddy.runtime.session;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
@@ -46,8 +44,6 @@ public final class SessionSerializer extends SerializerWithStringManifest {
 
     private static final ObjectMapper MAPPER =
             CBORMapper.builder()
-                    .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
-                    .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
                     .serializationInclusion(JsonInclude.Include.NON_NULL)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .addMixIn(Elements.class, ElementsNames.class)

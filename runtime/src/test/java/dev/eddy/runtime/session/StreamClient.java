@@ -137,8 +137,8 @@ final class StreamClient {
         tell(new SessionCommand.Credit(ref(), elements));
     }
 
-    void ack(long outputs) {
-        tell(new SessionCommand.Ack(ref(), new Acknowledged(outputs, 0, 0)));
+    void ack(long outputs, long turn) {
+        tell(new SessionCommand.Ack(ref(), new Acknowledged(outputs, turn, 0)));
     }
 
     // ---- hearing
