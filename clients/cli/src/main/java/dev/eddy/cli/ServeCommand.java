@@ -71,9 +71,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Settings settings = settings();
         logMore();
         JavaLogging.install();
-        Settings settings = settings();
         EddyServer server;
         String names =
                 settings.models().stream().map(ModelSource::name).collect(Collectors.joining(", "));

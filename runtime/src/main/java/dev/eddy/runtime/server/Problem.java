@@ -11,6 +11,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,19 @@ import org.jspecify.annotations.Nullable;
 record Problem(Code code, String reason, String message, Map<String, String> details) {
     private static final String DOMAIN = "eddy.dev";
 
+    /** Trailers have room for some 8 KiB, and carry the message twice, encoded. */
+    private static final int LONGEST_MESSAGE = 500;
+
+    private static final int LONGEST_DETAIL = 80;
+
     Problem {
-        details = Map.copyOf(details);
+        message = Text.shown(message, LONGEST_MESSAGE);
+        details =
+                details.entrySet().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Map.Entry::getKey,
+                                        detail -> Text.shown(detail.getValue(), LONGEST_DETAIL)));
     }
 
     static Problem invalid(String reason, String message, Object value, Object limit) {

@@ -8,7 +8,13 @@ final class Text {
 
     /** The text without control characters, cut where it is long. */
     static String shown(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "...";
+        return shown(text, LONGEST);
+    }
+
+    /** The text without control characters, cut after {@code most} of them. */
+    static String shown(String text, int most) {
+        boolean cut = text.length() > most;
+        String plain = (cut ? text.substring(0, most) : text).replaceAll("\\p{Cntrl}", "?");
+        return cut ? plain + "..." : plain;
     }
 }

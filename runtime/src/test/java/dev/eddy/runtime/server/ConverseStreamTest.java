@@ -242,6 +242,10 @@ final class ConverseStreamTest {
                         Code.NOT_FOUND,
                         "MODEL_NOT_FOUND"),
                 Arguments.of(
+                        Attach.newBuilder().setNewSession(NewSession.newBuilder().setModel("\uFFFF".repeat(100_000))),
+                        Code.NOT_FOUND,
+                        "MODEL_NOT_FOUND"),
+                Arguments.of(
                         Attach.newBuilder().setNewSession(NewSession.getDefaultInstance()),
                         Code.INVALID_ARGUMENT,
                         "MODEL_NOT_NAMED"),

@@ -1,0 +1,284 @@
+package dev.eddy.runtime.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.v1.Attach;
+import dev.eddy.v1.ConversationsGrpc;
+import dev.eddy.v1.ConverseRequest;
+import dev.eddy.v1.ConverseResponse;
+import dev.eddy.v1.Detached;
+import dev.eddy.v1.Generate;
+import dev.eddy.v1.GetSessionRequest;
+import dev.eddy.v1.Ids;
+import dev.eddy.v1.Input;
+import dev.eddy.v1.KnownSession;
+import dev.eddy.v1.ListSessionsRequest;
+import dev.eddy.v1.NewSession;
+import dev.eddy.v1.Session;
+import dev.eddy.v1.SessionsGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A whole server around a model without arithmetic, as raw calls of gRPC see it. */
+@Timeout(120)
+final class EddyServerTest {
+    private EddyServer server;
+    private ManagedChannel channel;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = EddyServer.start(settings(Map.of()), share -> {});
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+    }
+
+    @AfterEach
+    void stop() {
+        channel.shutdownNow();
+        server.close();
+    }
+
+    private static Settings settings(Map<String, ?> more) {
+        var all = new java.util.HashMap<String, Object>(more);
+        all.putIfAbsent("eddy.server.port", 0);
+        all.putIfAbsent("eddy.metrics.port", -1);
+        return Settings.load(all).serving(new ModelSource.Null("null", 256));
+    }
+
+    @Test
+    void drain_withATurnUnderWay_tellsWhereItStandsAndEnds() throws Exception {
+        Call call = new Call(true);
+        call.send(attach());
+        String id = call.next().getAttached().getSessionId();
+        call.send(ids(1, 2, 3));
+        call.send(generate(Long.MAX_VALUE));
+        call.await(r -> r.hasOutput() && r.getOutput().getOutputPosition() > 100);
+
+        long begin = System.nanoTime();
+        server.drain();
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)).isLessThan(9);
+        Detached detached = call.await(ConverseResponse::hasDetached).getDetached();
+        assertThat(detached.getReason()).isEqualTo(Detached.Reason.DRAINING);
+        assertThat(detached.getResume().getSessionId()).isEqualTo(id);
+        assertThat(detached.getResume().getLastSequence()).isEqualTo(2);
+        assertThat(detached.getResume().getOutputPosition()).isGreaterThanOrEqualTo(call.outputPosition);
+        assertThat(detached.getResume().getRetryAfter().getSeconds()).isEqualTo(1);
+        assertThat(call.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        server.awaitEnd();
+
+        Call late = new Call(true);
+        late.send(attach());
+        assertThat(late.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void client_thatDoesNotRead_stopsItsOwnSessionOnly() throws Exception {
+        Call deaf = new Call(false);
+        deaf.send(attach());
+        deaf.send(ids(1));
+        deaf.send(generate(Long.MAX_VALUE));
+        deaf.read(1);
+        String id = deaf.next().getAttached().getSessionId();
+        long stopped = settledOutput(id);
+
+        Call other = new Call(true);
+        other.send(attach());
+        other.send(ids(1));
+        other.send(generate(2000));
+        assertThat(other.await(ConverseResponse::hasTurnEnded).getTurnEnded().getOutputPosition()).isEqualTo(2000);
+        assertThat(settledOutput(id)).isEqualTo(stopped);
+
+        deaf.read(1_000_000);
+        deaf.await(r -> r.hasOutput() && r.getOutput().getOutputPosition() > stopped + 1000);
+        deaf.cancel();
+    }
+
+    @Test
+    void turns_thatEndWithHiddenStops_keepTheirCredit() throws Exception {
+        Call call = new Call(true);
+        call.send(attach());
+        call.send(ids(1));
+        // The null model says the position: each turn's third element is its stop.
+        for (int turn = 1; turn <= 200; turn++) {
+            int stop = (3 * turn + 1) % 256;
+            call.send(
+                    ConverseRequest.newBuilder().setGenerate(Generate.newBuilder().addStopIds(stop)));
+            var end = call.await(ConverseResponse::hasTurnEnded).getTurnEnded();
+            assertThat(end.getMatchedId()).as("turn %s", turn).isEqualTo(stop);
+        }
+    }
+
+    @Test
+    void sessions_areListedByPageAndDeleted() throws Exception {
+        var sessions = SessionsGrpc.newBlockingStub(channel);
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Call call = new Call(true);
+            call.send(
+                    ConverseRequest.newBuilder()
+                            .setAttach(
+                                    Attach.newBuilder()
+                                            .setNewSession(NewSession.newBuilder().putLabels("parity", "" + i % 2))));
+            ids.add(call.next().getAttached().getSessionId());
+        }
+        ids.sort(null);
+        List<String> listed = new ArrayList<>();
+        var request = ListSessionsRequest.newBuilder().setPageSize(3);
+        do {
+            var page = sessions.list(request.build());
+            page.getSessionsList().stream().map(Session::getSessionId).forEach(listed::add);
+            request.setPageToken(page.getNextPageToken());
+        } while (!request.getPageToken().isEmpty());
+        assertThat(listed).isEqualTo(ids);
+        var odd = sessions.list(ListSessionsRequest.newBuilder().putLabels("parity", "1").build());
+        assertThat(odd.getSessionsCount()).isEqualTo(3);
+
+        var first = GetSessionRequest.newBuilder().setSessionId(ids.getFirst()).build();
+        assertThat(sessions.get(first).getAttached()).isTrue();
+        var unused =
+                sessions.delete(
+                        dev.eddy.v1.DeleteSessionRequest.newBuilder().setSessionId(ids.getFirst()).build());
+        assertThatThrownBy(() -> sessions.get(first)).hasMessageContaining("NOT_FOUND");
+    }
+
+    @Test
+    void attach_ofAnother_fencesTheFirst() throws Exception {
+        Call first = new Call(true);
+        first.send(attach());
+        String id = first.next().getAttached().getSessionId();
+        Call second = new Call(true);
+        second.send(
+                ConverseRequest.newBuilder()
+                        .setAttach(Attach.newBuilder().setKnownSession(KnownSession.newBuilder().setSessionId(id))));
+        assertThat(second.next().getAttached().getEpoch()).isEqualTo(2);
+        assertThat(first.await(ConverseResponse::hasDetached).getDetached().getReason())
+                .isEqualTo(Detached.Reason.FENCED);
+        assertThat(first.end().getCode()).isEqualTo(Status.Code.ABORTED);
+    }
+
+    @Test
+    void start_withAPortThatIsTaken_closesWhatWasStartedAndSaysWhichFlag() throws IOException {
+        try (var taken = new ServerSocket(0)) {
+            var settings = settings(Map.of("eddy.server.port", taken.getLocalPort(), "eddy.metrics.port", 0));
+            assertThatThrownBy(() -> EddyServer.start(settings, share -> {}))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("--port");
+            var metrics = settings(Map.of("eddy.metrics.port", taken.getLocalPort()));
+            assertThatThrownBy(() -> EddyServer.start(metrics, share -> {}))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("--metrics-port");
+        }
+    }
+
+    private long settledOutput(String id) throws InterruptedException {
+        var sessions = SessionsGrpc.newBlockingStub(channel);
+        var request = GetSessionRequest.newBuilder().setSessionId(id).build();
+        long before = -1;
+        for (long now = 0; now != before; now = sessions.get(request).getOutputPosition()) {
+            before = now;
+            Thread.sleep(300);
+        }
+        return before;
+    }
+
+    private static ConverseRequest.Builder attach() {
+        return ConverseRequest.newBuilder()
+                .setAttach(Attach.newBuilder().setNewSession(NewSession.getDefaultInstance()));
+    }
+
+    private static ConverseRequest.Builder ids(Integer... ids) {
+        return ConverseRequest.newBuilder()
+                .setInput(Input.newBuilder().setIds(Ids.newBuilder().addAllValues(List.of(ids))));
+    }
+
+    private static ConverseRequest.Builder generate(long most) {
+        return ConverseRequest.newBuilder().setGenerate(Generate.newBuilder().setMaxElements(most));
+    }
+
+    /** One raw call. */
+    private final class Call implements ClientResponseObserver<ConverseRequest, ConverseResponse> {
+        private final LinkedBlockingQueue<ConverseResponse> responses = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Status> end = new CompletableFuture<>();
+        private final boolean reads;
+        private @Nullable ClientCallStreamObserver<ConverseRequest> requests;
+        private long outputPosition;
+
+        Call(boolean reads) {
+            this.reads = reads;
+            var unused = ConversationsGrpc.newStub(channel).converse(this);
+        }
+
+        @Override
+        public void beforeStart(ClientCallStreamObserver<ConverseRequest> requestStream) {
+            requests = requestStream;
+            if (!reads) {
+                requestStream.disableAutoRequestWithInitial(0);
+            }
+        }
+
+        void read(int messages) {
+            Objects.requireNonNull(requests).request(messages);
+        }
+
+        void send(ConverseRequest.Builder request) {
+            Objects.requireNonNull(requests).onNext(request.build());
+        }
+
+        void cancel() {
+            Objects.requireNonNull(requests).cancel("enough", null);
+        }
+
+        ConverseResponse next() throws InterruptedException {
+            return await(response -> true);
+        }
+
+        ConverseResponse await(java.util.function.Predicate<ConverseResponse> kind) throws InterruptedException {
+            while (true) {
+                ConverseResponse response = responses.poll(20, TimeUnit.SECONDS);
+                if (response == null) {
+                    throw new AssertionError("nothing came; the call's end: " + end.getNow(Status.OK));
+                }
+                outputPosition = Math.max(outputPosition, response.getOutput().getOutputPosition());
+                if (kind.test(response)) {
+                    return response;
+                }
+            }
+        }
+
+        Status end() throws Exception {
+            return end.get(20, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void onNext(ConverseResponse response) {
+            responses.add(response);
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            end.complete(Status.fromThrowable(cause));
+        }
+
+        @Override
+        public void onCompleted() {
+            end.complete(Status.OK);
+        }
+    }
+}
