@@ -58,7 +58,9 @@ final class ServiceCommandsTest {
                 Another night
                 /help
                 """;
-        assertThat(run(lines, "chat", "--seed", "7", "--max-tokens", "10")).as(err.toString()).isZero();
+        assertThat(run(lines, "chat", "--seed", "7", "--max-tokens", "10"))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString())
                 .contains("prose: continues the text it is given; it is no assistant")
                 .contains("nothing was said yet")
@@ -73,7 +75,18 @@ final class ServiceCommandsTest {
 
     @Test
     void benchServe_ofTheNullModel_printsOneObjectALine() throws Exception {
-        assertThat(run("", "bench", "serve", "--model", "null", "--sessions", "1,3", "--tokens", "50", "--json"))
+        assertThat(
+                        run(
+                                "",
+                                "bench",
+                                "serve",
+                                "--model",
+                                "null",
+                                "--sessions",
+                                "1,3",
+                                "--tokens",
+                                "50",
+                                "--json"))
                 .as(err.toString())
                 .isZero();
         String[] lines = out.toString().lines().toArray(String[]::new);
@@ -90,7 +103,15 @@ final class ServiceCommandsTest {
     void benchEndless_ofTheNullModel_comparesFarWithFresh() throws Exception {
         assertThat(
                         run(
-                                "", "bench", "endless", "--model", "null", "--tokens", "20000", "--rounds", "20",
+                                "",
+                                "bench",
+                                "endless",
+                                "--model",
+                                "null",
+                                "--tokens",
+                                "20000",
+                                "--rounds",
+                                "20",
                                 "--json"))
                 .as(err.toString())
                 .isZero();
@@ -116,7 +137,9 @@ final class ServiceCommandsTest {
             })
     void commands_withBadInput_sayWhatIsWrongInOneLine(String line, int code, String message) {
         assertThat(run("", line.split(" "))).as(err.toString()).isEqualTo(code);
-        assertThat(err.toString().lines().findFirst().orElse("")).startsWith("eddy: ").contains(message);
+        assertThat(err.toString().lines().findFirst().orElse(""))
+                .startsWith("eddy: ")
+                .contains(message);
     }
 
     private int run(String input, String... args) {

@@ -24,11 +24,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What sessions of a real model say, over real gRPC, must not depend on anything but what they were told. */
+/**
+ * What sessions of a real model say, over real gRPC, must not depend on anything but what they were
+ * told.
+ */
 @Timeout(300)
 final class TranscriptTest {
     private static final String[] BEGINNINGS = {
-        "It was a dark night, and", "“Yes,” said she,", "The whale", "My dear Mr. Bennet,", "— und dann —", "\uD83D\uDE00"
+        "It was a dark night, and",
+        "“Yes,” said she,",
+        "The whale",
+        "My dear Mr. Bennet,",
+        "— und dann —",
+        "\uD83D\uDE00"
     };
 
     private static EddyServer server;
@@ -70,7 +78,10 @@ final class TranscriptTest {
             }
         }
         for (int i = 0; i < BEGINNINGS.length; i++) {
-            assertThat(together.get(i).get()).as("session %s", i).isEqualTo(alone.get(i)).hasSizeGreaterThan(50);
+            assertThat(together.get(i).get())
+                    .as("session %s", i)
+                    .isEqualTo(alone.get(i))
+                    .hasSizeGreaterThan(50);
         }
     }
 
@@ -78,8 +89,10 @@ final class TranscriptTest {
     private static String story(int number, SplittableRandom cuts) {
         List<Integer> ids = new ArrayList<>();
         var said = new StringBuilder();
-        try (Conversation conversation = eddy.conversation().seed(number).temperature(0.8f).prefetch(4).open()) {
-            for (String text : new String[] {BEGINNINGS[number], " But then there came a", "\n\nThe end of"}) {
+        try (Conversation conversation =
+                eddy.conversation().seed(number).temperature(0.8f).prefetch(4).open()) {
+            for (String text :
+                    new String[] {BEGINNINGS[number], " But then there came a", "\n\nThe end of"}) {
                 for (int from = 0; from < text.length(); ) {
                     int to = Math.min(text.length(), from + 1 + cuts.nextInt(5));
                     if (Character.isHighSurrogate(text.charAt(to - 1))) {
@@ -108,7 +121,11 @@ final class TranscriptTest {
         String before;
         String after;
         try (Conversation conversation =
-                eddy.conversation().seed(5).temperature(0.8f).inputPolicy(InputPolicy.INPUT_POLICY_INTERRUPT).open()) {
+                eddy.conversation()
+                        .seed(5)
+                        .temperature(0.8f)
+                        .inputPolicy(InputPolicy.INPUT_POLICY_INTERRUPT)
+                        .open()) {
             conversation.send(BEGINNINGS[0]);
             Turn turn = conversation.generate();
             var said = new StringBuilder();

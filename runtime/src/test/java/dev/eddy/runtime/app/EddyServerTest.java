@@ -78,7 +78,8 @@ final class EddyServerTest {
         assertThat(detached.getReason()).isEqualTo(Detached.Reason.DRAINING);
         assertThat(detached.getResume().getSessionId()).isEqualTo(id);
         assertThat(detached.getResume().getLastSequence()).isEqualTo(2);
-        assertThat(detached.getResume().getOutputPosition()).isGreaterThanOrEqualTo(call.outputPosition);
+        assertThat(detached.getResume().getOutputPosition())
+                .isGreaterThanOrEqualTo(call.outputPosition);
         assertThat(detached.getResume().getRetryAfter().getSeconds()).isEqualTo(1);
         assertThat(call.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         server.awaitEnd();
@@ -102,7 +103,8 @@ final class EddyServerTest {
         other.send(attach());
         other.send(ids(1));
         other.send(generate(2000));
-        assertThat(other.await(ConverseResponse::hasTurnEnded).getTurnEnded().getOutputPosition()).isEqualTo(2000);
+        assertThat(other.await(ConverseResponse::hasTurnEnded).getTurnEnded().getOutputPosition())
+                .isEqualTo(2000);
         assertThat(settledOutput(id)).isEqualTo(stopped);
 
         deaf.read(1_000_000);
@@ -119,7 +121,8 @@ final class EddyServerTest {
         for (int turn = 1; turn <= 200; turn++) {
             int stop = (3 * turn + 1) % 256;
             call.send(
-                    ConverseRequest.newBuilder().setGenerate(Generate.newBuilder().addStopIds(stop)));
+                    ConverseRequest.newBuilder()
+                            .setGenerate(Generate.newBuilder().addStopIds(stop)));
             var end = call.await(ConverseResponse::hasTurnEnded).getTurnEnded();
             assertThat(end.getMatchedId()).as("turn %s", turn).isEqualTo(stop);
         }
@@ -135,7 +138,9 @@ final class EddyServerTest {
                     ConverseRequest.newBuilder()
                             .setAttach(
                                     Attach.newBuilder()
-                                            .setNewSession(NewSession.newBuilder().putLabels("parity", "" + i % 2))));
+                                            .setNewSession(
+                                                    NewSession.newBuilder()
+                                                            .putLabels("parity", "" + i % 2))));
             ids.add(call.next().getAttached().getSessionId());
         }
         ids.sort(null);
@@ -154,7 +159,9 @@ final class EddyServerTest {
         assertThat(sessions.get(first).getAttached()).isTrue();
         var unused =
                 sessions.delete(
-                        dev.eddy.v1.DeleteSessionRequest.newBuilder().setSessionId(ids.getFirst()).build());
+                        dev.eddy.v1.DeleteSessionRequest.newBuilder()
+                                .setSessionId(ids.getFirst())
+                                .build());
         assertThatThrownBy(() -> sessions.get(first)).hasMessageContaining("NOT_FOUND");
     }
 
@@ -166,7 +173,10 @@ final class EddyServerTest {
         Call second = new Call(true);
         second.send(
                 ConverseRequest.newBuilder()
-                        .setAttach(Attach.newBuilder().setKnownSession(KnownSession.newBuilder().setSessionId(id))));
+                        .setAttach(
+                                Attach.newBuilder()
+                                        .setKnownSession(
+                                                KnownSession.newBuilder().setSessionId(id))));
         assertThat(second.next().getAttached().getEpoch()).isEqualTo(2);
         assertThat(first.await(ConverseResponse::hasDetached).getDetached().getReason())
                 .isEqualTo(Detached.Reason.FENCED);
@@ -176,7 +186,13 @@ final class EddyServerTest {
     @Test
     void start_withAPortThatIsTaken_closesWhatWasStartedAndSaysWhichFlag() throws IOException {
         try (var taken = new ServerSocket(0)) {
-            var settings = settings(Map.of("eddy.server.port", taken.getLocalPort(), "eddy.metrics.port", 0));
+            var settings =
+                    settings(
+                            Map.of(
+                                    "eddy.server.port",
+                                    taken.getLocalPort(),
+                                    "eddy.metrics.port",
+                                    0));
             assertThatThrownBy(() -> EddyServer.start(settings, share -> {}))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("--port");
@@ -249,11 +265,13 @@ final class EddyServerTest {
             return await(response -> true);
         }
 
-        ConverseResponse await(java.util.function.Predicate<ConverseResponse> kind) throws InterruptedException {
+        ConverseResponse await(java.util.function.Predicate<ConverseResponse> kind)
+                throws InterruptedException {
             while (true) {
                 ConverseResponse response = responses.poll(20, TimeUnit.SECONDS);
                 if (response == null) {
-                    throw new AssertionError("nothing came; the call's end: " + end.getNow(Status.OK));
+                    throw new AssertionError(
+                            "nothing came; the call's end: " + end.getNow(Status.OK));
                 }
                 outputPosition = Math.max(outputPosition, response.getOutput().getOutputPosition());
                 if (kind.test(response)) {

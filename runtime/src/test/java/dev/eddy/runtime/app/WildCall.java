@@ -89,7 +89,8 @@ final class WildCall {
 
                     @Override
                     public void onClose(Status status, Metadata trailers) {
-                        if (status.getCode() == Status.Code.INTERNAL || status.getCode() == Status.Code.UNKNOWN) {
+                        if (status.getCode() == Status.Code.INTERNAL
+                                || status.getCode() == Status.Code.UNKNOWN) {
                             System.out.println("a defect: " + status);
                         }
                         wild.end.complete(status.getCode());

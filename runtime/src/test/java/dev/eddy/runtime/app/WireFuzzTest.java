@@ -34,7 +34,8 @@ final class WireFuzzTest {
     private static final int AT_ONCE = 8;
 
     /** gRPC tells with stack traces what clients did wrong. */
-    private static final java.util.logging.Logger GRPC = java.util.logging.Logger.getLogger("io.grpc.netty.shaded");
+    private static final java.util.logging.Logger GRPC =
+            java.util.logging.Logger.getLogger("io.grpc.netty.shaded");
 
     static {
         GRPC.setLevel(java.util.logging.Level.SEVERE);

@@ -242,7 +242,9 @@ final class ConverseStreamTest {
                         Code.NOT_FOUND,
                         "MODEL_NOT_FOUND"),
                 Arguments.of(
-                        Attach.newBuilder().setNewSession(NewSession.newBuilder().setModel("\uFFFF".repeat(100_000))),
+                        Attach.newBuilder()
+                                .setNewSession(
+                                        NewSession.newBuilder().setModel("\uFFFF".repeat(100_000))),
                         Code.NOT_FOUND,
                         "MODEL_NOT_FOUND"),
                 Arguments.of(
