@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +80,10 @@ public final class EddyServer implements AutoCloseable {
         Optional<MetricsEndpoint> endpoint = openMetrics(settings.metrics());
         endpoint.ifPresent(parts::push);
         Metrics metrics = endpoint.map(MetricsEndpoint::metrics).orElse(Metrics.none());
+        // The actor system starts on a thread of its own while the models load on this one.
+        var ground =
+                CompletableFuture.supplyAsync(() -> new SessionSystem.Ground(settings.pekko()));
+        parts.push(() -> ground.join().close());
         List<LoadedModel> models = load(settings, progress, parts);
         Engine engine =
                 Engine.start(
@@ -87,7 +93,7 @@ public final class EddyServer implements AutoCloseable {
         parts.push(engine);
         SessionSystem sessions =
                 SessionSystem.start(
-                        settings.pekko(),
+                        started(ground),
                         engine,
                         models.stream().map(LoadedModel::sessionModel).toList(),
                         new MemoryStateStore(settings.storeBytes()),
@@ -105,6 +111,15 @@ public final class EddyServer implements AutoCloseable {
                 .addKeyValue("port", grpc.port())
                 .log("serving");
         return new EddyServer(settings, parts, endpoint, grpc, sessions);
+    }
+
+    /** The actor system, once it has started, or why it has not. */
+    private static SessionSystem.Ground started(CompletableFuture<SessionSystem.Ground> ground) {
+        try {
+            return ground.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private static Optional<MetricsEndpoint> openMetrics(MetricsSettings settings)

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -26,6 +27,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The actor system with the sessions of one server: a cluster of one, with a shard region, a
@@ -43,15 +45,14 @@ public final class SessionSystem implements Sessions, AutoCloseable {
     private final AtomicBoolean draining = new AtomicBoolean();
 
     private SessionSystem(
-            Config config,
+            Ground ground,
             Engine engine,
             List<SessionModel> models,
             StateStore store,
             SessionSettings settings,
             Metrics metrics) {
-        InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        system = ActorSystem.create(Directory.create(clock, this::tell), "eddy", config);
+        system = ground.system;
         Map<String, SessionModel> byName = new LinkedHashMap<>();
         Map<String, SessionMetrics> metricsOf = new LinkedHashMap<>();
         for (SessionModel model : models) {
@@ -66,12 +67,10 @@ public final class SessionSystem implements Sessions, AutoCloseable {
                         store,
                         settings,
                         system,
-                        clock,
+                        ground.clock,
                         System::nanoTime,
                         random::nextLong,
                         draining::get);
-        Cluster cluster = Cluster.get(system);
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
         region =
                 ClusterSharding.get(system)
                         .init(
@@ -87,20 +86,57 @@ public final class SessionSystem implements Sessions, AutoCloseable {
     }
 
     /**
+     * An actor system in its cluster of one, with no sessions yet. It needs no model, so that
+     * models can load while it starts.
+     */
+    public static final class Ground implements AutoCloseable {
+        private final InstantSource clock = InstantSource.system();
+        private final AtomicReference<@Nullable SessionSystem> sessions = new AtomicReference<>();
+        private final ActorSystem<DirectoryCommand> system;
+
+        /**
+         * Starts the actor system; the cluster forms by itself.
+         *
+         * @param config a whole configuration, with {@link #pekko} above Pekko's own
+         */
+        public Ground(Config config) {
+            system = ActorSystem.create(Directory.create(clock, this::tell), "eddy", config);
+            Cluster cluster = Cluster.get(system);
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        }
+
+        /** The directory knows no session, and tells none anything, before there are any. */
+        private void tell(String sessionId, SessionCommand command) {
+            SessionSystem started = sessions.get();
+            if (started != null) {
+                started.tell(sessionId, command);
+            }
+        }
+
+        /** Ends the actor system; a {@link SessionSystem} started on it does so itself. */
+        @Override
+        public void close() {
+            end(system);
+        }
+    }
+
+    /**
      * Starts the sessions of a server.
      *
-     * @param config a whole configuration, with {@link #pekko} above Pekko's own
+     * @param ground the actor system, which this owns from now on
      * @param engine advances them; stays its owner's to close, after this
      * @param models the engine's models, as sessions see them
      */
     public static SessionSystem start(
-            Config config,
+            Ground ground,
             Engine engine,
             List<SessionModel> models,
             StateStore store,
             SessionSettings settings,
             Metrics metrics) {
-        return new SessionSystem(config, engine, models, store, settings, metrics);
+        SessionSystem started = new SessionSystem(ground, engine, models, store, settings, metrics);
+        ground.sessions.set(started);
+        return started;
     }
 
     /**
@@ -219,6 +255,10 @@ public final class SessionSystem implements Sessions, AutoCloseable {
     /** Ends all sessions' actors and the system; what is in memory is gone. */
     @Override
     public void close() {
+        end(system);
+    }
+
+    private static void end(ActorSystem<?> system) {
         system.terminate();
         try {
             system.getWhenTerminated().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);

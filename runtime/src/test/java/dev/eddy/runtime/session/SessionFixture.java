@@ -34,7 +34,7 @@ final class SessionFixture implements AutoCloseable {
                         Metrics.none());
         sessions =
                 SessionSystem.start(
-                        config(),
+                        new SessionSystem.Ground(config()),
                         engine,
                         List.of(describe(model, tokenizer)),
                         store,
