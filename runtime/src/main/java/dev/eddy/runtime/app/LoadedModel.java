@@ -70,6 +70,14 @@ final class LoadedModel implements AutoCloseable {
                             ? Backends.best()
                             : Backends.byName(device.backend());
             Program program = model.plan().program();
+            if (program.grows()) {
+                // The engine moves states of one size; it would lose a history.
+                throw new SettingsException(
+                        "model %s has a state that grows with its position, which the server does not"
+                                        .formatted(name)
+                                + " serve yet; eddy logits, score and inspect take it, and \"eddy_window\" in"
+                                + " its config.json makes its attention a window of constant size");
+            }
             Executable executable = backend.compile(program, options);
             String stateId = model.stateId(executable.arena().layout().describe());
             return new LoadedModel(
