@@ -28,6 +28,7 @@ public final class Architectures {
                             entry("gru", Rnn::gru),
                             entry("gsa", Gsa::record),
                             entry("hgrn2", Hgrn2::record),
+                            entry("hyenadna", HyenaDna::record),
                             entry("jamba", Jamba::record),
                             entry("kimi_linear", KimiLinear::record),
                             entry("lfm2", Lfm2::record),
@@ -51,6 +52,8 @@ public final class Architectures {
                             entry("s4", S4::record),
                             entry("s4d", S4d::minimal),
                             entry("s4d_block", S4d::block),
+                            entry("stripedhyena", StripedHyena::record),
+                            entry("stripedhyena2", Evo2::record),
                             entry("xlstm", Xlstm::record),
                             entry("zamba2", Zamba2::record)));
 

@@ -33,11 +33,14 @@ class GoldenTest {
                     "bamba",
                     "based",
                     "delta_net",
+                    "evo1",
+                    "evo2",
                     "falcon_h1",
                     "gated_deltanet",
                     "granitemoehybrid",
                     "gru",
                     "gsa",
+                    "hyenadna",
                     "jamba",
                     "kimi_linear",
                     "lfm2",
@@ -60,6 +63,7 @@ class GoldenTest {
                     "s4",
                     "s4d",
                     "s4d_block",
+                    "stripedhyena",
                     "xlstm",
                     "zamba2");
 
