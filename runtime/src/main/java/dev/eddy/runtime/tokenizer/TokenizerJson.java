@@ -68,6 +68,11 @@ final class TokenizerJson {
                             + ": expected a JSON object with a \"model\" object; "
                             + "is this a tokenizer.json of the tokenizers library?");
         }
+        if (!object.path("model").has("type") && object.path("model").has("merges")) {
+            ((ObjectNode) object.path("model"))
+                    .put("type", "BPE"); // as early files leave it to be guessed
+        }
+        TokenizerChecks.require(source, object);
         TokenizerJson tokenizer = new TokenizerJson(source, object);
         tokenizer.readVocabulary();
         tokenizer.readAddedTokens(named);
@@ -228,16 +233,20 @@ final class TokenizerJson {
         return renamed.contains(token) ? nonce + token : token;
     }
 
+    /** The two tokens of a merge, written as an array or with a space between them. */
+    static String[] pair(JsonNode merge) {
+        return merge.isArray()
+                ? merge.valueStream().map(JsonNode::asText).toArray(String[]::new)
+                : merge.asText().split(" ", 3);
+    }
+
     /**
      * The merges that make no special token; a special token that is part of others keeps its name.
      */
     private ArrayNode mergesWithout(Set<String> renamed) {
         ArrayNode merges = root.arrayNode();
         for (JsonNode merge : root.path("model").path("merges")) {
-            String[] pair =
-                    merge.isArray()
-                            ? new String[] {merge.path(0).asText(), merge.path(1).asText()}
-                            : merge.asText().split(" ", 2);
+            String[] pair = pair(merge);
             if (pair.length == 2 && renamed.contains(pair[0] + pair[1])) {
                 continue;
             }
