@@ -6,52 +6,63 @@ final class FloatPanels extends Panels {
     static final int ROW_BYTES = 4 * COLUMNS;
 
     FloatPanels(long address, int k) {
-        super(address, k);
+        super(address, k, ROW_BYTES);
     }
 
     @Override
-    int rowBytes() {
-        return ROW_BYTES;
+    long floats(long slice, int depth, Worker worker) {
+        return slice;
     }
 
     @Override
-    void one(float[] x, long w, long w2, long out, long out2) {
-        FloatKernels.one(x, 0, w, w2, out, out2, depth(), true);
+    void product(
+            int rows,
+            int panels,
+            float[] x,
+            int at,
+            long w,
+            long next,
+            long out,
+            long stride,
+            int depth,
+            boolean first) {
+        multiply(rows, panels, x, at, w, next, out, stride, depth, first);
     }
 
-    @Override
-    void slice(float[] x, int rows, int panel, int from, int depth, Place out, Worker worker) {
-        long w = panel(panel) + (long) from * ROW_BYTES;
-        blocks(x, rows, depth(), w, out, panel, from, depth);
-    }
-
-    /**
-     * All rows with a slice of floats.
-     *
-     * @param k depth of the whole product, by which x is packed
-     * @param w address of [depth][32]
-     */
-    static void blocks(
-            float[] x, int rows, int k, long w, Place out, int panel, int from, int depth) {
-        boolean first = from == 0;
-        for (int row = 0; row < rows; ) {
-            int block = RowBlocks.next(rows - row);
-            int at = row * k + from * block;
-            long to = out.at(row, panel * COLUMNS);
-            for (int p = 0; p < HALF_ROW; p += V) {
-                block(block, x, at, w + p, to + p, out.stride(), depth, first);
-            }
-            row += block;
-        }
-    }
-
-    private static void block(
-            int rows, float[] x, int at, long w, long out, long stride, int depth, boolean first) {
+    /** {@link #product} of any floats in that order. */
+    static void multiply(
+            int rows,
+            int panels,
+            float[] x,
+            int at,
+            long w,
+            long next,
+            long out,
+            long stride,
+            int depth,
+            boolean first) {
         switch (rows) {
-            case 8 -> FloatKernels.eight(x, at, w, out, stride, depth, first);
-            case 4 -> FloatKernels.four(x, at, w, out, stride, depth, first);
-            case 2 -> FloatKernels.two(x, at, w, out, stride, depth, first);
-            default -> FloatKernels.one(x, at, w, w, out, out, depth, first);
+            case 4 -> {
+                if (panels == 3) {
+                    FloatKernels.fourByThree(x, at, w, next, out, stride, depth, first);
+                } else {
+                    FloatKernels.fourByOne(x, at, w, out, stride, depth, first);
+                }
+            }
+            case 2 -> {
+                if (panels == 3) {
+                    FloatKernels.twoByThree(x, at, w, next, out, stride, depth, first);
+                } else {
+                    FloatKernels.twoByOne(x, at, w, out, stride, depth, first);
+                }
+            }
+            default -> {
+                switch (panels) {
+                    case 6 -> FloatKernels.oneBySix(x, at, w, next, out, stride, depth, first);
+                    case 3 -> FloatKernels.oneByThree(x, at, w, next, out, stride, depth, first);
+                    default -> FloatKernels.oneByOne(x, at, w, out, stride, depth, first);
+                }
+            }
         }
     }
 }

@@ -21,6 +21,9 @@ final class OffHeap {
      */
     static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ORDER);
 
+    /** An aligned int. */
+    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ORDER);
+
     /** An aligned 16-bit number. */
     static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT.withOrder(ORDER);
 
@@ -36,7 +39,8 @@ final class OffHeap {
      * Zeroed memory of {@code bytes} bytes and {@link #SLACK}, so that whole vectors may be read.
      */
     static MemorySegment allocate(Arena arena, long bytes) {
-        return arena.allocate(Math.addExact(bytes, SLACK), ALIGNMENT);
+        long size = Math.addExact(bytes, SLACK);
+        return Mapping.suits(size) ? Mapping.map(arena, size) : arena.allocate(size, ALIGNMENT);
     }
 
     static float get(long address) {

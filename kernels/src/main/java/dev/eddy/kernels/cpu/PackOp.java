@@ -14,7 +14,7 @@ record PackOp(Place x, Rows rows, int width, float[] target) implements RowOp {
     public void run(Batch batch, Worker worker, int fromRow, int toRow, int from, int to) {
         int all = batch.rows(rows);
         for (int row = fromRow; row < toRow; ) {
-            int block = RowBlocks.next(all - row);
+            int block = RowBlocks.next(all - row, all);
             for (int r = 0; r < block; r++) {
                 spread(x.at(row + r, 0), row * width + r, block);
             }

@@ -5,8 +5,11 @@ package dev.eddy.kernels.cpu;
  * shows in a result: each sum is one chain over K in any block.
  */
 final class RowBlocks {
-    /** Rows of the largest block: with two vectors a row, half of 32 registers or of 16. */
-    static final int LARGEST = registers() >= 32 ? 8 : 4;
+    /** From this many rows on blocks are of {@link EightRows}: the panel is worth reading ahead. */
+    static final int MANY = 48;
+
+    /** With 32 registers four rows by three panels hold their sums in them, with 16 two rows. */
+    private static final int FEW_BLOCK = registers() >= 32 ? 4 : 2;
 
     private RowBlocks() {}
 
@@ -15,8 +18,14 @@ final class RowBlocks {
         return many || System.getProperty("os.arch", "").equals("aarch64") ? 32 : 16;
     }
 
-    /** Rows of the next block where {@code left} rows are left. */
-    static int next(int left) {
-        return left >= LARGEST ? LARGEST : Integer.highestOneBit(left);
+    /** Whether blocks of eight rows are used for that many. */
+    static boolean isMany(int rows) {
+        return rows >= MANY && FEW_BLOCK > 2;
+    }
+
+    /** Rows of the next block where {@code left} of {@code rows} rows are left. */
+    static int next(int left, int rows) {
+        int largest = isMany(rows) ? EightRows.ROWS : FEW_BLOCK;
+        return left >= largest ? largest : Integer.highestOneBit(left);
     }
 }

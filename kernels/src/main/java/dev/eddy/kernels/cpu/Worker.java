@@ -12,11 +12,14 @@ final class Worker {
     /** A row as wide as the widest value: operands spread out. */
     final long row;
 
-    /** A slice of a weight panel widened to floats, [{@link MatMuls#DEPTH}][32]. */
+    /** A slice of a weight panel widened to floats, [{@link Panels#DEPTH}][32]. */
     final long panel;
 
     /** Working memory of the sampler. */
     final SamplerScratch sampler;
+
+    /** Keeps words alive that are only read to have them in the cache. */
+    int touched;
 
     Worker(int index, long row, long panel, SamplerScratch sampler) {
         this.index = index;

@@ -46,6 +46,7 @@ final class Samples {
         all.put(
                 "matmuls of views",
                 w -> frames(w, (s, x) -> s.views(s.builder.matmul(x, s.matrix(3 * w, w)), w)));
+        all.put("matmul deep", w -> frames(w, (s, x) -> s.deep(x)));
         for (UnaryFunction function : UnaryFunction.values()) {
             all.put("unary " + function, w -> frames(w, (s, x) -> s.builder.unary(function, x)));
         }
@@ -96,6 +97,12 @@ final class Samples {
             }
         }
         return y;
+    }
+
+    /** So deep that a product is cut into slices, whose sums wait in the output. */
+    private Value deep(Value x) {
+        int depth = 2048 + 37;
+        return builder.matmul(builder.matmul(x, matrix(depth, x.width())), matrix(35, depth));
     }
 
     private Value norms(NormKind kind, Value x) {
