@@ -96,7 +96,7 @@ public final class Config {
 
     /** A whole number from {@code least} to {@code most}, both included. */
     public int intIn(String key, int least, int most) {
-        return (int) toLong(key, required(key), least, most);
+        return (int) toLong(named(key), required(key), least, most);
     }
 
     /**
@@ -119,12 +119,12 @@ public final class Config {
 
     /** A whole number of a long's range. */
     public long longOf(String key) {
-        return toLong(key, required(key), Long.MIN_VALUE, Long.MAX_VALUE);
+        return toLong(named(key), required(key), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     /** A number, which may be NaN or infinite. */
     public double doubleOf(String key) {
-        return toDouble(key, required(key));
+        return toDouble(named(key), required(key));
     }
 
     /** A number, which may be NaN or infinite, or {@code fallback} where the key is absent. */
@@ -136,7 +136,7 @@ public final class Config {
     public double doubleIn(String key, double least, double most) {
         double value = doubleOf(key);
         if (!(value >= least && value <= most)) {
-            throw unexpected(key, "a number from " + least + " to " + most, required(key));
+            throw unexpected(named(key), "a number from " + least + " to " + most, required(key));
         }
         return value;
     }
@@ -162,7 +162,7 @@ public final class Config {
         if (value instanceof Json.Bool bool) {
             return bool.value();
         }
-        throw unexpected(key, "true or false", value);
+        throw unexpected(named(key), "true or false", value);
     }
 
     /** True or false, or {@code fallback} where the key is absent. */
@@ -172,7 +172,7 @@ public final class Config {
 
     /** A string. */
     public String stringOf(String key) {
-        return toText(key, required(key));
+        return toText(named(key), required(key));
     }
 
     /** A string, or {@code fallback} where the key is absent. */
@@ -184,7 +184,8 @@ public final class Config {
     public String oneOf(String key, Set<String> allowed) {
         String value = stringOf(key);
         if (!allowed.contains(value)) {
-            throw unexpected(key, "one of " + allowed.stream().sorted().toList(), required(key));
+            throw unexpected(
+                    named(key), "one of " + allowed.stream().sorted().toList(), required(key));
         }
         return value;
     }
@@ -196,7 +197,7 @@ public final class Config {
 
     /** A nested object. */
     public Config at(String key) {
-        return toConfig(key, required(key));
+        return toConfig(named(key), required(key));
     }
 
     /** A nested object, or nothing where the key is absent. */
@@ -296,22 +297,21 @@ public final class Config {
         return value;
     }
 
-    private CheckpointException unexpected(String key, String expected, Json found) {
-        return CheckpointException.unexpected(
-                source, "key " + named(key), expected, found.describe());
+    private CheckpointException unexpected(String named, String expected, Json found) {
+        return CheckpointException.unexpected(source, "key " + named, expected, found.describe());
     }
 
-    private long toLong(String key, Json value, long least, long most) {
+    private long toLong(String named, Json value, long least, long most) {
         if (value instanceof Json.Num number) {
             OptionalLong whole = Numbers.toLong(number.literal());
             if (whole.isPresent() && whole.getAsLong() >= least && whole.getAsLong() <= most) {
                 return whole.getAsLong();
             }
         }
-        throw unexpected(key, "a whole number from " + least + " to " + most, value);
+        throw unexpected(named, "a whole number from " + least + " to " + most, value);
     }
 
-    private double toDouble(String key, Json value) {
+    private double toDouble(String named, Json value) {
         Json inner =
                 value instanceof Json.Obj wrapped && wrapped.fields().size() == 1
                         ? wrapped.fields().get("__float__")
@@ -322,7 +322,8 @@ public final class Config {
                     case Json.Str text when inner != value -> special(text.value());
                     case null, default -> OptionalDouble.empty();
                 };
-        return number.orElseThrow(() -> unexpected(key, "a number within a double's range", value));
+        return number.orElseThrow(
+                () -> unexpected(named, "a number within a double's range", value));
     }
 
     private static OptionalDouble special(String text) {
@@ -332,27 +333,27 @@ public final class Config {
         };
     }
 
-    private String toText(String key, Json value) {
+    private String toText(String named, Json value) {
         if (value instanceof Json.Str text) {
             return text.value();
         }
-        throw unexpected(key, "a string", value);
+        throw unexpected(named, "a string", value);
     }
 
-    private Config toConfig(String key, Json value) {
+    private Config toConfig(String named, Json value) {
         if (value instanceof Json.Obj nested) {
-            return new Config(source, path + CheckpointException.name(key) + ".", nested);
+            return new Config(source, named + ".", nested);
         }
-        throw unexpected(key, "an object", value);
+        throw unexpected(named, "an object", value);
     }
 
     private <T> List<T> items(String key, BiFunction<String, Json, T> read) {
         if (!(required(key) instanceof Json.Arr array)) {
-            return List.of(read.apply(key, required(key)));
+            return List.of(read.apply(named(key), required(key)));
         }
         List<T> items = new ArrayList<>(array.items().size());
         for (Json item : array.items()) {
-            items.add(read.apply(key + "[" + items.size() + "]", item));
+            items.add(read.apply(named(key) + "[" + items.size() + "]", item));
         }
         return List.copyOf(items);
     }

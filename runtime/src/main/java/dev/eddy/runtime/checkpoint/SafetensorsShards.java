@@ -13,6 +13,9 @@ import java.util.Map;
 final class SafetensorsShards {
     private static final long MAX_INDEX = 64L << 20;
 
+    /** Characters; file systems take no longer ones. */
+    private static final int LONGEST_NAME = 255;
+
     private SafetensorsShards() {}
 
     /**
@@ -61,13 +64,18 @@ final class SafetensorsShards {
     private static String plainName(Config weights, String tensor) {
         String shard = weights.stringOf(tensor);
         boolean plain =
-                shard.endsWith(".safetensors")
+                shard.length() <= LONGEST_NAME
+                        && shard.endsWith(".safetensors")
                         && shard.chars()
                                 .noneMatch(c ->
                                         c == '/' || c == '\\' || c == ':' || c <= ' ' || c > '~')
                         && !shard.startsWith(".");
         if (!plain) {
-            throw weights.refuse(tensor, "the plain name of a .safetensors file beside the index");
+            throw weights.refuse(
+                    tensor,
+                    "the plain name of a .safetensors file beside the index, of at most "
+                            + LONGEST_NAME
+                            + " characters");
         }
         return shard;
     }

@@ -145,6 +145,18 @@ final class CheckpointsTest {
         }
     }
 
+    @Test
+    void open_shardNameLongerThanFileNamesAre_isRefusedInFewWords() throws IOException {
+        save("m-1.safetensors", floats("a", 1));
+        index("{\"weight_map\":{\"a\":\"" + "m".repeat(7000) + ".safetensors\"}}");
+
+        assertThatThrownBy(() -> Checkpoints.open(folder))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("of at most 255 characters")
+                .message()
+                .hasSizeLessThan(1000);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

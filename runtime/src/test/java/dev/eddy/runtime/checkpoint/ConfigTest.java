@@ -147,6 +147,8 @@ final class ConfigTest {
         assertThatThrownBy(
                         () -> config("{\"l\": [{\"k\": 1}, {}]}").objectsOf("l").get(1).intOf("k"))
                 .hasMessageContaining("key l[1].k is required");
+        assertThatThrownBy(() -> config("{\"\": [1]}").stringsOf(""))
+                .hasMessageContaining("key \"\"[0]: expected a string");
     }
 
     @ParameterizedTest
