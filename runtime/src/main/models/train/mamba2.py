@@ -47,14 +47,18 @@ def ssd(x, log_decay, B, C, chunk, state):
 
     # Within each chunk: a masked product, as in attention.
     future = torch.ones(chunk, chunk, dtype=torch.bool, device=x.device).triu(1)
-    decay = (total[..., :, None] - total[..., None, :]).masked_fill(future, float("-inf")).exp()  # b c h l s
+    decay = (
+        (total[..., :, None] - total[..., None, :]).masked_fill(future, float("-inf")).exp()
+    )  # b c h l s
     scores = torch.matmul(C, B.transpose(-1, -2))[:, :, None]  # b c 1 l s
     y = (scores * decay).to(x.dtype) @ x  # b c h l p
 
     # What each chunk adds to the state at its end.
     decayed = x * (total[..., -1:] - total).exp()[..., None].to(x.dtype)  # b c h l p
     decayed = decayed.permute(0, 1, 3, 2, 4).reshape(b, c, chunk, h * p)
-    added = torch.matmul(B.transpose(-1, -2), decayed).view(b, c, n, h, p).permute(0, 1, 3, 2, 4)  # b c h n p
+    added = (
+        torch.matmul(B.transpose(-1, -2), decayed).view(b, c, n, h, p).permute(0, 1, 3, 2, 4)
+    )  # b c h n p
 
     # From chunk to chunk, in order.
     whole = total[..., -1].exp()  # b c h
@@ -64,7 +68,9 @@ def ssd(x, log_decay, B, C, chunk, state):
         state = state * whole[:, k, :, None, None] + added[:, k].float()
     before = torch.stack(before, 1).permute(0, 1, 3, 2, 4).reshape(b, c, n, h * p)
 
-    carried = torch.matmul(C, before.to(C.dtype)).view(b, c, chunk, h, p).permute(0, 1, 3, 2, 4)  # b c h l p
+    carried = (
+        torch.matmul(C, before.to(C.dtype)).view(b, c, chunk, h, p).permute(0, 1, 3, 2, 4)
+    )  # b c h l p
     y = y + carried * total.exp()[..., None].to(x.dtype)
     return y.permute(0, 1, 3, 2, 4).reshape(b, t, h, p), state
 
@@ -80,7 +86,9 @@ class Mixer(nn.Module):
         self.conv_width = self.inner + 2 * self.n
         self.in_proj = nn.Linear(d, self.inner + self.conv_width + self.heads, bias=False)
         kernel = c["conv_kernel"]
-        self.conv1d = nn.Conv1d(self.conv_width, self.conv_width, kernel, groups=self.conv_width, padding=kernel - 1)
+        self.conv1d = nn.Conv1d(
+            self.conv_width, self.conv_width, kernel, groups=self.conv_width, padding=kernel - 1
+        )
         dt = torch.exp(torch.rand(self.heads) * (math.log(0.1) - math.log(0.001)) + math.log(0.001))
         self.dt_bias = nn.Parameter(dt + torch.log(-torch.expm1(-dt)))  # softplus of it is dt
         self.A_log = nn.Parameter(torch.log(torch.linspace(1, 16, self.heads)))
@@ -194,7 +202,9 @@ def config(vocabulary, width, layers, head_dim, state_size, chunk, eos):
 
 def parameter_groups(model, weight_decay):
     """Weight decay on matrices only, the embeddings excepted."""
-    matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and "embeddings" not in name]
+    matrices = [
+        p for name, p in model.named_parameters() if p.ndim == 2 and "embeddings" not in name
+    ]
     chosen = {id(p) for p in matrices}
     rest = [p for p in model.parameters() if id(p) not in chosen]
     return [dict(params=matrices, weight_decay=weight_decay), dict(params=rest, weight_decay=0.0)]

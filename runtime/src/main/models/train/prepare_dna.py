@@ -30,7 +30,9 @@ def reverse_complement(ids):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("genome")
     parser.add_argument("control")
     parser.add_argument("data")
@@ -40,7 +42,11 @@ def main():
     train, held = genome[:-HELD_OUT], genome[-HELD_OUT:]
     os.makedirs(args.data, exist_ok=True)
     np.savez_compressed(
-        os.path.join(args.data, "dna.npz"), train=train, train_rc=reverse_complement(train), held=held, lam=control
+        os.path.join(args.data, "dna.npz"),
+        train=train,
+        train_rc=reverse_complement(train),
+        held=held,
+        lam=control,
     )
     print(len(train), "train,", len(held), "held out,", len(control), "control")
 

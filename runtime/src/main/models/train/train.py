@@ -69,7 +69,9 @@ class Evaluation:
             padding = -segment.shape[1] % self.recipe.chunk
             with autocast(self.device):
                 logits, state = self.model(F.pad(segment, (0, padding)), state)
-            total += F.cross_entropy(logits[0, : target.shape[1]].float(), target[0], reduction="sum").item()
+            total += F.cross_entropy(
+                logits[0, : target.shape[1]].float(), target[0], reduction="sum"
+            ).item()
         return total
 
     def bits_per_base(self, bases):
@@ -117,7 +119,9 @@ def load(kind, data):
 
 def rate_at(step, share, peak):
     """Linear warm-up, then a cosine down to 3 % over the whole time."""
-    return peak * min(1, (step + 1) / WARM_UP) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * share)))
+    return (
+        peak * min(1, (step + 1) / WARM_UP) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * share)))
+    )
 
 
 def fit(model, train, recipe, minutes, device, evaluate):
@@ -142,7 +146,9 @@ def fit(model, train, recipe, minutes, device, evaluate):
             position = int(torch.randint(0, stream, (1,)))
             state = model.zero_state(recipe.batch, device)
         keep = (torch.rand(recipe.batch, device=device) >= FORGET).float()
-        state = [(c * keep[:, None, None].to(c.dtype), h * keep[:, None, None, None]) for c, h in state]
+        state = [
+            (c * keep[:, None, None].to(c.dtype), h * keep[:, None, None, None]) for c, h in state
+        ]
         with autocast(device):
             logits, state = model(batch[:, :-1], state, recipe.dropout)
             loss = F.cross_entropy(logits.flatten(0, 1).float(), batch[:, 1:].flatten())
@@ -153,11 +159,16 @@ def fit(model, train, recipe, minutes, device, evaluate):
         step += 1
         with torch.no_grad():
             decay = min(0.999, step / (step + 10))
-            torch._foreach_lerp_(list(average.values()), list(model.state_dict().values()), 1 - decay)
+            torch._foreach_lerp_(
+                list(average.values()), list(model.state_dict().values()), 1 - decay
+            )
         if step % REPORT == 0:
             log.append((step, round(loss.item(), 4)))
             speed = step * recipe.batch * recipe.length / (time.time() - begun)
-            print(f"step {step} loss {loss.item():.4f} rate {rate:.2e} {speed:.0f} elements/s", flush=True)
+            print(
+                f"step {step} loss {loss.item():.4f} rate {rate:.2e} {speed:.0f} elements/s",
+                flush=True,
+            )
         if step % EVALUATE == 0:
             log.append(("held", step, evaluate(24)))
             print(f"step {step} held out {log[-1][2]:.4f}", flush=True)
@@ -166,7 +177,10 @@ def fit(model, train, recipe, minutes, device, evaluate):
 
 def save(model, out, record):
     os.makedirs(out, exist_ok=True)
-    weights = {name: value.detach().to(torch.bfloat16).cpu().contiguous() for name, value in model.state_dict().items()}
+    weights = {
+        name: value.detach().to(torch.bfloat16).cpu().contiguous()
+        for name, value in model.state_dict().items()
+    }
     save_file(weights, os.path.join(out, "model.safetensors"), metadata={"format": "pt"})
     settings = {key: value for key, value in model.c.items() if key != "train_chunk"}
     for name, content in (("config.json", settings), ("training.json", record)):
@@ -175,7 +189,9 @@ def save(model, out, record):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("kind", choices=sorted(RECIPES))
     parser.add_argument("minutes", type=float)
     parser.add_argument("out")
@@ -199,14 +215,20 @@ def main():
     evaluation = Evaluation(model, recipe, args.device)
 
     def evaluate(limit=None):
-        return evaluation.bits_per_byte(held[:limit]) if args.kind == "text" else evaluation.bits_per_base(held)
+        return (
+            evaluation.bits_per_byte(held[:limit])
+            if args.kind == "text"
+            else evaluation.bits_per_base(held)
+        )
 
     average, steps, log = fit(model, train, recipe, args.minutes, args.device, evaluate)
     raw = evaluate()
     model.load_state_dict(average)
     averaged = evaluate()
     others = {name: evaluation.bits_per_base(bases) for name, bases in controls.items()}
-    print(f"{steps} steps; held out {raw:.4f}, averaged weights {averaged:.4f}; {others}", flush=True)
+    print(
+        f"{steps} steps; held out {raw:.4f}, averaged weights {averaged:.4f}; {others}", flush=True
+    )
     record = dict(
         kind=args.kind,
         steps=steps,

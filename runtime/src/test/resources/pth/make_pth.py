@@ -17,7 +17,10 @@ def save(name, state, **how):
     torch.save(state, HERE / f"{name}.pth", **how)
     if "state_dict" in state:
         state = state["state_dict"]
-    save_file({key: t.detach().clone().contiguous() for key, t in state.items()}, HERE / f"{name}.safetensors")
+    save_file(
+        {key: t.detach().clone().contiguous() for key, t in state.items()},
+        HERE / f"{name}.safetensors",
+    )
 
 
 shared = torch.randn(6, 5)
@@ -44,14 +47,26 @@ mixed = {
 }
 save("mixed", mixed)
 save("protocol5", {"a": torch.arange(6.0).reshape(2, 3)}, pickle_protocol=5)
-save("wrapped", {"state_dict": collections.OrderedDict(a=torch.arange(6.0)), "epoch": 3, "loss": 0.5, "name": "x"})
+save(
+    "wrapped",
+    {
+        "state_dict": collections.OrderedDict(a=torch.arange(6.0)),
+        "epoch": 3,
+        "loss": 0.5,
+        "name": "x",
+    },
+)
 
 module = torch.nn.LSTM(3, 4, 2)
 save("lstm", module.state_dict())
 
 hidden, layers, vocabulary = 16, 2, 20
-rwkv7 = {"emb.weight": (vocabulary, hidden), "ln_out.weight": (hidden,), "ln_out.bias": (hidden,),
-         "head.weight": (vocabulary, hidden)}
+rwkv7 = {
+    "emb.weight": (vocabulary, hidden),
+    "ln_out.weight": (hidden,),
+    "ln_out.bias": (hidden,),
+    "head.weight": (vocabulary, hidden),
+}
 for i in range(layers):
     block = f"blocks.{i}."
     for norm in ["ln1", "ln2"] + ["ln0"] * (i == 0):
@@ -59,15 +74,27 @@ for i in range(layers):
     for x in "rwkvag":
         rwkv7[f"{block}att.x_{x}"] = (1, 1, hidden)
     for letter, rank in [("w", 5), ("a", 4), ("v", 3)][: 3 if i else 2]:
-        rwkv7 |= {f"{block}att.{letter}0": (1, 1, hidden), f"{block}att.{letter}1": (hidden, rank),
-                  f"{block}att.{letter}2": (rank, hidden)}
-    rwkv7 |= {f"{block}att.g1": (hidden, 6), f"{block}att.g2": (6, hidden), f"{block}att.k_k": (1, 1, hidden),
-              f"{block}att.k_a": (1, 1, hidden), f"{block}att.r_k": (2, 8)}
+        rwkv7 |= {
+            f"{block}att.{letter}0": (1, 1, hidden),
+            f"{block}att.{letter}1": (hidden, rank),
+            f"{block}att.{letter}2": (rank, hidden),
+        }
+    rwkv7 |= {
+        f"{block}att.g1": (hidden, 6),
+        f"{block}att.g2": (6, hidden),
+        f"{block}att.k_k": (1, 1, hidden),
+        f"{block}att.k_a": (1, 1, hidden),
+        f"{block}att.r_k": (2, 8),
+    }
     for matrix in ["receptance", "key", "value", "output"]:
         rwkv7[f"{block}att.{matrix}.weight"] = (hidden, hidden)
-    rwkv7 |= {f"{block}att.ln_x.weight": (hidden,), f"{block}att.ln_x.bias": (hidden,),
-              f"{block}ffn.x_k": (1, 1, hidden), f"{block}ffn.key.weight": (4 * hidden, hidden),
-              f"{block}ffn.value.weight": (hidden, 4 * hidden)}
+    rwkv7 |= {
+        f"{block}att.ln_x.weight": (hidden,),
+        f"{block}att.ln_x.bias": (hidden,),
+        f"{block}ffn.x_k": (1, 1, hidden),
+        f"{block}ffn.key.weight": (4 * hidden, hidden),
+        f"{block}ffn.value.weight": (hidden, 4 * hidden),
+    }
 save("rwkv7", {name: torch.randn(shape).bfloat16() for name, shape in rwkv7.items()})
 
 # What is to be refused.

@@ -19,7 +19,9 @@ for name, count in BLOCKS.items():
     blocks = random.integers(0, 256, (count, size), dtype=np.uint8)
     for at in HALVES[name]:
         scales = (random.standard_normal(count) * 0.05).astype(np.float16)
-        scales[:3] = np.array([0.0, -6e-8, 65504.0], dtype=np.float16)  # zero, the least subnormal, the largest
+        scales[:3] = np.array(
+            [0.0, -6e-8, 65504.0], dtype=np.float16
+        )  # zero, the least subnormal, the largest
         blocks[:, at : at + 2] = scales.view(np.uint8).reshape(count, 2)
     floats = gguf.quants.dequantize(blocks, kind)
     assert np.isfinite(floats).all() and floats.dtype == np.float32
