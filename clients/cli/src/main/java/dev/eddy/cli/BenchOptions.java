@@ -19,7 +19,8 @@ final class BenchOptions {
 
     @Option(
             names = "--sessions",
-            paramLabel = "1,4,16,64",
+            paramLabel = "N,N,...",
+            hideParamSyntax = true,
             split = ",",
             description = "Concurrent sessions to measure with (default: 1,4,16,64).")
     private int[] sessions = {1, 4, 16, 64};
