@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(180)
 final class ConversationTest {
     private LetterServer server;
     private EddyClient eddy;
@@ -32,7 +32,7 @@ final class ConversationTest {
         server = new LetterServer();
         eddy =
                 EddyClient.builder(server.target())
-                        .openingPatience(Duration.ofMillis(500))
+                        .openingPatience(Duration.ofSeconds(3))
                         .brokenPatience(Duration.ofSeconds(5))
                         .build();
     }
@@ -87,8 +87,8 @@ final class ConversationTest {
             Turn second = conversation.generate(10);
             assertThat(first.text()).isEqualTo(LetterServer.letters(0, 20));
             assertThat(second.text()).isEqualTo(LetterServer.letters(20, 30));
-            assertThat(sent).succeedsWithin(Duration.ofSeconds(10));
-            assertThat(alsoSent).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(sent).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(alsoSent).succeedsWithin(Duration.ofSeconds(60));
             assertThat(server.session(id).taken.toString()).isEqualTo("one two ");
             assertThat(server.attempts())
                     .isGreaterThanOrEqualTo(Math.max(1, 30 / (elementsPerStream + 2)));
@@ -244,7 +244,7 @@ final class ConversationTest {
             for (Thread thread : threads) {
                 thread.join();
             }
-            assertThat(conversation.send("!").get(10, TimeUnit.SECONDS).getPosition())
+            assertThat(conversation.send("!").get(60, TimeUnit.SECONDS).getPosition())
                     .isEqualTo(1001);
         }
     }

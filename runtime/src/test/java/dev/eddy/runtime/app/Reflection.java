@@ -124,6 +124,6 @@ final class Reflection {
                                 });
         requests.onNext(request.build());
         requests.onCompleted();
-        return answer.get(10, TimeUnit.SECONDS);
+        return answer.get(60, TimeUnit.SECONDS);
     }
 }

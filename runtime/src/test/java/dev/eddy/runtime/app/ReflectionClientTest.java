@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * What grpcurl and its like do: a client that learns everything from the server, without generated
  * code.
  */
-@Timeout(120)
+@Timeout(300)
 final class ReflectionClientTest {
     @Test
     void client_fromReflectionAlone_converses() throws Exception {

@@ -108,7 +108,7 @@ final class WildCall {
      */
     Status.Code end() throws Exception {
         call.cancel("the fuzzer is through", null);
-        return end.get(20, TimeUnit.SECONDS);
+        return end.get(60, TimeUnit.SECONDS);
     }
 
     private void send() {
@@ -331,7 +331,7 @@ final class WildCall {
                             .setGenerate(Generate.newBuilder().setMaxElements(40))
                             .build());
             requests.onCompleted();
-            done.get(20, TimeUnit.SECONDS);
+            done.get(60, TimeUnit.SECONDS);
             return said.toString().replace("[", "").replace("]", ",").replaceAll("[, ]+", " ");
         } finally {
             channel.shutdownNow();

@@ -97,7 +97,7 @@ final class WireFuzzTest {
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
         try {
             long attached = -1;
-            for (int i = 0; i < 50 && attached != 0; i++) {
+            for (int i = 0; i < 300 && attached != 0; i++) {
                 Thread.sleep(100);
                 var request = ListSessionsRequest.newBuilder().setPageSize(1000);
                 attached = 0;

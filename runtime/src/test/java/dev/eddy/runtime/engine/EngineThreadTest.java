@@ -18,7 +18,7 @@ class EngineThreadTest {
     private static final Sampling WARM = Sampling.builder().temperature(1).build();
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void engine_onItsThread_answersManyThreads() throws InterruptedException {
         EngineModel model = TinyModels.model("tiny", 3, 16, 20);
         List<Thread> threads = new ArrayList<>();

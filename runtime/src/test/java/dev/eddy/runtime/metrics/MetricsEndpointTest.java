@@ -78,7 +78,7 @@ final class MetricsEndpointTest {
                                                     + "/metrics"))
                             .build();
             String page = "";
-            for (int i = 0; i < 100 && !page.contains(until); i++) {
+            for (int i = 0; i < 600 && !page.contains(until); i++) {
                 Thread.sleep(50);
                 page = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
             }

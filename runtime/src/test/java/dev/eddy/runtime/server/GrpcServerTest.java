@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 final class GrpcServerTest {
     private static final byte[] NO_PROTOBUF = {(byte) 0xff, (byte) 0xff, (byte) 0xff};
 
@@ -169,12 +169,12 @@ final class GrpcServerTest {
                 new Metadata());
         call.request(100);
         call.sendMessage(ServerFixture.attach().build().toByteArray());
-        assertThat(responses.poll(10, TimeUnit.SECONDS).hasAttached()).isTrue();
+        assertThat(responses.poll(60, TimeUnit.SECONDS).hasAttached()).isTrue();
         call.sendMessage(NO_PROTOBUF);
-        assertThat(responses.poll(10, TimeUnit.SECONDS).getError().getInfo().getReason())
+        assertThat(responses.poll(60, TimeUnit.SECONDS).getError().getInfo().getReason())
                 .isEqualTo("MALFORMED_MESSAGE");
         call.sendMessage(ServerFixture.text("fine").build().toByteArray());
-        assertThat(responses.poll(10, TimeUnit.SECONDS).getAbsorbed().getPosition()).isEqualTo(4);
+        assertThat(responses.poll(60, TimeUnit.SECONDS).getAbsorbed().getPosition()).isEqualTo(4);
         call.cancel("enough", null);
     }
 

@@ -81,7 +81,7 @@ final class ServerFixture implements AutoCloseable {
         server.close();
         system.terminate();
         try {
-            system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            system.getWhenTerminated().toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError("the actor system did not end", e);
         }

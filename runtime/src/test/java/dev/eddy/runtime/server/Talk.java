@@ -71,7 +71,7 @@ final class Talk implements ClientResponseObserver<ConverseRequest, ConverseResp
     /** The next response of this kind; others before it are passed over. */
     ConverseResponse await(Predicate<ConverseResponse> kind) throws InterruptedException {
         while (true) {
-            ConverseResponse response = responses.poll(10, TimeUnit.SECONDS);
+            ConverseResponse response = responses.poll(60, TimeUnit.SECONDS);
             if (response == null) {
                 throw new AssertionError(
                         "nothing came; the call's end: "
@@ -94,11 +94,11 @@ final class Talk implements ClientResponseObserver<ConverseRequest, ConverseResp
     }
 
     Status end() throws Exception {
-        return end.get(10, TimeUnit.SECONDS);
+        return end.get(60, TimeUnit.SECONDS);
     }
 
     Throwable failure() throws Exception {
-        return failure.get(10, TimeUnit.SECONDS);
+        return failure.get(60, TimeUnit.SECONDS);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /** A stream to a session, as a client's: remembers all that it was told. */
 final class StreamClient {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final String id;
     final Sessions sessions;
