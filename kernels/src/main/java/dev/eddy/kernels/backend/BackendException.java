@@ -1,7 +1,7 @@
 package dev.eddy.kernels.backend;
 
 /** A backend that could not do what was asked: out of memory, a lost device, an absent driver. */
-public final class BackendException extends RuntimeException {
+public class BackendException extends RuntimeException {
     public BackendException(String message) {
         super(message);
     }

@@ -1,0 +1,200 @@
+package dev.eddy.kernels.cuda.driver;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
+import jcuda.driver.CUresult;
+import jcuda.driver.CUstreamCaptureMode;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * A queue of work on a device, done in the order in which it was added. Used by one thread at a
+ * time. Copies and launches return before they are done: until an event after them is, the host
+ * must leave alone what they read, and finds nothing yet in what they write.
+ */
+public final class GpuStream implements AutoCloseable {
+    private final GpuContext context;
+    private final Handles.Stream stream;
+    private final MethodHandle launchKernel = DriverLibrary.instance().launchKernel();
+    private final Arena arena = Arena.ofShared();
+
+    /** The driver takes the address of an array of the parameters' addresses; ours has one. */
+    private final MemorySegment parameters = arena.allocate(ValueLayout.ADDRESS);
+
+    private boolean closed;
+
+    GpuStream(GpuContext context, Handles.Stream stream) {
+        this.context = context;
+        this.stream = stream;
+    }
+
+    Handles.Stream handle() {
+        return stream;
+    }
+
+    /** Copies a native segment to the device; from pinned memory the copy overlaps other work. */
+    public void copyIn(long deviceTo, MemorySegment hostFrom) {
+        context.makeCurrent();
+        Status.check(
+                JCudaDriver.cuMemcpyHtoDAsync(
+                        new Handles.Device(deviceTo), host(hostFrom), hostFrom.byteSize(), stream),
+                "copy " + hostFrom.byteSize() + " bytes to device " + context.ordinal());
+    }
+
+    /**
+     * Copies from the device to a native segment; to pinned memory the copy overlaps other work.
+     */
+    public void copyOut(MemorySegment hostTo, long deviceFrom) {
+        context.makeCurrent();
+        Status.check(
+                JCudaDriver.cuMemcpyDtoHAsync(
+                        host(hostTo), new Handles.Device(deviceFrom), hostTo.byteSize(), stream),
+                "copy " + hostTo.byteSize() + " bytes from device " + context.ordinal());
+    }
+
+    private static Handles.Host host(MemorySegment segment) {
+        if (!segment.isNative()) {
+            throw new IllegalArgumentException("a device copies from and to native memory only");
+        }
+        return new Handles.Host(segment.address());
+    }
+
+    /** Copies within the device; the ranges do not overlap. */
+    public void copy(long deviceTo, long deviceFrom, long bytes) {
+        context.makeCurrent();
+        Status.check(
+                JCudaDriver.cuMemcpyDtoDAsync(
+                        new Handles.Device(deviceTo),
+                        new Handles.Device(deviceFrom),
+                        bytes,
+                        stream),
+                "copy " + bytes + " bytes within device " + context.ordinal());
+    }
+
+    /** Sets every byte of a range. */
+    public void fill(long device, byte value, long bytes) {
+        context.makeCurrent();
+        Status.check(
+                JCudaDriver.cuMemsetD8Async(new Handles.Device(device), value, bytes, stream),
+                "fill " + bytes + " bytes on device " + context.ordinal());
+    }
+
+    /**
+     * Launches a kernel over a grid of blocks.
+     *
+     * @param sharedBytes dynamic shared memory of a block
+     * @param params the kernel's one parameter, a struct laid out as C does; it is copied
+     */
+    public void launch(
+            GpuFunction function,
+            int gridX,
+            int gridY,
+            int gridZ,
+            int blockX,
+            int blockY,
+            int blockZ,
+            int sharedBytes,
+            MemorySegment params) {
+        context.makeCurrent();
+        function.allowShared(sharedBytes);
+        parameters.set(ValueLayout.ADDRESS, 0, params);
+        int code;
+        try {
+            code =
+                    (int)
+                            launchKernel.invokeExact(
+                                    function.address(),
+                                    gridX,
+                                    gridY,
+                                    gridZ,
+                                    blockX,
+                                    blockY,
+                                    blockZ,
+                                    sharedBytes,
+                                    stream.address(),
+                                    parameters,
+                                    MemorySegment.NULL);
+        } catch (Throwable e) {
+            throw new IllegalStateException("cuLaunchKernel could not be called", e);
+        }
+        if (code != 0) {
+            throw Status.failure(
+                    code,
+                    "launch kernel %s with %d x %d x %d blocks of %d x %d x %d threads and %d bytes of shared memory"
+                            .formatted(
+                                    function,
+                                    gridX,
+                                    gridY,
+                                    gridZ,
+                                    blockX,
+                                    blockY,
+                                    blockZ,
+                                    sharedBytes));
+        }
+    }
+
+    /** Lets the event happen when the work added so far is done. */
+    public void record(GpuEvent event) {
+        context.makeCurrent();
+        Status.check(JCudaDriver.cuEventRecord(event.handle(), stream), "record an event");
+    }
+
+    /** Lets the work added from now on wait for the event, as it was recorded last. */
+    public void await(GpuEvent event) {
+        context.makeCurrent();
+        Status.check(JCudaDriver.cuStreamWaitEvent(stream, event.handle(), 0), "wait for an event");
+    }
+
+    /** Whether all added work is done; reports what went wrong in it, too. */
+    public boolean isDone() {
+        context.makeCurrent();
+        int code = JCudaDriver.cuStreamQuery(stream);
+        if (code == CUresult.CUDA_ERROR_NOT_READY) {
+            return false;
+        }
+        Status.check(code, "ask device " + context.ordinal() + " how far it is");
+        return true;
+    }
+
+    /** Waits until all added work is done. */
+    public void synchronize() {
+        context.makeCurrent();
+        Status.check(
+                JCudaDriver.cuStreamSynchronize(stream), "wait for device " + context.ordinal());
+    }
+
+    /** From now on work is recorded instead of done. */
+    public void beginCapture() {
+        context.makeCurrent();
+        Status.check(
+                JCudaDriver.cuStreamBeginCapture(
+                        stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL),
+                "begin to record a graph");
+    }
+
+    /** Ends the recording; the result can be launched again and again. */
+    public GpuGraph endCapture() {
+        context.makeCurrent();
+        CUgraph graph = new CUgraph();
+        Status.check(JCudaDriver.cuStreamEndCapture(stream, graph), "record a graph");
+        CUgraphExec executable = new CUgraphExec();
+        int code = JCudaDriver.cuGraphInstantiate(executable, graph, 0);
+        JCudaDriver.cuGraphDestroy(graph);
+        Status.check(code, "prepare a recorded graph");
+        return new GpuGraph(context, executable);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            context.makeCurrent();
+            int code = JCudaDriver.cuStreamDestroy(stream);
+            arena.close();
+            Status.check(code, "destroy a stream");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/* What a kernel compiled for the host needs of the emulator: who it is, its block's memory, and meetings of threads. */
+#ifndef EDDY_KERNELS_H
+#define EDDY_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct eddy_index {
+    unsigned x, y, z;
+};
+
+/* The part of a thread that kernels see; run.c keeps the rest behind it. */
+struct eddy_thread {
+    struct eddy_index index;
+    unsigned lane;
+};
+
+extern struct eddy_thread *eddy_self;
+extern struct eddy_index eddy_block_index, eddy_block_dim, eddy_grid_dim;
+
+/* Waits for all threads of the block. */
+void eddy_barrier(void);
+
+/*
+ * Waits for the lanes of the mask, all of which call it. The last one calls `meet` with every lane's `in` and `out`
+ * (null for lanes that are not in the mask), then all go on. `in` and `out` may lie on the callers' stacks.
+ */
+typedef void eddy_meeting(unsigned mask, const void *const in[32], void *const out[32]);
+void eddy_collective(unsigned mask, eddy_meeting *meet, const void *in, void *out);
+
+/* A static shared array: `site` is static at its place in the source, where the block's first thread notes the address. */
+struct eddy_shared_site {
+    uint64_t block;
+    void *address;
+};
+void *eddy_static_shared(struct eddy_shared_site *site, size_t bytes);
+void *eddy_dynamic_shared(void);
+
+/* A kernel, registered when the library is loaded. */
+struct eddy_kernel {
+    const char *name;
+    const char *file;
+    size_t parameter_bytes;
+    void (*entry)(const void *parameters);
+    struct eddy_kernel *next;
+    int most_dynamic_shared; /* as cuFuncSetAttribute allowed */
+};
+void eddy_register(struct eddy_kernel *kernel);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

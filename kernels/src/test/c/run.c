@@ -1,0 +1,364 @@
+/*
+ * Runs kernels: the threads of a block are fibers on one thread of the process, switched where they meet. A thread
+ * that meets nobody runs to its end like a loop's turn, and the next one takes over its stack.
+ */
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#if !defined(__x86_64__)
+#include <ucontext.h>
+#endif
+
+#include "emulator.h"
+
+enum { MOST_THREADS = 1024, STACK = 128 * 1024, CANARY = 64 };
+
+enum state { FRESH, READY, AT_BARRIER, IN_WARP, DONE };
+
+#if defined(__x86_64__)
+typedef void *place; /* the stack pointer; the registers lie on the stack */
+#else
+typedef ucontext_t place;
+#endif
+
+struct fiber {
+    struct eddy_thread thread; /* first: eddy_self points here */
+    enum state state;
+    unsigned warp;
+    char *stack;
+    place place;
+    unsigned mask; /* the meeting it waits in */
+    eddy_meeting *meet;
+    const void *in;
+    void *out;
+};
+
+struct eddy_thread *eddy_self;
+struct eddy_index eddy_block_index, eddy_block_dim, eddy_grid_dim;
+
+static struct fiber fibers[MOST_THREADS];
+static int threads, live, waiting_at_barrier;
+static place scheduler;
+static char *stacks, *free_stacks[MOST_THREADS];
+static int free_count;
+
+static const struct eddy_kernel *running;
+static const void *arguments;
+static pthread_t runner;
+static volatile bool in_kernel;
+static sigjmp_buf escape;
+static volatile uintptr_t fault_address;
+static volatile int fault_signal;
+
+static char *dynamic_end, *dynamic_base, *static_area;
+static size_t static_used;
+static uint64_t block_number;
+
+static struct eddy_kernel *kernels;
+
+void eddy_register(struct eddy_kernel *kernel) {
+    kernel->next = kernels;
+    kernels = kernel;
+}
+
+struct eddy_kernel *first_kernel(void) { return kernels; }
+
+/* ---- switching */
+
+#if defined(__x86_64__)
+void eddy_switch(place *from, place to);
+__asm__(
+    ".text\n"
+    ".hidden eddy_switch\n"
+    ".globl eddy_switch\n"
+    ".type eddy_switch, @function\n"
+    "eddy_switch:\n"
+    "    pushq %rbp\n    pushq %rbx\n    pushq %r12\n    pushq %r13\n    pushq %r14\n    pushq %r15\n"
+    "    movq %rsp, (%rdi)\n"
+    "    movq %rsi, %rsp\n"
+    "    popq %r15\n    popq %r14\n    popq %r13\n    popq %r12\n    popq %rbx\n    popq %rbp\n"
+    "    ret\n"
+    ".size eddy_switch, .-eddy_switch\n");
+
+static void switch_places(place *from, place *to) { eddy_switch(from, *to); }
+
+static void start_place(struct fiber *fiber, void (*function)(void)) {
+    uintptr_t *top = (uintptr_t *)(fiber->stack + STACK);
+    /* Popped by eddy_switch: six registers, then the function, entered with the stack as after a call. */
+    top[-2] = (uintptr_t)function;
+    memset(top - 8, 0, 6 * sizeof *top);
+    fiber->place = top - 8;
+}
+#else
+static void switch_places(place *from, place *to) { swapcontext(from, to); }
+
+static void start_place(struct fiber *fiber, void (*function)(void)) {
+    getcontext(&fiber->place);
+    fiber->place.uc_stack.ss_sp = fiber->stack;
+    fiber->place.uc_stack.ss_size = STACK;
+    fiber->place.uc_link = NULL;
+    makecontext(&fiber->place, function, 0);
+}
+#endif
+
+static void leave(struct fiber *fiber) { switch_places(&fiber->place, &scheduler); }
+
+static void live_and_die(void) {
+    struct fiber *self = (struct fiber *)eddy_self;
+    running->entry(arguments);
+    self->state = DONE;
+    leave(self);
+}
+
+/* The barrier opens when all threads that have not ended wait at it. */
+static bool open_barrier(void) {
+    if (waiting_at_barrier == 0 || waiting_at_barrier < live) return false;
+    waiting_at_barrier = 0;
+    for (int i = 0; i < threads; i++)
+        if (fibers[i].state == AT_BARRIER) fibers[i].state = READY;
+    return true;
+}
+
+/* Goes on with the thread until it waits or ends. */
+static void resume(struct fiber *fiber) {
+    if (fiber->state == FRESH) {
+        fiber->stack = free_stacks[--free_count];
+        start_place(fiber, live_and_die);
+        fiber->state = READY;
+    }
+    eddy_self = &fiber->thread;
+    switch_places(&scheduler, &fiber->place);
+    if (fiber->state == DONE) {
+        free_stacks[free_count++] = fiber->stack;
+        live--;
+        open_barrier();
+    }
+}
+
+/* ---- meeting */
+
+void eddy_barrier(void) {
+    struct fiber *self = (struct fiber *)eddy_self;
+    waiting_at_barrier++;
+    self->state = AT_BARRIER;
+    if (!open_barrier()) leave(self);
+}
+
+static struct fiber *of_lane(const struct fiber *self, int lane) {
+    int index = (int)self->warp * 32 + lane;
+    return index < threads ? &fibers[index] : NULL;
+}
+
+void eddy_collective(unsigned mask, eddy_meeting *meet, const void *in, void *out) {
+    struct fiber *self = (struct fiber *)eddy_self;
+    self->mask = mask;
+    self->meet = meet;
+    self->in = in;
+    self->out = out;
+    self->state = IN_WARP;
+    const void *ins[32] = {0};
+    void *outs[32] = {0};
+    unsigned here = 0;
+    for (int lane = 0; lane < 32; lane++) {
+        struct fiber *other = of_lane(self, lane);
+        if (mask >> lane & 1 && other != NULL && other->state == IN_WARP && other->mask == mask && other->meet == meet) {
+            here |= 1u << lane;
+            ins[lane] = other->in;
+            outs[lane] = other->out;
+        }
+    }
+    if (here != mask || !(mask >> self->thread.lane & 1)) {
+        leave(self);
+        return;
+    }
+    meet(mask, ins, outs);
+    for (int lane = 0; lane < 32; lane++)
+        if (mask >> lane & 1) of_lane(self, lane)->state = READY;
+}
+
+/* ---- shared memory */
+
+void *eddy_static_shared(struct eddy_shared_site *site, size_t bytes) {
+    if (site->block != block_number) {
+        size_t from = (static_used + 15) & ~(size_t)15;
+        static_used = from + bytes;
+        site->block = block_number;
+        site->address = static_area + from;
+        fill_poison(site->address, bytes);
+        memset(static_area + static_used, 0xc5, CANARY);
+        static_used += CANARY;
+        if (static_used > MOST_STATIC_SHARED + 4096) abort(); /* nvcc refuses it; see check_shared */
+    }
+    return site->address;
+}
+
+void *eddy_dynamic_shared(void) { return dynamic_base; }
+
+/* ---- faults */
+
+static struct sigaction before_segv, before_bus, before_fpe;
+
+static void pass_on(const struct sigaction *before, int signal, siginfo_t *info, void *context) {
+    if (before->sa_flags & SA_SIGINFO) {
+        before->sa_sigaction(signal, info, context);
+    } else if (before->sa_handler != SIG_DFL && before->sa_handler != SIG_IGN) {
+        before->sa_handler(signal);
+    } else {
+        sigaction(signal, before, NULL); /* the instruction faults again, and ends the process */
+    }
+}
+
+/* A kernel's fault ends its launch; any other belongs to whoever handled it before, the JVM as a rule. */
+static void on_fault(int signal, siginfo_t *info, void *context) {
+    if (in_kernel && pthread_equal(pthread_self(), runner)) {
+        fault_address = (uintptr_t)info->si_addr;
+        fault_signal = signal;
+        siglongjmp(escape, 1);
+    }
+    pass_on(signal == SIGSEGV ? &before_segv : signal == SIGBUS ? &before_bus : &before_fpe, signal, info, context);
+}
+
+static void *reserve(size_t bytes) {
+    void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (at == MAP_FAILED) {
+        perror("emulated CUDA driver: mmap");
+        abort();
+    }
+    return at;
+}
+
+static void prepare(void) {
+    if (stacks != NULL) return;
+    size_t stride = STACK + PAGE;
+    stacks = reserve(MOST_THREADS * stride);
+    for (int i = 0; i < MOST_THREADS; i++) mprotect(stacks + i * stride, PAGE, PROT_NONE);
+    size_t shared = (MOST_DYNAMIC_SHARED + PAGE - 1) / PAGE * PAGE;
+    char *dynamic = reserve(shared + PAGE);
+    mprotect(dynamic + shared, PAGE, PROT_NONE);
+    dynamic_end = dynamic + shared;
+    static_area = reserve(MOST_STATIC_SHARED + 2 * PAGE);
+
+    struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
+    sigaction(SIGSEGV, &action, &before_segv);
+    sigaction(SIGBUS, &action, &before_bus);
+    sigaction(SIGFPE, &action, &before_fpe);
+}
+
+/* ---- blocks */
+
+static int stuck(void) {
+    int barrier = 0, warp = 0, done = 0, example = -1;
+    for (int i = 0; i < threads; i++) {
+        barrier += fibers[i].state == AT_BARRIER;
+        done += fibers[i].state == DONE;
+        if (fibers[i].state == IN_WARP) {
+            warp++;
+            example = i;
+        }
+    }
+    char lanes[64] = "";
+    if (example >= 0) snprintf(lanes, sizeof lanes, " (thread %d for lanes %08x)", example, fibers[example].mask);
+    return violation(LAUNCH_TIMEOUT,
+                     "kernel %s hangs in block (%u, %u, %u): %d threads wait at __syncthreads, %d in a warp's meeting%s, "
+                     "%d have ended",
+                     running->name, eddy_block_index.x, eddy_block_index.y, eddy_block_index.z, barrier, warp, lanes,
+                     done);
+}
+
+static int check_shared(void) {
+    if (static_used == 0) return SUCCESS;
+    for (int i = 1; i <= CANARY; i++) /* the last array's; those between are other arrays' neighbours */
+        if ((unsigned char)static_area[static_used - i] != 0xc5)
+            return violation(ILLEGAL_ADDRESS, "kernel %s wrote past its static shared memory", running->name);
+    return SUCCESS;
+}
+
+static int run_block(unsigned dynamic_shared) {
+    block_number++;
+    static_used = 0;
+    dynamic_base = dynamic_end - (dynamic_shared + 15) / 16 * 16;
+    fill_poison(dynamic_base, dynamic_end - dynamic_base);
+    live = threads;
+    waiting_at_barrier = 0;
+    for (int i = 0; i < threads; i++) fibers[i].state = FRESH;
+    while (live > 0) {
+        bool moved = false;
+        /* Which thread comes first is nobody's business: a missing __syncthreads shows when it is not thread 0. */
+        int first = (int)next_random((unsigned)threads), step = next_random(2) == 0 ? 1 : threads - 1;
+        for (int i = 0, at = first; i < threads; i++, at = (at + step) % threads) {
+            if (fibers[at].state == FRESH || fibers[at].state == READY) {
+                resume(&fibers[at]);
+                moved = true;
+            }
+        }
+        if (!moved) return stuck();
+    }
+    return check_shared();
+}
+
+static int run_grid(struct eddy_index grid, unsigned dynamic_shared) {
+    for (unsigned z = 0; z < grid.z; z++)
+        for (unsigned y = 0; y < grid.y; y++)
+            for (unsigned x = 0; x < grid.x; x++) {
+                eddy_block_index = (struct eddy_index){x, y, z};
+                int code = run_block(dynamic_shared);
+                if (code != SUCCESS) return code;
+            }
+    return SUCCESS;
+}
+
+static void number_threads(struct eddy_index block) {
+    threads = 0;
+    for (unsigned z = 0; z < block.z; z++)
+        for (unsigned y = 0; y < block.y; y++)
+            for (unsigned x = 0; x < block.x; x++) {
+                struct fiber *fiber = &fibers[threads];
+                fiber->thread = (struct eddy_thread){{x, y, z}, (unsigned)threads % 32};
+                fiber->warp = (unsigned)threads / 32;
+                threads++;
+            }
+}
+
+static int fault(void) {
+    struct eddy_index t = eddy_self->index, b = eddy_block_index;
+    char text[256];
+    if (fault_signal == SIGFPE)
+        snprintf(text, sizeof text, "an integer division by zero");
+    else
+        describe_address(fault_address, text, sizeof text);
+    return violation(ILLEGAL_ADDRESS, "kernel %s, block (%u, %u, %u), thread (%u, %u, %u): %s", running->name, b.x, b.y,
+                     b.z, t.x, t.y, t.z, text);
+}
+
+int run_kernel(const struct eddy_kernel *kernel, int device, struct eddy_index grid, struct eddy_index block,
+               unsigned dynamic_shared, const void *parameters) {
+    (void)device;
+    static char signal_stack[64 * 1024];
+    prepare();
+    running = kernel;
+    arguments = parameters;
+    eddy_grid_dim = grid;
+    eddy_block_dim = block;
+    number_threads(block);
+    free_count = 0;
+    for (int i = MOST_THREADS - 1; i >= 0; i--) free_stacks[free_count++] = stacks + (size_t)i * (STACK + PAGE) + PAGE;
+
+    stack_t ours = {.ss_sp = signal_stack, .ss_size = sizeof signal_stack}, before;
+    sigaltstack(&ours, &before); /* for faults of a fiber's own stack */
+    runner = pthread_self();
+    int code;
+    if (sigsetjmp(escape, 1) == 0) {
+        in_kernel = true;
+        code = run_grid(grid, dynamic_shared);
+    } else {
+        code = fault();
+    }
+    in_kernel = false;
+    sigaltstack(&before, NULL);
+    return code == SUCCESS ? check_guards(kernel->name) : code;
+}
