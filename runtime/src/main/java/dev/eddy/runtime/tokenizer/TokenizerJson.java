@@ -21,6 +21,7 @@ import java.util.Set;
  */
 final class TokenizerJson {
     private static final int MAX_ID = 1 << 24;
+    private static final int GAPS = 1 << 16;
     private static final JsonMapper MAPPER =
             JsonMapper.builder(
                             JsonFactory.builder()
@@ -101,7 +102,7 @@ final class TokenizerJson {
         JsonNode vocabulary = root.path("model").path("vocab");
         if (vocabulary.isArray()) {
             for (int id = 0; id < vocabulary.size(); id++) {
-                put(vocabulary.path(id).path(0).asText(), id);
+                put(vocabulary.path(id).path(0).asText(), id, MAX_ID);
             }
             modelSize = vocabulary.size();
         } else if (vocabulary.isObject()) {
@@ -114,7 +115,7 @@ final class TokenizerJson {
                                     + "\": expected a whole number as its id, found "
                                     + token.getValue());
                 }
-                put(token.getKey(), token.getValue().asInt());
+                put(token.getKey(), token.getValue().asInt(), mostIds(vocabulary.size()));
             }
             modelSize = vocabulary.size();
         } else {
@@ -126,14 +127,19 @@ final class TokenizerJson {
         ids.putAll(modelIds);
     }
 
-    private void put(String token, int id) {
-        if (id < 0 || id > MAX_ID) {
+    /** Ids may have gaps, but not so many that a small file takes much memory. */
+    private static int mostIds(int tokens) {
+        return (int) Math.min(MAX_ID, GAPS + 4L * tokens);
+    }
+
+    private void put(String token, int id, int most) {
+        if (id < 0 || id > most) {
             throw new TokenizerException(
                     source
                             + ": token \""
                             + token
                             + "\": expected an id from 0 to "
-                            + MAX_ID
+                            + most
                             + ", found "
                             + id);
         }

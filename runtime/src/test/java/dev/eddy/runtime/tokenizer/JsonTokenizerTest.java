@@ -347,6 +347,7 @@ final class JsonTokenizerTest {
                 "{\"model\":{\"vocab\":{\"a\":\"x\"}}}",
                 "{\"model\":{\"vocab\":{\"a\":-1}}}",
                 "{\"model\":{\"vocab\":{\"a\":99999999999}}}",
+                "{\"model\":{\"vocab\":{\"a\":9223370}}}",
                 "{\"model\":{\"type\":\"Nonsense\",\"vocab\":{\"a\":0}}}",
                 "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[[\"a\",\"b\"]]}}",
                 "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"a\":0},\"unk_token\":\"a\"},"
