@@ -3,17 +3,13 @@ package dev.eddy.kernels.cpu;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.program.BinaryFunction;
 import dev.eddy.kernels.program.Op;
-import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Rows;
-import dev.eddy.kernels.program.Spread;
 import dev.eddy.kernels.program.Value;
-import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a schedule into stages that know every address. */
 final class Assembler {
@@ -21,7 +17,8 @@ final class Assembler {
     private static final long PACK_COST = 500;
 
     private final Schedule schedule;
-    private final ScratchPlan scratch;
+    private final RowAssembler rowOps;
+    private final ScanAssembler scans;
     private final SlotLayout slots;
     private final CompileOptions options;
     private final Resources resources;
@@ -37,7 +34,8 @@ final class Assembler {
             CompileOptions options,
             Resources resources) {
         this.schedule = schedule;
-        this.scratch = scratch;
+        rowOps = new RowAssembler(scratch, resources);
+        scans = new ScanAssembler(rowOps, slots, options.state(), resources);
         this.slots = slots;
         this.options = options;
         this.resources = resources;
@@ -92,7 +90,7 @@ final class Assembler {
     }
 
     private RowStage rows(Schedule.Part part, List<RowOp> more) {
-        List<RowOp> ops = new ArrayList<>(rowOps(part.tail));
+        List<RowOp> ops = new ArrayList<>(rowOps.ops(part.tail));
         ops.addAll(more);
         long cost = 0;
         for (Op op : part.tail) {
@@ -101,37 +99,27 @@ final class Assembler {
         return new RowStage(part.rows, cost / 2, ops.toArray(RowOp[]::new));
     }
 
-    private List<RowOp> rowOps(List<Op> ops) {
-        List<RowOp> rowOps = new ArrayList<>();
-        for (Op op : ops) {
-            rowOps.add(rowOp(op));
-        }
-        return rowOps;
-    }
-
     private Stage stage(Schedule.Part part) {
         List<RowOp> tail = new ArrayList<>();
         if (part.head instanceof Op.MatMul matmul && matmul.bias() != null) {
             Place out = place(matmul.out());
-            Place bias = new Place(row(matmul.bias(), matmul.out().width(), Spread.TILES), 0);
+            Place bias = new Place(rowOps.row(matmul.bias()), 0);
             tail.add(
                     new ElementOps.Binary(
                             BinaryFunction.ADD, out, bias, out, matmul.out().width()));
         }
-        tail.addAll(rowOps(part.tail));
+        tail.addAll(rowOps.ops(part.tail));
         RowOp[] ops = tail.toArray(RowOp[]::new);
         return switch (part.head) {
             case Op.MatMul matmul -> matmul(matmul, ops);
-            case Op.Fir fir -> fir(fir, ops);
-            case Op.DiagonalScan scan -> diagonal(scan, ops);
-            case Op.MatrixScan scan -> matrix(scan, ops);
             case Op.Select select ->
                     new SelectStage(
                             place(select.x()),
                             place(select.out()),
                             select.out().width(),
                             slots.offset(select.carry()));
-            case null, default -> throw new IllegalStateException("no head: " + part.head);
+            case null -> throw new IllegalStateException("no head");
+            default -> scans.stage(part.head, ops);
         };
     }
 
@@ -150,110 +138,8 @@ final class Assembler {
         return new MatMulStage(panels, x, place(op.out()), op.out().rows(), op.out().width(), tail);
     }
 
-    private FirStage fir(Op.Fir op, RowOp[] tail) {
-        int width = op.out().width();
-        return new FirStage(
-                new FirStage.Arguments(
-                        place(op.x()),
-                        place(op.out()),
-                        width,
-                        op.taps().shape().size(1),
-                        resources.weight(new PackedWeight.Taps(op.taps())),
-                        row(op.bias(), width, Spread.TILES),
-                        slots.offset(op.ring()),
-                        PackedWeight.Taps.rowBytes(width)),
-                tail);
-    }
-
-    private DiagonalStage diagonal(Op.DiagonalScan op, RowOp[] tail) {
-        return new DiagonalStage(
-                new DiagonalStage.Arguments(
-                        place(op.x()),
-                        place(op.dt()),
-                        place(op.b()),
-                        place(op.c()),
-                        place(op.out()),
-                        op.out().width(),
-                        op.b().width(),
-                        resources.weight(new PackedWeight.Modes(op.a())),
-                        slots.offset(op.h()),
-                        options.state() == DType.BF16),
-                tail);
-    }
-
-    private MatrixStage matrix(Op.MatrixScan op, RowOp[] tail) {
-        return new MatrixStage(
-                new MatrixStage.Arguments(
-                        place(op.q()),
-                        place(op.k()),
-                        place(op.v()),
-                        place(op.decay()),
-                        place(op.out()),
-                        op.heads(),
-                        op.groups(),
-                        op.k().width() / op.groups(),
-                        op.v().width() / op.heads(),
-                        op.decay().width() / op.heads(),
-                        slots.offset(op.s()),
-                        options.state() == DType.BF16),
-                tail);
-    }
-
-    private RowOp rowOp(Op op) {
-        Place out = place(op.out());
-        int width = op.out().width();
-        return switch (op) {
-            case Op.Embed embed -> new InputOps.Embed(resources.table(embed.table()), out, width);
-            case Op.Frames _ -> new InputOps.Frames(out, width);
-            case Op.Unary unary ->
-                    new ElementOps.Unary(unary.function(), place(unary.x()), out, width);
-            case Op.Binary binary -> binary(binary, out, width);
-            case Op.Norm norm ->
-                    new NormOp(
-                            norm.kind(),
-                            place(norm.x()),
-                            out,
-                            width,
-                            norm.groups(),
-                            norm.epsilon(),
-                            row(norm.scale(), width, Spread.TILES),
-                            row(norm.bias(), width, Spread.TILES));
-            default -> throw new IllegalStateException("no operator on rows: " + op);
-        };
-    }
-
-    private RowOp binary(Op.Binary op, Place out, int width) {
-        Place x = place(op.x());
-        return switch (op.y()) {
-            case Operand.Scalar scalar ->
-                    new ElementOps.Binary(
-                            op.function(),
-                            x,
-                            new Place(resources.constant(scalar.value(), width), 0),
-                            out,
-                            width);
-            case Weight weight ->
-                    new ElementOps.Binary(
-                            op.function(),
-                            x,
-                            new Place(row(weight, width, op.spread()), 0),
-                            out,
-                            width);
-            case Value y when y.width() == width ->
-                    new ElementOps.Binary(op.function(), x, place(y), out, width);
-            case Value y ->
-                    new ElementOps.Spreading(
-                            op.function(), x, place(y), op.spread(), y.width(), out, width);
-        };
-    }
-
-    /** Address of a vector spread over {@code width} columns; 0 for none. */
-    private long row(@Nullable Weight weight, int width, Spread spread) {
-        return weight == null ? 0 : resources.weight(new PackedWeight.Row(weight, width, spread));
-    }
-
     /** Where a value lies. */
     Place place(Value value) {
-        return new Place(resources.scratch() + scratch.offset(value), scratch.stride(value));
+        return rowOps.place(value);
     }
 }

@@ -75,8 +75,9 @@ final class CpuExecutable implements Executable {
         for (int i = 0; i < workers.length; i++) {
             long row = OffHeap.allocate(memory, plan.rowBytes()).address();
             long panel = OffHeap.allocate(memory, plan.panelBytes()).address();
+            long state = OffHeap.allocate(memory, plan.stateBytes()).address();
             long logits = OffHeap.allocate(memory, plan.logitBytes()).address();
-            workers[i] = new Worker(i, row, panel, new SamplerScratch(logits, outputWidth));
+            workers[i] = new Worker(i, row, panel, state, new SamplerScratch(logits, outputWidth));
         }
         return workers;
     }

@@ -90,6 +90,11 @@ final class CpuPlan {
         return options.weights() == DType.F32 ? 0 : (long) Panels.DEPTH * FloatPanels.ROW_BYTES;
     }
 
+    /** Bytes of the largest tile of state widened to floats. */
+    long stateBytes() {
+        return slots.floatBytes();
+    }
+
     /** Bytes of a row of logits for the sampler. */
     long logitBytes() {
         return PackedWeight.Taps.rowBytes(outputWidth()) + OffHeap.SLACK;
@@ -112,8 +117,8 @@ final class CpuPlan {
         for (long floats : packed()) {
             arrays = Math.addExact(arrays, DType.F32.bytes(floats));
         }
-        long worker =
-                rowBytes() + panelBytes() + logitBytes() + SamplerScratch.heapBytes(outputWidth());
+        long worker = rowBytes() + panelBytes() + stateBytes() + logitBytes();
+        worker += SamplerScratch.heapBytes(outputWidth());
         long perThread = Math.multiplyExact(worker, (long) options.threads());
         return new MemoryPlan(
                 weightBytes(),

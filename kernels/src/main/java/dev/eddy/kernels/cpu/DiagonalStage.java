@@ -4,7 +4,7 @@ package dev.eddy.kernels.cpu;
  * The diagonal recurrence over the batch: a unit is a block of one entry's channels, whose modes
  * stay in the first cache from the entry's first element to its last.
  */
-final class DiagonalStage extends Stage {
+final class DiagonalStage extends ScanStage {
     /** Channels of a unit: a multiple of what one piece of state holds, 16 or 32. */
     private static final int BLOCK = 64;
 
@@ -31,42 +31,17 @@ final class DiagonalStage extends Stage {
             boolean halves) {}
 
     private final Arguments arguments;
-    private final int blocks;
 
     DiagonalStage(Arguments arguments, RowOp[] tail) {
-        super(tail);
+        super(arguments.out(), arguments.channels(), BLOCK, COST * arguments.modes(), tail);
         this.arguments = arguments;
-        blocks = Math.ceilDiv(arguments.channels(), BLOCK);
     }
 
     @Override
-    int units(Batch batch) {
-        return batch.entries() * blocks;
-    }
-
-    @Override
-    long cost(Batch batch) {
-        return (long) (COST * batch.step().rows() * arguments.channels() * arguments.modes());
-    }
-
-    @Override
-    void run(Batch batch, Worker worker, int from, int to) {
-        for (int unit = from; unit < to; unit++) {
-            int entry = unit / blocks;
-            int column = unit % blocks * BLOCK;
-            int end = Math.min(column + BLOCK, arguments.channels());
-            int row = batch.offset(entry);
-            int rows = batch.length(entry);
-            if (batch.absorbed(entry) == 0) {
-                Masking.zero(arguments.out(), row, rows, column, end);
-            } else {
-                scan(batch.slot(entry) + arguments.h(), row, rows, column, end);
-            }
-            finish(batch, worker, row, row + rows, column, end);
-        }
-    }
-
-    private void scan(long h, int row, int rows, int from, int to) {
+    void scan(Batch batch, Worker worker, int entry, int from, int to) {
+        long h = batch.slot(entry) + arguments.h();
+        int row = batch.offset(entry);
+        int rows = batch.length(entry);
         for (int column = from; column < to; column += arguments.halves() ? 32 : 16) {
             if (arguments.halves()) {
                 DiagonalKernels.halves(arguments, h, row, rows, column);

@@ -4,7 +4,7 @@ package dev.eddy.kernels.cpu;
  * The FIR ring over the batch: a unit is a block of one entry's channels. The ring [K - 1, C] is
  * kept as a ring: the row of the element that a slot absorbed as its a-th is a mod (K - 1).
  */
-final class FirStage extends Stage {
+final class FirStage extends ScanStage {
     private static final int BLOCK = 256;
 
     /** Nanoseconds a row, channel and tap. */
@@ -29,46 +29,21 @@ final class FirStage extends Stage {
             long rowBytes) {}
 
     private final Arguments arguments;
-    private final int blocks;
 
     FirStage(Arguments arguments, RowOp[] tail) {
-        super(tail);
+        super(arguments.out(), arguments.width(), BLOCK, COST * (arguments.order() + 8), tail);
         this.arguments = arguments;
-        blocks = Math.ceilDiv(arguments.width(), BLOCK);
     }
 
     @Override
-    int units(Batch batch) {
-        return batch.entries() * blocks;
-    }
-
-    @Override
-    long cost(Batch batch) {
-        Arguments a = arguments;
-        return (long) (COST * batch.step().rows() * a.width() * (a.order() + 8));
-    }
-
-    @Override
-    void run(Batch batch, Worker worker, int from, int to) {
-        for (int unit = from; unit < to; unit++) {
-            int entry = unit / blocks;
-            int column = unit % blocks * BLOCK;
-            int end = Math.min(column + BLOCK, arguments.width());
-            int row = batch.offset(entry);
-            int rows = batch.length(entry);
-            if (batch.absorbed(entry) == 0) {
-                Masking.zero(arguments.out(), row, rows, column, end);
-            } else {
-                FirKernels.run(
-                        arguments,
-                        batch.slot(entry) + arguments.ring(),
-                        batch.age(entry),
-                        row,
-                        rows,
-                        column,
-                        end);
-            }
-            finish(batch, worker, row, row + rows, column, end);
-        }
+    void scan(Batch batch, Worker worker, int entry, int from, int to) {
+        FirKernels.run(
+                arguments,
+                batch.slot(entry) + arguments.ring(),
+                batch.age(entry),
+                batch.offset(entry),
+                batch.length(entry),
+                from,
+                to);
     }
 }

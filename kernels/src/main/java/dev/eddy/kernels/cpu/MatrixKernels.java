@@ -1,198 +1,230 @@
 package dev.eddy.kernels.cpu;
 
-import static dev.eddy.kernels.cpu.OffHeap.ALL;
-import static dev.eddy.kernels.cpu.OffHeap.FLOAT;
-import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.FLOATS;
-import static dev.eddy.kernels.cpu.VectorFunctions.INTS;
+import static dev.eddy.kernels.cpu.Vectors.L;
+import static dev.eddy.kernels.cpu.Vectors.TWIN;
+import static dev.eddy.kernels.cpu.Vectors.all;
+import static dev.eddy.kernels.cpu.Vectors.kept;
+import static dev.eddy.kernels.cpu.Vectors.load;
+import static dev.eddy.kernels.cpu.Vectors.store;
+import static dev.eddy.kernels.cpu.Vectors.zero;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
- * The matrix state's arithmetic for one head of one entry: value columns in lanes, so that the
- * chain over the keys that makes an output runs within a lane.
+ * The matrix state's arithmetic for a tile of one head of one entry: value columns in lanes, so
+ * that the chain over the keys that makes an output runs within a lane. An element of the state
+ * depends on itself alone, so four elements of the entry pass through it at once in registers.
  */
 final class MatrixKernels {
-    private static final int L = FLOATS.length();
-    private static final long V = 4L * L;
+    private static final int TIMES = 4;
 
     private MatrixKernels() {}
 
-    private static FloatVector load(long address) {
-        return FloatVector.fromMemorySegment(FLOATS, ALL, address, ORDER);
-    }
-
-    private static FloatVector all(long address) {
-        return FloatVector.broadcast(FLOATS, ALL.get(FLOAT, address));
-    }
-
-    /** Stores at most {@code count} lanes. */
-    private static void store(FloatVector x, long address, int count) {
-        if (count >= L) {
-            x.intoMemorySegment(ALL, address, ORDER);
-        } else if (count > 0) {
-            VectorMask<Float> mask = FLOATS.indexInRange(0, count);
-            x.intoMemorySegment(ALL, address, ORDER, mask);
-        }
-    }
-
-    /** Walks an entry's rows with one head. */
-    static void run(MatrixStage.Arguments a, long state, int head, int row, int rows) {
-        long s = state + head * (a.keys() * a.rowBytes());
+    /**
+     * Walks an entry's rows with one tile.
+     *
+     * @param s address of the tile's floats
+     * @param column the tile's first column within the head
+     */
+    static void run(MatrixStage.Arguments a, long s, int head, int column, int row, int rows) {
+        boolean plain = a.second() == null && a.bonus() == 0 && !a.perColumn();
         int key = head * a.groups() / a.heads() * a.keys();
-        for (int t = row; t < row + rows; t++) {
-            long q = a.q().at(t, key);
-            long k = a.k().at(t, key);
-            long v = a.v().at(t, head * a.columns());
-            long decay = a.decay().at(t, head * a.decays());
-            long out = a.out().at(t, head * a.columns());
-            long decayStep = a.decays() == 1 ? 0 : 4;
-            if (a.halves()) {
-                halves(a, q, k, v, decay, decayStep, s, out);
-            } else {
-                floats(a, q, k, v, decay, decayStep, s, out);
+        int value = head * a.columns() + column;
+        int left = a.columns() - column;
+        int t = row;
+        for (; plain && t + TIMES <= row + rows; t += TIMES) {
+            for (int p = 0; p < StateTiles.COLUMNS / 2; p += L) {
+                four(a, s + 4L * p, head, key, value + p, t, left - p);
+            }
+        }
+        for (; t < row + rows; t++) {
+            for (int p = 0; p < StateTiles.COLUMNS / 2; p += L) {
+                one(a, s + 4L * p, head, key, value + p, t, left - p);
             }
         }
     }
 
-    private static void floats(
-            MatrixStage.Arguments a,
-            long q,
-            long k,
-            long v,
-            long decay,
-            long decayStep,
-            long s,
-            long out) {
-        int j = 0;
-        for (; j + 4 * L <= a.columns(); j += 4 * L) {
-            long c = 4L * j;
-            four(q, k, v + c, decay, decayStep, s + c, a.rowBytes(), out + c, a.keys());
-        }
-        for (; j < a.columns(); j += L) {
-            long c = 4L * j;
-            int left = a.columns() - j;
-            one(q, k, v + c, decay, decayStep, s + c, a.rowBytes(), out + c, a.keys(), left);
-        }
+    /** Four elements with two vectors of columns. */
+    private static void four(
+            MatrixStage.Arguments a, long s, int head, int key, int value, int t, int left) {
+        four(
+                a.q().at(t, key),
+                a.q().stride(),
+                a.k().at(t, key),
+                a.k().stride(),
+                a.v().at(t, value),
+                a.v().stride(),
+                a.decay().at(t, head * a.decays()),
+                a.decay().stride(),
+                a.decays() == 1 ? 0 : 4,
+                s,
+                a.out().at(t, value),
+                a.out().stride(),
+                a.keys(),
+                left,
+                a.s().halves());
     }
 
-    /** Four vectors of columns. */
     private static void four(
             long q,
+            long qStride,
             long k,
+            long kStride,
             long v,
-            long decay,
-            long decayStep,
+            long vStride,
+            long w,
+            long wStride,
+            long wStep,
             long s,
-            long rowBytes,
             long out,
-            int keys) {
+            long outStride,
+            int keys,
+            int left,
+            boolean halves) {
         FloatVector v0 = load(v);
-        FloatVector v1 = load(v + V);
-        FloatVector v2 = load(v + 2 * V);
-        FloatVector v3 = load(v + 3 * V);
-        FloatVector y0 = FloatVector.zero(FLOATS);
+        FloatVector u0 = load(v + TWIN);
+        FloatVector v1 = load(v + vStride);
+        FloatVector u1 = load(v + vStride + TWIN);
+        FloatVector v2 = load(v + 2 * vStride);
+        FloatVector u2 = load(v + 2 * vStride + TWIN);
+        FloatVector v3 = load(v + 3 * vStride);
+        FloatVector u3 = load(v + 3 * vStride + TWIN);
+        FloatVector y0 = zero();
+        FloatVector z0 = y0;
         FloatVector y1 = y0;
+        FloatVector z1 = y0;
         FloatVector y2 = y0;
+        FloatVector z2 = y0;
         FloatVector y3 = y0;
+        FloatVector z3 = y0;
         for (int i = 0; i < keys; i++) {
-            long at = s + i * rowBytes;
-            FloatVector ki = all(k + 4L * i);
-            FloatVector qi = all(q + 4L * i);
-            FloatVector w = all(decay + i * decayStep);
-            FloatVector s0 = w.fma(load(at), ki.mul(v0));
-            FloatVector s1 = w.fma(load(at + V), ki.mul(v1));
-            FloatVector s2 = w.fma(load(at + 2 * V), ki.mul(v2));
-            FloatVector s3 = w.fma(load(at + 3 * V), ki.mul(v3));
-            s0.intoMemorySegment(ALL, at, ORDER);
-            s1.intoMemorySegment(ALL, at + V, ORDER);
-            s2.intoMemorySegment(ALL, at + 2 * V, ORDER);
-            s3.intoMemorySegment(ALL, at + 3 * V, ORDER);
-            y0 = qi.fma(s0, y0);
-            y1 = qi.fma(s1, y1);
-            y2 = qi.fma(s2, y2);
-            y3 = qi.fma(s3, y3);
+            long at = s + i * StateTiles.ROW;
+            long ki = k + 4L * i;
+            long qi = q + 4L * i;
+            long wi = w + i * wStep;
+            FloatVector k0 = all(ki);
+            FloatVector w0 = all(wi);
+            FloatVector q0 = all(qi);
+            FloatVector a = kept(w0.fma(load(at), k0.mul(v0)), halves);
+            FloatVector b = kept(w0.fma(load(at + TWIN), k0.mul(u0)), halves);
+            y0 = q0.fma(a, y0);
+            z0 = q0.fma(b, z0);
+            FloatVector k1 = all(ki + kStride);
+            FloatVector w1 = all(wi + wStride);
+            FloatVector q1 = all(qi + qStride);
+            a = kept(w1.fma(a, k1.mul(v1)), halves);
+            b = kept(w1.fma(b, k1.mul(u1)), halves);
+            y1 = q1.fma(a, y1);
+            z1 = q1.fma(b, z1);
+            FloatVector k2 = all(ki + 2 * kStride);
+            FloatVector w2 = all(wi + 2 * wStride);
+            FloatVector q2 = all(qi + 2 * qStride);
+            a = kept(w2.fma(a, k2.mul(v2)), halves);
+            b = kept(w2.fma(b, k2.mul(u2)), halves);
+            y2 = q2.fma(a, y2);
+            z2 = q2.fma(b, z2);
+            FloatVector k3 = all(ki + 3 * kStride);
+            FloatVector w3 = all(wi + 3 * wStride);
+            FloatVector q3 = all(qi + 3 * qStride);
+            a = kept(w3.fma(a, k3.mul(v3)), halves);
+            b = kept(w3.fma(b, k3.mul(u3)), halves);
+            y3 = q3.fma(a, y3);
+            z3 = q3.fma(b, z3);
+            store(a, at);
+            store(b, at + TWIN);
         }
-        y0.intoMemorySegment(ALL, out, ORDER);
-        y1.intoMemorySegment(ALL, out + V, ORDER);
-        y2.intoMemorySegment(ALL, out + 2 * V, ORDER);
-        y3.intoMemorySegment(ALL, out + 3 * V, ORDER);
+        int twin = left - StateTiles.COLUMNS / 2;
+        store(y0, out, left);
+        store(z0, out + TWIN, twin);
+        store(y1, out + outStride, left);
+        store(z1, out + outStride + TWIN, twin);
+        store(y2, out + 2 * outStride, left);
+        store(z2, out + 2 * outStride + TWIN, twin);
+        store(y3, out + 3 * outStride, left);
+        store(z3, out + 3 * outStride + TWIN, twin);
     }
 
-    /** One vector of columns, {@code left} of which count. */
+    /** One element with two vectors of columns. */
+    private static void one(
+            MatrixStage.Arguments a, long s, int head, int key, int value, int t, int left) {
+        MatrixStage.Arguments.Second second = a.second();
+        one(
+                a.q().at(t, key),
+                a.k().at(t, key),
+                a.v().at(t, value),
+                a.decay().at(t, a.perColumn() ? value : head * a.decays()),
+                a.decays() == 1 ? 0 : 4,
+                a.perColumn(),
+                second == null ? 0 : second.k().at(t, key),
+                second == null ? 0 : second.v().at(t, value),
+                a.bonus() == 0 ? 0 : a.bonus() + 4L * head * a.keys(),
+                s,
+                a.out().at(t, value),
+                a.keys(),
+                left,
+                a.s().halves());
+    }
+
+    /**
+     * @param wStep from one key's decay to the next one's
+     * @param second address of the second write's keys, 0 for none; {@code v2} its values
+     * @param bonus address of the head's bonus, 0 for none
+     */
     private static void one(
             long q,
             long k,
             long v,
-            long decay,
-            long decayStep,
+            long w,
+            long wStep,
+            boolean perColumn,
+            long second,
+            long v2,
+            long bonus,
             long s,
-            long rowBytes,
             long out,
             int keys,
-            int left) {
+            int left,
+            boolean halves) {
         FloatVector v0 = load(v);
-        FloatVector y0 = FloatVector.zero(FLOATS);
+        FloatVector u0 = load(v + TWIN);
+        FloatVector v1 = second == 0 ? v0 : load(v2);
+        FloatVector u1 = second == 0 ? u0 : load(v2 + TWIN);
+        FloatVector w0 = perColumn ? load(w) : all(w);
+        FloatVector x0 = perColumn ? load(w + TWIN) : w0;
+        FloatVector y = zero();
+        FloatVector z = y;
         for (int i = 0; i < keys; i++) {
-            long at = s + i * rowBytes;
-            FloatVector s0 = all(decay + i * decayStep).fma(load(at), all(k + 4L * i).mul(v0));
-            s0.intoMemorySegment(ALL, at, ORDER);
-            y0 = all(q + 4L * i).fma(s0, y0);
-        }
-        store(y0, out, left);
-    }
-
-    private static void halves(
-            MatrixStage.Arguments a,
-            long q,
-            long k,
-            long v,
-            long decay,
-            long decayStep,
-            long s,
-            long out) {
-        for (int j = 0; j < a.columns(); j += 32) {
-            for (int p = j; p < j + 16; p += L) {
-                long c = 4L * p;
-                int left = a.columns() - p;
-                // Pairs of columns p and p + 16 lie p / 2 ints into the row, at c - 2 j bytes.
-                long at = s + c - 2L * j;
-                pair(q, k, v + c, decay, decayStep, at, a.rowBytes(), out + c, a.keys(), left);
-            }
-        }
-    }
-
-    /** One vector of pairs: columns 0 and 16 from {@code v}, of which {@code left} count. */
-    private static void pair(
-            long q,
-            long k,
-            long v,
-            long decay,
-            long decayStep,
-            long s,
-            long rowBytes,
-            long out,
-            int keys,
-            int left) {
-        FloatVector v0 = load(v);
-        FloatVector v1 = load(v + 64);
-        FloatVector y0 = FloatVector.zero(FLOATS);
-        FloatVector y1 = y0;
-        for (int i = 0; i < keys; i++) {
-            long at = s + i * rowBytes;
-            IntVector pairs = IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
+            long at = s + i * StateTiles.ROW;
             FloatVector ki = all(k + 4L * i);
             FloatVector qi = all(q + 4L * i);
-            FloatVector w = all(decay + i * decayStep);
-            FloatVector s0 = VectorHalves.round(w.fma(VectorHalves.low(pairs), ki.mul(v0)));
-            FloatVector s1 = VectorHalves.round(w.fma(VectorHalves.high(pairs), ki.mul(v1)));
-            VectorHalves.pairs(s0, s1).intoMemorySegment(ALL, at, ORDER);
-            y0 = qi.fma(s0, y0);
-            y1 = qi.fma(s1, y1);
+            if (!perColumn) {
+                w0 = all(w + i * wStep);
+                x0 = w0;
+            }
+            FloatVector a = load(at);
+            FloatVector b = load(at + TWIN);
+            FloatVector kv = ki.mul(v0);
+            FloatVector ku = ki.mul(u0);
+            FloatVector c = w0.fma(a, kv);
+            FloatVector d = x0.fma(b, ku);
+            if (second != 0) {
+                FloatVector k2 = all(second + 4L * i);
+                c = k2.fma(v1, c);
+                d = k2.fma(u1, d);
+            }
+            c = kept(c, halves);
+            d = kept(d, halves);
+            store(c, at);
+            store(d, at + TWIN);
+            if (bonus != 0) {
+                FloatVector uk = all(bonus + 4L * i).mul(ki);
+                c = uk.fma(v0, a);
+                d = uk.fma(u0, b);
+            }
+            y = qi.fma(c, y);
+            z = qi.fma(d, z);
         }
-        store(y0, out, left);
-        store(y1, out + 64, left - 16);
+        store(y, out, left);
+        store(z, out + TWIN, left - StateTiles.COLUMNS / 2);
     }
 }

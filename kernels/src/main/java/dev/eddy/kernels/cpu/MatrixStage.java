@@ -1,69 +1,65 @@
 package dev.eddy.kernels.cpu;
 
+import org.jspecify.annotations.Nullable;
+
 /** The matrix state with decay over the batch: a unit is one entry's head. */
-final class MatrixStage extends Stage {
+final class MatrixStage extends ScanStage {
     /** Nanoseconds an element of the state. */
     private static final double COST = 0.1;
 
     /**
      * What the operator reads and writes.
      *
-     * @param decays numbers of decay a head: 1, or one a key
-     * @param s offset of the state within a slot
-     * @param halves whether the state is bfloat16, [H, K, V / 32, 16 pairs], or float, [H, K, V]
+     * @param second laid out as the first write, or null
+     * @param bonus address of [H, K], 0 for none
+     * @param columns V, of a head
+     * @param decays numbers of decay a head: 1, or one a key, or one a column
+     * @param perColumn whether the decay goes by the column
+     * @param s the state, [H][V / 32][K][32]
      */
     record Arguments(
             Place q,
             Place k,
             Place v,
             Place decay,
+            @Nullable Second second,
+            long bonus,
             Place out,
             int heads,
             int groups,
             int keys,
             int columns,
             int decays,
-            long s,
-            boolean halves) {
-        /** Bytes of one key's row of the state. */
-        long rowBytes() {
-            return halves ? 2L * OffHeap.round(columns, 32) : 4L * OffHeap.round(columns, 16);
-        }
+            boolean perColumn,
+            StateTiles s) {
+        /** A second write in the same element. */
+        record Second(Place k, Place v) {}
     }
 
     private final Arguments arguments;
+    private final int tiles;
 
     MatrixStage(Arguments arguments, RowOp[] tail) {
-        super(tail);
+        super(
+                arguments.out(),
+                arguments.heads() * arguments.columns(),
+                arguments.columns(),
+                COST * arguments.keys(),
+                tail);
         this.arguments = arguments;
+        tiles = StateTiles.count(arguments.columns());
     }
 
     @Override
-    int units(Batch batch) {
-        return batch.entries() * arguments.heads();
-    }
-
-    @Override
-    long cost(Batch batch) {
-        Arguments a = arguments;
-        return (long) (COST * batch.step().rows() * a.heads() * a.keys() * a.columns());
-    }
-
-    @Override
-    void run(Batch batch, Worker worker, int from, int to) {
-        Arguments a = arguments;
-        for (int unit = from; unit < to; unit++) {
-            int entry = unit / a.heads();
-            int head = unit % a.heads();
+    void scan(Batch batch, Worker worker, int entry, int from, int to) {
+        int head = from / arguments.columns();
+        long slot = batch.slot(entry);
+        for (int tile = 0; tile < tiles; tile++) {
+            long s = arguments.s().open(slot, head * tiles + tile, worker);
             int row = batch.offset(entry);
-            int rows = batch.length(entry);
-            int column = head * a.columns();
-            if (batch.absorbed(entry) == 0) {
-                Masking.zero(a.out(), row, rows, column, column + a.columns());
-            } else {
-                MatrixKernels.run(a, batch.slot(entry) + a.s(), head, row, rows);
-            }
-            finish(batch, worker, row, row + rows, column, column + a.columns());
+            MatrixKernels.run(
+                    arguments, s, head, tile * StateTiles.COLUMNS, row, batch.length(entry));
+            arguments.s().close(slot, head * tiles + tile, worker);
         }
     }
 }

@@ -127,4 +127,29 @@ sealed interface PackedWeight {
             }
         }
     }
+
+    /** Rows of numbers a channel, [D, ..], as {@link StateTiles}: [D / 32][rows][32]. */
+    record Tiles(Weight weight) implements PackedWeight {
+        /** Numbers of a channel. */
+        int rows() {
+            return Math.toIntExact(weight.elements() / weight.shape().dim(0));
+        }
+
+        @Override
+        public long bytes() {
+            return StateTiles.count(weight.shape().size(0)) * (rows() * StateTiles.ROW);
+        }
+
+        @Override
+        public void pack(Tensor tensor, long address) {
+            int rows = rows();
+            for (int d = 0; d < weight.shape().size(0); d++) {
+                long tile = address + d / StateTiles.COLUMNS * (rows * StateTiles.ROW);
+                for (int n = 0; n < rows; n++) {
+                    long at = tile + n * StateTiles.ROW + 4L * (d % StateTiles.COLUMNS);
+                    OffHeap.set(at, tensor.get((long) d * rows + n));
+                }
+            }
+        }
+    }
 }

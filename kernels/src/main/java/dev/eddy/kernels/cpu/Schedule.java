@@ -95,10 +95,35 @@ final class Schedule {
             case Op.Norm norm -> List.of(norm.x());
             case Op.Fir fir -> List.of(fir.x());
             case Op.DiagonalScan scan -> List.of(scan.x(), scan.dt(), scan.b(), scan.c());
-            case Op.MatrixScan scan -> List.of(scan.q(), scan.k(), scan.v(), scan.decay());
+            case Op.MatrixScan scan -> inputs(scan);
+            case Op.DeltaScan scan ->
+                    List.of(scan.q(), scan.k(), scan.v(), scan.decay(), scan.a(), scan.b());
+            case Op.Recurrence scan -> List.of(scan.a(), scan.b());
+            case Op.ModalScan scan -> List.of(scan.x());
+            case Op.LogMaxScan scan -> List.of(scan.f(), scan.i());
+            case Op.WkvScan scan -> List.of(scan.k(), scan.v());
+            case Op.CellScan scan -> List.of(scan.x());
+            case Op.PhaseScan scan -> List.of(scan.x());
+            case Op.Delay delay -> List.of(delay.x());
+            case Op.Attention attention -> List.of(attention.q(), attention.k(), attention.v());
+            case Op.Rotate rotate -> List.of(rotate.x());
+            case Op.Softmax softmax -> List.of(softmax.x());
+            case Op.Concat concat -> concat.parts();
+            case Op.Outer outer -> List.of(outer.x(), outer.y());
+            case Op.Broadcast _ -> List.of();
+            case Op.Route route -> List.of(route.scores());
+            case Op.Experts experts -> List.of(experts.x(), experts.routes());
             case Op.Select select -> List.of(select.x());
-            default -> throw new IllegalStateException("not supported: " + op);
         };
+    }
+
+    private static List<Value> inputs(Op.MatrixScan scan) {
+        List<Value> inputs = new ArrayList<>();
+        inputs.addAll(List.of(scan.q(), scan.k(), scan.v(), scan.decay()));
+        if (scan.second() != null) {
+            inputs.addAll(List.of(scan.second().k(), scan.second().v()));
+        }
+        return inputs;
     }
 
     private void add(Op op) {
@@ -202,9 +227,15 @@ final class Schedule {
         return switch (head) {
             case null -> false;
             case Op.MatMul _, Op.Fir _, Op.DiagonalScan _ -> true;
-            case Op.MatrixScan scan -> scan.out().width() / scan.heads() % Lanes.COUNT == 0;
+            case Op.Recurrence _, Op.ModalScan _, Op.WkvScan _, Op.Delay _ -> true;
+            case Op.MatrixScan scan -> isWhole(scan.out().width() / scan.heads());
+            case Op.DeltaScan scan -> isWhole(scan.out().width() / scan.heads());
             default -> false;
         };
+    }
+
+    private static boolean isWhole(int columns) {
+        return columns % Lanes.COUNT == 0;
     }
 
     /** Collects an operator and all that is not made yet; the latest position of what is. */

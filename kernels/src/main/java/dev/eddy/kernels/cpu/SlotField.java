@@ -96,28 +96,43 @@ sealed interface SlotField {
     }
 
     /**
-     * Rows of a matrix state, [rows, V], each padded; bfloat16 in pairs of columns j and j + 16.
+     * {@code matrices} matrices, [rows, columns] each, in tiles of {@link StateTiles}; bfloat16 in
+     * pairs of columns j and j + 16.
+     *
+     * @param byColumn whether the canonical order is that of [columns, rows]
      */
-    record Matrix(DType dtype, long rows, int columns) implements Elements {
-        private int stride() {
-            return OffHeap.round(columns, dtype == DType.BF16 ? 32 : 16);
+    record Tiles(DType dtype, int matrices, int rows, int columns, boolean byColumn)
+            implements Elements {
+        private static final int WIDE = StateTiles.COLUMNS;
+
+        /** Bytes of a tile as floats. */
+        long floatBytes() {
+            return rows * StateTiles.ROW;
+        }
+
+        private long matrix() {
+            return (long) StateTiles.count(columns) * rows * WIDE;
         }
 
         @Override
         public long bytes() {
-            return dtype.bytes(rows * stride());
+            return dtype.bytes(Math.multiplyExact(matrices, matrix()));
         }
 
         @Override
         public long count() {
-            return rows * columns;
+            return (long) matrices * rows * columns;
         }
 
         @Override
         public long index(long i) {
-            long row = i / columns * stride();
-            int j = (int) (i % columns);
-            return row + (dtype == DType.BF16 ? j / 32 * 32 + j % 16 * 2 + j / 16 % 2 : j);
+            long matrix = i / ((long) rows * columns);
+            int at = (int) (i % ((long) rows * columns));
+            int row = byColumn ? at % rows : at / columns;
+            int column = byColumn ? at / rows : at % columns;
+            long start = matrix * matrix() + ((long) column / WIDE * rows + row) * WIDE;
+            int j = column % WIDE;
+            return start + (dtype == DType.BF16 ? j % 16 * 2 + j / 16 : j);
         }
     }
 

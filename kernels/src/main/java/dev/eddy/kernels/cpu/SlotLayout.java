@@ -42,13 +42,51 @@ final class SlotLayout {
                     fields.set(
                             scan.h().id(),
                             new SlotField.Blocked(dtype, scan.out().width(), scan.b().width()));
-            case Op.MatrixScan scan -> {
-                long rows = (long) scan.heads() * (scan.k().width() / scan.groups());
-                int columns = scan.v().width() / scan.heads();
-                fields.set(scan.s().id(), new SlotField.Matrix(dtype, rows, columns));
+            case Op.MatrixScan scan -> own(scan.s(), tiles(scan.s(), dtype));
+            case Op.DeltaScan scan -> own(scan.s(), tiles(scan.s(), dtype));
+            case Op.Recurrence scan -> own(scan.h(), tiles(scan.h(), dtype));
+            case Op.LogMaxScan scan -> own(scan.m(), tiles(scan.m(), dtype));
+            case Op.WkvScan scan -> own(scan.state(), tiles(scan.state(), dtype));
+            case Op.PhaseScan scan -> own(scan.phase(), tiles(scan.phase(), DType.F32));
+            case Op.Delay delay -> own(delay.last(), tiles(delay.last(), DType.F32));
+            case Op.ModalScan scan -> {
+                int channels = scan.h().shape().size(0);
+                int rows = Math.toIntExact(scan.h().width());
+                own(scan.h(), new SlotField.Tiles(dtype, 1, rows, channels, true));
             }
             default -> {} // No state, or a plain one.
         }
+    }
+
+    private void own(State state, SlotField field) {
+        fields.set(state.id(), field);
+    }
+
+    /** A state [.., rows, columns], or [columns]. */
+    private static SlotField.Tiles tiles(State state, DType dtype) {
+        int rank = state.shape().rank();
+        int matrices = rank > 2 ? state.shape().size(0) : 1;
+        int rows = rank > 1 ? state.shape().size(-2) : 1;
+        return new SlotField.Tiles(dtype, matrices, rows, state.shape().size(-1), false);
+    }
+
+    /** Bytes of the largest tile of bfloat16 as floats. */
+    long floatBytes() {
+        long largest = 0;
+        for (SlotField field : fields) {
+            if (field instanceof SlotField.Tiles tiles && tiles.dtype() == DType.BF16) {
+                largest = Math.max(largest, tiles.floatBytes());
+            }
+        }
+        return largest;
+    }
+
+    /** How a state in tiles is kept. */
+    StateTiles tiles(State state) {
+        if (fields.get(state.id()) instanceof SlotField.Tiles tiles) {
+            return new StateTiles(offset(state), tiles.rows(), tiles.dtype() == DType.BF16);
+        }
+        throw new IllegalStateException("not in tiles: " + state);
     }
 
     /** Size of a slot. */

@@ -39,25 +39,13 @@ final class Support {
         return switch (op) {
             case Op.Columns _ -> Kind.VIEW;
             case Op.Embed _, Op.Frames _, Op.Unary _, Op.Binary _, Op.Norm _ -> Kind.ROWS;
-            case Op.MatMul _, Op.DiagonalScan _, Op.Select _ -> Kind.HEAD;
+            case Op.Softmax _, Op.Concat _, Op.Outer _, Op.Broadcast _ -> Kind.ROWS;
+            case Op.MatMul _, Op.Select _ -> Kind.HEAD;
+            case Op.DiagonalScan _, Op.MatrixScan _, Op.DeltaScan _ -> Kind.HEAD;
+            case Op.Recurrence _, Op.ModalScan _, Op.LogMaxScan _, Op.WkvScan _ -> Kind.HEAD;
+            case Op.Delay _, Op.PhaseScan _ -> Kind.HEAD;
             case Op.Fir fir -> fir(fir);
-            case Op.MatrixScan scan -> matrix(scan);
-            case Op.DeltaScan _,
-                    Op.Recurrence _,
-                    Op.ModalScan _,
-                    Op.LogMaxScan _,
-                    Op.WkvScan _,
-                    Op.CellScan _,
-                    Op.Delay _,
-                    Op.Attention _,
-                    Op.PhaseScan _,
-                    Op.Rotate _,
-                    Op.Softmax _,
-                    Op.Concat _,
-                    Op.Outer _,
-                    Op.Broadcast _,
-                    Op.Route _,
-                    Op.Experts _ ->
+            case Op.CellScan _, Op.Attention _, Op.Rotate _, Op.Route _, Op.Experts _ ->
                     throw refused(op.getClass().getSimpleName());
         };
     }
@@ -65,19 +53,6 @@ final class Support {
     private static Kind fir(Op.Fir fir) {
         if (fir.ring().role() == State.Role.HISTORY) {
             throw refused("Fir over a history");
-        }
-        return Kind.HEAD;
-    }
-
-    private static Kind matrix(Op.MatrixScan scan) {
-        if (scan.axis() == Op.MatrixScan.DecayAxis.VALUE) {
-            throw refused("MatrixScan with a decay of value channels");
-        }
-        if (scan.second() != null) {
-            throw refused("MatrixScan with a second write");
-        }
-        if (scan.bonus() != null) {
-            throw refused("MatrixScan with a bonus");
         }
         return Kind.HEAD;
     }

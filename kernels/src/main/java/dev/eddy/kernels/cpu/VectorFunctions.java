@@ -175,6 +175,33 @@ final class VectorFunctions {
         return b.blend(a, a.compare(LT, b));
     }
 
+    static FloatVector rint(FloatVector x) {
+        return x.add(Functions.ROUND_MAGIC).sub(Functions.ROUND_MAGIC);
+    }
+
+    static FloatVector cosTurns(FloatVector x) {
+        return turned(x, 1);
+    }
+
+    static FloatVector sinTurns(FloatVector x) {
+        return turned(x, 0);
+    }
+
+    private static FloatVector turned(FloatVector x, int quarters) {
+        FloatVector t = x.fma(4f, Functions.ROUND_MAGIC);
+        IntVector quarter = t.reinterpretAsInts().sub(Functions.ROUND_MAGIC_BITS).add(quarters);
+        FloatVector a = t.sub(Functions.ROUND_MAGIC).fma(constant(-0.25f), x);
+        a = a.mul(Functions.TWO_PI);
+        FloatVector z = a.mul(a);
+        FloatVector p = z.fma(Functions.SIN_C2, Functions.SIN_C1);
+        FloatVector sin = p.fma(z, constant(Functions.SIN_C0)).mul(z).fma(a, a);
+        FloatVector q = z.fma(Functions.COS_C2, Functions.COS_C1);
+        q = q.fma(z, constant(Functions.COS_C0));
+        FloatVector cos = q.fma(z.mul(z), z.fma(-0.5f, 1f));
+        FloatVector y = cos.blend(sin, quarter.and(1).eq(0).cast(FLOATS));
+        return y.neg().blend(y, quarter.and(2).eq(0).cast(FLOATS));
+    }
+
     private static FloatVector copySign(FloatVector magnitude, FloatVector sign) {
         IntVector bits = magnitude.reinterpretAsInts().and(~SIGN);
         return bits.or(sign.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();

@@ -15,16 +15,20 @@ final class Worker {
     /** A slice of a weight panel widened to floats, [{@link Panels#DEPTH}][32]. */
     final long panel;
 
+    /** A tile of bfloat16 state widened to floats. */
+    final long state;
+
     /** Working memory of the sampler. */
     final SamplerScratch sampler;
 
     /** Keeps words alive that are only read to have them in the cache. */
     int touched;
 
-    Worker(int index, long row, long panel, SamplerScratch sampler) {
+    Worker(int index, long row, long panel, long state, SamplerScratch sampler) {
         this.index = index;
         this.row = row;
         this.panel = panel;
+        this.state = state;
         this.sampler = sampler;
     }
 

@@ -3,6 +3,7 @@ package dev.eddy.kernels.backend;
 import dev.eddy.kernels.numerics.Halves;
 import dev.eddy.kernels.program.BinaryFunction;
 import dev.eddy.kernels.program.NormKind;
+import dev.eddy.kernels.program.Op.MatrixScan.DecayAxis;
 import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
@@ -25,7 +26,7 @@ final class Samples {
         Program of(int width);
     }
 
-    private final ProgramBuilder builder;
+    final ProgramBuilder builder;
     private final Random random;
     private int names;
 
@@ -66,14 +67,15 @@ final class Samples {
         all.put("matrix keys", w -> frames(w, (s, x) -> s.matrixScan(x, 2, 1, w, 17, true)));
         all.put("overwriting views", w -> frames(w, (s, x) -> s.overwriting(x)));
         all.put("overwriting heads", w -> frames(w, (s, x) -> s.overwritingHeads(x)));
+        StateSamples.addTo(all);
         return all;
     }
 
-    private interface Body {
+    interface Body {
         Value of(Samples s, Value x);
     }
 
-    private static Program frames(int width, Body body) {
+    static Program frames(int width, Body body) {
         Samples s = new Samples(new Program.Input.Frames(width), 31L * width);
         Value out = body.of(s, s.builder.frames());
         return s.builder.finish(new Program.Output.Floats(s.builder.select(out)));
@@ -184,7 +186,7 @@ final class Samples {
         Value x = s.builder.embed(s.weight(DType.BF16, vocabulary, width));
         for (int layer = 0; layer < 4; layer++) {
             Value y = s.builder.norm(NormKind.values()[layer % 3], x, 1e-5f, s.vector(width), null);
-            y = s.mixer(y, shapes.nextInt(5));
+            y = s.mixer(y, shapes.nextInt(11));
             x = s.builder.add(x, s.builder.matmul(y, s.matrix(width, y.width())));
         }
         x = s.builder.norm(NormKind.RMS, x, 1e-5f, s.vector(width), null);
@@ -193,6 +195,7 @@ final class Samples {
 
     private Value mixer(Value x, int kind) {
         int w = x.width();
+        StateSamples states = new StateSamples(this);
         return switch (kind) {
             case 0 -> diagonal(fir(x, 4), 8);
             case 1 -> {
@@ -201,6 +204,13 @@ final class Samples {
                 yield y;
             }
             case 2 -> matrixScan(x, 2, 2, 5, 8, true);
+            case 4 -> states.matrix(x, 2, 16, DecayAxis.VALUE, true, false);
+            case 5 ->
+                    states.matrix(builder.delay(name("last"), x), 2, 9, DecayAxis.KEY, false, true);
+            case 6 -> states.delta(fir(x, 2), 2, 8, 16, true);
+            case 7 -> states.recurrence(x);
+            case 8 -> states.modal(x, 3, true, true);
+            case 9 -> states.wkv(builder.delay(name("last"), x));
             case 3 -> {
                 Value up = builder.matmul(x, matrix(2 * w, w));
                 Value[] halves = builder.split(up, w, w);
@@ -213,15 +223,15 @@ final class Samples {
         };
     }
 
-    private String name(String kind) {
+    String name(String kind) {
         return kind + "." + names++;
     }
 
-    private Weight matrix(int n, int k) {
+    Weight matrix(int n, int k) {
         return weight(DType.F32, n, k);
     }
 
-    private Weight vector(int n) {
+    Weight vector(int n) {
         return weight(DType.F32, n);
     }
 
@@ -235,7 +245,25 @@ final class Samples {
         return stored(shape, dtype, values);
     }
 
-    private Weight negative(int channels, int modes) {
+    /** Numbers of absolute values up to {@code most}. */
+    Weight matrix(int n, int k, float most) {
+        return bounded(Shape.of(n, k), most);
+    }
+
+    /** Complex numbers whose parts have absolute values up to {@code most}. */
+    Weight complex(int n, int k, float most) {
+        return bounded(Shape.of(n, k, 2), most);
+    }
+
+    private Weight bounded(Shape shape, float most) {
+        float[] values = new float[Math.toIntExact(shape.elements())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = most * (2 * random.nextFloat() - 1);
+        }
+        return stored(shape, DType.F32, values);
+    }
+
+    Weight negative(int channels, int modes) {
         float[] values = new float[channels * modes];
         for (int i = 0; i < values.length; i++) {
             values[i] = -0.1f - 3 * random.nextFloat();

@@ -44,12 +44,14 @@ class CpuBackendTest {
     @Test
     void plan_ofAnUnsupportedOperator_namesItAndTheRemedy() {
         ProgramBuilder builder = new ProgramBuilder(new Program.Input.Frames(4));
-        Value y = builder.softmax(builder.frames(), 2);
+        var weight =
+                builder.weight(
+                        "f", Shape.of(1), () -> Tensor.ofFloats("f", Shape.of(1), new float[1]));
+        Value y = builder.rotate(builder.frames(), 1, weight, 1, false);
         Program program = builder.finish(new Program.Output.Floats(builder.select(y)));
         assertThatThrownBy(() -> new CpuBackend().plan(program, OPTIONS))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage(
-                        "the cpu backend does not compute Softmax yet; use --backend reference");
+                .hasMessage("the cpu backend does not compute Rotate yet; use --backend reference");
     }
 
     @Test

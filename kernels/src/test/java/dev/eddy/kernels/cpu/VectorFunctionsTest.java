@@ -51,6 +51,9 @@ class VectorFunctionsTest {
         GELU_TANH(VectorFunctions::geluTanh, Functions::geluTanh),
         LOG_SIGMOID(VectorFunctions::logSigmoid, x -> -Functions.softplus(-x)),
         ELU_PLUS_ONE(VectorFunctions::eluPlusOne, Functions::eluPlusOne),
+        RINT(VectorFunctions::rint, Functions::rint),
+        SIN_TURNS(VectorFunctions::sinTurns, Functions::sinTurns),
+        COS_TURNS(VectorFunctions::cosTurns, Functions::cosTurns),
         RELU(VectorFunctions::relu, Functions::relu),
         RELU_SQUARED(VectorFunctions::reluSquared, x -> Functions.relu(x) * Functions.relu(x)),
         MAX_WITH_ITS_HALF(
