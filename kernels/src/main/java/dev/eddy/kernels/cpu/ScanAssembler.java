@@ -15,6 +15,9 @@ final class ScanAssembler {
     /** Nanoseconds a number of a mode, a channel. */
     private static final double MODE = 0.2;
 
+    /** Nanoseconds an element of a matrix state. */
+    private static final double ELEMENT = 0.1;
+
     private final RowAssembler rows;
     private final SlotLayout slots;
     private final DType state;
@@ -75,46 +78,51 @@ final class ScanAssembler {
                 tail);
     }
 
-    private MatrixStage matrix(Op.MatrixScan op, RowOp[] tail) {
-        Op.MatrixScan.Write second = op.second();
-        return new MatrixStage(
-                new MatrixStage.Arguments(
+    private HeadStage matrix(Op.MatrixScan op, RowOp[] tail) {
+        Op.MatrixScan.Write write = op.second();
+        int keys = op.k().width() / op.groups();
+        int columns = op.v().width() / op.heads();
+        Place out = rows.place(op.out());
+        MatrixScan scan =
+                new MatrixScan(
                         rows.place(op.q()),
                         rows.place(op.k()),
                         rows.place(op.v()),
                         rows.place(op.decay()),
-                        second == null
+                        write == null
                                 ? null
-                                : new MatrixStage.Arguments.Second(
-                                        rows.place(second.k()), rows.place(second.v())),
+                                : new MatrixScan.Write(
+                                        rows.place(write.k()), rows.place(write.v())),
                         rows.row(op.bonus()),
-                        rows.place(op.out()),
+                        out,
                         op.heads(),
                         op.groups(),
-                        op.k().width() / op.groups(),
-                        op.v().width() / op.heads(),
+                        keys,
+                        columns,
                         op.decay().width() / op.heads(),
-                        op.axis() == Op.MatrixScan.DecayAxis.VALUE,
-                        slots.tiles(op.s())),
-                tail);
+                        op.axis() == Op.MatrixScan.DecayAxis.VALUE);
+        StateTiles s = slots.tiles(op.s());
+        return new HeadStage(scan, s, out, op.heads(), columns, ELEMENT * keys, tail);
     }
 
-    private DeltaStage delta(Op.DeltaScan op, RowOp[] tail) {
-        return new DeltaStage(
-                new DeltaStage.Arguments(
+    private HeadStage delta(Op.DeltaScan op, RowOp[] tail) {
+        int keys = op.k().width() / op.heads();
+        int columns = op.v().width() / op.heads();
+        Place out = rows.place(op.out());
+        DeltaScan scan =
+                new DeltaScan(
                         rows.place(op.q()),
                         rows.place(op.k()),
                         rows.place(op.v()),
                         rows.place(op.decay()),
                         rows.place(op.a()),
                         rows.place(op.b()),
-                        rows.place(op.out()),
-                        op.heads(),
-                        op.k().width() / op.heads(),
-                        op.v().width() / op.heads(),
-                        op.decay().width() / op.heads(),
-                        slots.tiles(op.s())),
-                tail);
+                        out,
+                        keys,
+                        columns,
+                        op.decay().width() / op.heads());
+        StateTiles s = slots.tiles(op.s());
+        return new HeadStage(scan, s, out, op.heads(), columns, 1.5 * ELEMENT * keys, tail);
     }
 
     private ChannelStage recurrence(Op.Recurrence op, RowOp[] tail) {

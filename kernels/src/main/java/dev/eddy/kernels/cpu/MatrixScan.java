@@ -9,60 +9,81 @@ import static dev.eddy.kernels.cpu.Vectors.store;
 import static dev.eddy.kernels.cpu.Vectors.zero;
 
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The matrix state's arithmetic for a tile of one head of one entry: value columns in lanes, so
  * that the chain over the keys that makes an output runs within a lane. An element of the state
  * depends on itself alone, so four elements of the entry pass through it at once in registers.
+ *
+ * @param second laid out as the first write, or null
+ * @param bonus address of [H, K], 0 for none
+ * @param keys K, of a head
+ * @param columns V, of a head
+ * @param decays numbers of decay a head: 1, or one a key, or one a column
+ * @param perColumn whether the decay goes by the column
  */
-final class MatrixKernels {
+record MatrixScan(
+        Place q,
+        Place k,
+        Place v,
+        Place decay,
+        @Nullable Write second,
+        long bonus,
+        Place out,
+        int heads,
+        int groups,
+        int keys,
+        int columns,
+        int decays,
+        boolean perColumn)
+        implements HeadStage.Scan {
     private static final int TIMES = 4;
 
-    private MatrixKernels() {}
+    /** A second write in the same element. */
+    record Write(Place k, Place v) {}
 
-    /**
-     * Walks an entry's rows with one tile.
-     *
-     * @param s address of the tile's floats
-     * @param column the tile's first column within the head
-     */
-    static void run(MatrixStage.Arguments a, long s, int head, int column, int row, int rows) {
-        boolean plain = a.second() == null && a.bonus() == 0 && !a.perColumn();
-        int key = head * a.groups() / a.heads() * a.keys();
-        int value = head * a.columns() + column;
-        int left = a.columns() - column;
+    @Override
+    public void run(long s, boolean halves, int head, int column, int row, int rows) {
+        boolean plain = second == null && bonus == 0 && !perColumn;
+        int value = head * columns + column;
+        int left = columns - column;
         int t = row;
         for (; plain && t + TIMES <= row + rows; t += TIMES) {
             for (int p = 0; p < StateTiles.COLUMNS / 2; p += L) {
-                four(a, s + 4L * p, head, key, value + p, t, left - p);
+                four(s + 4L * p, halves, head, value + p, t, left - p);
             }
         }
         for (; t < row + rows; t++) {
             for (int p = 0; p < StateTiles.COLUMNS / 2; p += L) {
-                one(a, s + 4L * p, head, key, value + p, t, left - p);
+                one(s + 4L * p, halves, head, value + p, t, left - p);
             }
         }
     }
 
+    /** The first of the columns of q and k that a head reads. */
+    private int key(int head) {
+        return head * groups / heads * keys;
+    }
+
     /** Four elements with two vectors of columns. */
-    private static void four(
-            MatrixStage.Arguments a, long s, int head, int key, int value, int t, int left) {
+    private void four(long s, boolean halves, int head, int value, int t, int left) {
         four(
-                a.q().at(t, key),
-                a.q().stride(),
-                a.k().at(t, key),
-                a.k().stride(),
-                a.v().at(t, value),
-                a.v().stride(),
-                a.decay().at(t, head * a.decays()),
-                a.decay().stride(),
-                a.decays() == 1 ? 0 : 4,
+                q.at(t, key(head)),
+                q.stride(),
+                k.at(t, key(head)),
+                k.stride(),
+                v.at(t, value),
+                v.stride(),
+                decay.at(t, head * decays),
+                decay.stride(),
+                decays == 1 ? 0 : 4,
                 s,
-                a.out().at(t, value),
-                a.out().stride(),
-                a.keys(),
+                out.at(t, value),
+                out.stride(),
+                keys,
                 left,
-                a.s().halves());
+                halves);
     }
 
     private static void four(
@@ -145,24 +166,22 @@ final class MatrixKernels {
     }
 
     /** One element with two vectors of columns. */
-    private static void one(
-            MatrixStage.Arguments a, long s, int head, int key, int value, int t, int left) {
-        MatrixStage.Arguments.Second second = a.second();
+    private void one(long s, boolean halves, int head, int value, int t, int left) {
         one(
-                a.q().at(t, key),
-                a.k().at(t, key),
-                a.v().at(t, value),
-                a.decay().at(t, a.perColumn() ? value : head * a.decays()),
-                a.decays() == 1 ? 0 : 4,
-                a.perColumn(),
-                second == null ? 0 : second.k().at(t, key),
+                q.at(t, key(head)),
+                k.at(t, key(head)),
+                v.at(t, value),
+                decay.at(t, perColumn ? value : head * decays),
+                decays == 1 ? 0 : 4,
+                perColumn,
+                second == null ? 0 : second.k().at(t, key(head)),
                 second == null ? 0 : second.v().at(t, value),
-                a.bonus() == 0 ? 0 : a.bonus() + 4L * head * a.keys(),
+                bonus == 0 ? 0 : bonus + 4L * head * keys,
                 s,
-                a.out().at(t, value),
-                a.keys(),
+                out.at(t, value),
+                keys,
                 left,
-                a.s().halves());
+                halves);
     }
 
     /**

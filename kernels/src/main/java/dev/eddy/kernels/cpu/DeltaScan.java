@@ -14,41 +14,49 @@ import jdk.incubator.vector.FloatVector;
  * The delta scan's arithmetic for a tile of one head of one entry: value columns in lanes. The read
  * p of an element is gathered while the element before it writes, so that the state is walked once
  * an element.
+ *
+ * @param keys K, of a head
+ * @param columns V, of a head
+ * @param decays numbers of decay a head: 1, or one a key
  */
-final class DeltaKernels {
-    private DeltaKernels() {}
-
-    /**
-     * Walks an entry's rows with one tile.
-     *
-     * @param s address of the tile's floats
-     * @param column the tile's first column within the head
-     */
-    static void run(DeltaStage.Arguments a, long s, int head, int column, int row, int rows) {
-        int key = head * a.keys();
-        int value = head * a.columns() + column;
+record DeltaScan(
+        Place q,
+        Place k,
+        Place v,
+        Place decay,
+        Place a,
+        Place b,
+        Place out,
+        int keys,
+        int columns,
+        int decays)
+        implements HeadStage.Scan {
+    @Override
+    public void run(long s, boolean halves, int head, int column, int row, int rows) {
+        int key = head * keys;
+        int value = head * columns + column;
         for (int p = 0; p < StateTiles.COLUMNS / 2; p += L) {
             walk(
-                    a.q().at(row, key),
-                    a.q().stride(),
-                    a.k().at(row, key),
-                    a.k().stride(),
-                    a.v().at(row, value + p),
-                    a.v().stride(),
-                    a.decay().at(row, head * a.decays()),
-                    a.decay().stride(),
-                    a.decays() == 1 ? 0 : 4,
-                    a.a().at(row, key),
-                    a.a().stride(),
-                    a.b().at(row, key),
-                    a.b().stride(),
+                    q.at(row, key),
+                    q.stride(),
+                    k.at(row, key),
+                    k.stride(),
+                    v.at(row, value + p),
+                    v.stride(),
+                    decay.at(row, head * decays),
+                    decay.stride(),
+                    decays == 1 ? 0 : 4,
+                    a.at(row, key),
+                    a.stride(),
+                    b.at(row, key),
+                    b.stride(),
                     s + 4L * p,
-                    a.out().at(row, value + p),
-                    a.out().stride(),
+                    out.at(row, value + p),
+                    out.stride(),
                     rows,
-                    a.keys(),
-                    a.columns() - column - p,
-                    a.s().halves());
+                    keys,
+                    columns - column - p,
+                    halves);
         }
     }
 
