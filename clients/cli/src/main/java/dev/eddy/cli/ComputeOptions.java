@@ -5,12 +5,13 @@ import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.tensor.DType;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The options that say what computes: shared by every command that runs a model itself. */
@@ -25,9 +26,11 @@ final class ComputeOptions {
     @Option(
             names = "--dtype",
             paramLabel = "D",
-            description = "Element type of the matrices' weights: f32 or bf16 (default: f32).",
-            converter = DTypeConverter.class)
-    private @Nullable DType dtype;
+            description =
+                    "Element type of the matrices' weights: f32, bf16, int8 or int4"
+                            + " (default: f32).",
+            converter = WeightTypeConverter.class)
+    private @Nullable WeightType dtype;
 
     @Option(
             names = "--threads",
@@ -36,8 +39,8 @@ final class ComputeOptions {
     private @Nullable Integer threads;
 
     /** The chosen element type of weights. */
-    DType dtype() {
-        return dtype == null ? DType.F32 : dtype;
+    WeightType dtype() {
+        return dtype == null ? WeightType.F32 : dtype;
     }
 
     /** The chosen number of threads. */
@@ -52,7 +55,7 @@ final class ComputeOptions {
             settings.put("eddy.device.backend", backend);
         }
         if (dtype != null) {
-            settings.put("eddy.device.weights", dtype.name().toLowerCase(Locale.ROOT));
+            settings.put("eddy.device.weights", dtype.label());
         }
         if (threads != null) {
             settings.put("eddy.device.threads", threads);
@@ -84,17 +87,18 @@ final class ComputeOptions {
         }
     }
 
-    /** Reads an element type as the command line writes it. */
-    static final class DTypeConverter implements picocli.CommandLine.ITypeConverter<DType> {
+    /** Reads a type of weights as the command line writes it. */
+    static final class WeightTypeConverter implements CommandLine.ITypeConverter<WeightType> {
         @Override
-        public DType convert(String value) {
-            return switch (value.toLowerCase(Locale.ROOT)) {
-                case "f32" -> DType.F32;
-                case "bf16" -> DType.BF16;
-                default ->
-                        throw new picocli.CommandLine.TypeConversionException(
-                                "'" + value + "' is no weight type; there are f32 and bf16");
-            };
+        public WeightType convert(String value) {
+            WeightType type = WeightType.byLabel().get(value.toLowerCase(Locale.ROOT));
+            if (type == null) {
+                throw new CommandLine.TypeConversionException(
+                        "'%s' is no weight type; there are %s"
+                                .formatted(
+                                        value, String.join(", ", WeightType.byLabel().keySet())));
+            }
+            return type;
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.eddy.cli;
 
-import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.backend.WeightType;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
@@ -40,7 +40,13 @@ final class StepTimes {
     }
 
     /** Prints one line for {@code tokens} tokens in the steps measured. */
-    void print(PrintWriter out, boolean json, int sessions, long tokens, int threads, DType dtype) {
+    void print(
+            PrintWriter out,
+            boolean json,
+            int sessions,
+            long tokens,
+            int threads,
+            WeightType dtype) {
         String format =
                 json
                         ? "{\"sessions\": %d, \"tokens_per_second\": %.3f, \"threads\": %d, \"dtype\": \"%s\","
@@ -52,7 +58,7 @@ final class StepTimes {
                 sessions,
                 tokens / seconds(),
                 threads,
-                dtype.name().toLowerCase(Locale.ROOT),
+                dtype.label(),
                 millis(0.5),
                 millis(0.99));
         out.flush();

@@ -6,7 +6,7 @@ import java.util.function.DoubleConsumer;
 /**
  * What a program is compiled for.
  *
- * @param weights element type of matrix-product weights; others stay as stored
+ * @param weights type of matrix-product weights; others stay as stored
  * @param state element type of accumulators: F32 or BF16
  * @param threads compute threads; results do not depend on it
  * @param slots sessions resident at once
@@ -18,7 +18,7 @@ import java.util.function.DoubleConsumer;
  * @param progress told the share of the weights loaded so far, 0 to 1
  */
 public record CompileOptions(
-        DType weights,
+        WeightType weights,
         DType state,
         int threads,
         int slots,
@@ -44,7 +44,7 @@ public record CompileOptions(
      * Options for {@code slots} sessions and steps of at most {@code maxRows} elements, everything
      * selectable, {@value #DEFAULT_POSITIONS} positions a slot.
      */
-    public static CompileOptions of(DType weights, int threads, int slots, int maxRows) {
+    public static CompileOptions of(WeightType weights, int threads, int slots, int maxRows) {
         return new CompileOptions(
                 weights,
                 DType.F32,

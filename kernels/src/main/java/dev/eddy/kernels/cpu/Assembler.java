@@ -6,6 +6,7 @@ import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.tensor.MatrixType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,23 +22,29 @@ final class Assembler {
     private final ScanAssembler scans;
     private final SlotLayout slots;
     private final CompileOptions options;
+    private final ProductKernels products;
     private final Resources resources;
     private final List<Stage[]> regions = new ArrayList<>();
 
+    /** Rows of a value, packed for one form of weights. */
+    private record Key(Value value, RowForm form) {}
+
     /** The packed rows of the region in the making. */
-    private final Map<Value, float[]> packed = new HashMap<>();
+    private final Map<Key, PackedRows> packed = new HashMap<>();
 
     Assembler(
             Schedule schedule,
             ScratchPlan scratch,
             SlotLayout slots,
             CompileOptions options,
+            ProductKernels products,
             Resources resources) {
         this.schedule = schedule;
         rowOps = new RowAssembler(scratch, resources);
         scans = new ScanAssembler(rowOps, slots, options.state(), resources);
         this.slots = slots;
         this.options = options;
+        this.products = products;
         this.resources = resources;
     }
 
@@ -74,19 +81,27 @@ final class Assembler {
         for (Schedule.Part part : region) {
             if (part.head instanceof Op.MatMul matmul
                     && matmul.x().rows() == rows
-                    && !packed.containsKey(matmul.x())) {
-                packing.add(pack(matmul.x()));
+                    && !packed.containsKey(key(matmul))) {
+                packing.add(pack(key(matmul)));
             }
         }
         return packing;
     }
 
-    private PackOp pack(Value x) {
+    private static MatrixType type(CompileOptions options) {
+        return options.weights().matrix();
+    }
+
+    private Key key(Op.MatMul op) {
+        return new Key(op.x(), products.rows(type(options), op.x().width()));
+    }
+
+    private PackOp pack(Key key) {
+        Value x = key.value();
         long rows = x.rows() == Rows.ALL ? options.maxRows() : options.maxSelected();
-        float[] target =
-                resources.packed(packed.size(), Math.multiplyExact(rows, (long) x.width()));
-        packed.put(x, target);
-        return new PackOp(place(x), x.rows(), x.width(), target);
+        PackedRows target = resources.packed(packed.size(), key.form(), rows);
+        packed.put(key, target);
+        return new PackOp(place(x), x.rows(), key.form(), target);
     }
 
     private RowStage rows(Schedule.Part part, List<RowOp> more) {
@@ -124,14 +139,10 @@ final class Assembler {
     }
 
     private MatMulStage matmul(Op.MatMul op, RowOp[] tail) {
-        int depth = op.x().width();
-        Panels panels =
-                options.weights() == DType.BF16
-                        ? new HalfPanels(
-                                resources.weight(new PackedWeight.HalfMatrix(op.weight())), depth)
-                        : new FloatPanels(
-                                resources.weight(new PackedWeight.FloatMatrix(op.weight())), depth);
-        float[] x = packed.get(op.x());
+        MatrixType type = type(options);
+        PackedWeight.Matrix form = products.form(op.weight(), type);
+        Panels panels = products.panels(form, type, resources.weight(form));
+        PackedRows x = packed.get(key(op));
         if (x == null) {
             throw new IllegalStateException("rows not packed: " + op);
         }

@@ -9,9 +9,22 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * The provider of the cpu backend: the reference's bits by the Vector API, on every width of it.
+ * The provider of the cpu backend: the reference's bits by the Vector API, on every width of it,
+ * and by a small C library where there is one for the processor.
  */
 public final class CpuBackend implements Backend {
+    private final ProductKernels products;
+
+    /** With the fastest kernels that this processor can run. */
+    public CpuBackend() {
+        this(ProductKernels.BEST);
+    }
+
+    /** With kernels of choice. */
+    CpuBackend(ProductKernels products) {
+        this.products = products;
+    }
+
     @Override
     public String name() {
         return "cpu";
@@ -37,11 +50,11 @@ public final class CpuBackend implements Backend {
 
     @Override
     public MemoryPlan plan(Program program, CompileOptions options) {
-        return new CpuPlan(program, options).memory();
+        return new CpuPlan(program, options, products).memory();
     }
 
     @Override
     public Executable compile(Program program, CompileOptions options) {
-        return new CpuExecutable(program, options, new CpuPlan(program, options));
+        return new CpuExecutable(program, options, new CpuPlan(program, options, products));
     }
 }

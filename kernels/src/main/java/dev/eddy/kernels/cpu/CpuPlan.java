@@ -1,7 +1,6 @@
 package dev.eddy.kernels.cpu;
 
 import dev.eddy.kernels.backend.CompileOptions;
-import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.SamplerSlots;
 import dev.eddy.kernels.program.Op;
@@ -20,22 +19,23 @@ import java.util.Set;
 
 /** What a program takes on the CPU, found without fetching a weight. */
 final class CpuPlan {
-    private static final float[] NOTHING = {};
+    private static final PackedRows NOTHING = new PackedRows(new float[0], 0);
+
+    /** Memory for packed rows. */
+    record Room(long floats, long bytes) {}
 
     private final Program program;
     private final CompileOptions options;
+    private final ProductKernels products;
     private final Schedule schedule;
     private final ScratchPlan scratch;
     private final SlotLayout slots;
     private final Needs needs = new Needs();
 
-    CpuPlan(Program program, CompileOptions options) {
-        if (options.weights() != DType.F32 && options.weights() != DType.BF16) {
-            throw new InvalidRequestException(
-                    "the cpu backend computes with F32 or BF16 weights, not " + options.weights());
-        }
+    CpuPlan(Program program, CompileOptions options, ProductKernels products) {
         Support.check(program);
         this.program = program;
+        this.products = products;
         this.options = options;
         schedule = Schedule.of(program);
         scratch = ScratchPlan.of(schedule, options);
@@ -44,7 +44,7 @@ final class CpuPlan {
     }
 
     Assembler assembler(Resources resources) {
-        return new Assembler(schedule, scratch, slots, options, resources);
+        return new Assembler(schedule, scratch, slots, options, products, resources);
     }
 
     SlotLayout slots() {
@@ -61,8 +61,8 @@ final class CpuPlan {
         return needs.constants;
     }
 
-    /** Sizes of the arrays for packed rows, in floats. */
-    List<Long> packed() {
+    /** Sizes of the memory for packed rows. */
+    List<Room> packed() {
         return needs.packed;
     }
 
@@ -85,9 +85,9 @@ final class CpuPlan {
         return PackedWeight.Taps.rowBytes(widest) + OffHeap.SLACK;
     }
 
-    /** Bytes of a widened slice of a panel, where weights are not floats. */
+    /** Bytes that a worker needs for the weights' panels. */
     long panelBytes() {
-        return options.weights() == DType.F32 ? 0 : (long) Panels.DEPTH * FloatPanels.ROW_BYTES;
+        return products.workBytes(options.weights().matrix());
     }
 
     /** Bytes of the largest tile of state widened to floats. */
@@ -114,8 +114,8 @@ final class CpuPlan {
 
     MemoryPlan memory() {
         long arrays = 0;
-        for (long floats : packed()) {
-            arrays = Math.addExact(arrays, DType.F32.bytes(floats));
+        for (Room room : packed()) {
+            arrays = Math.addExact(arrays, DType.F32.bytes(room.floats()) + room.bytes());
         }
         long worker = rowBytes() + panelBytes() + stateBytes() + logitBytes();
         worker += SamplerScratch.heapBytes(outputWidth());
@@ -131,7 +131,7 @@ final class CpuPlan {
     private static final class Needs implements Resources {
         private final Set<PackedWeight> forms = new LinkedHashSet<>();
         private final Map<Float, Integer> constants = new LinkedHashMap<>();
-        private final List<Long> packed = new ArrayList<>();
+        private final List<Room> packed = new ArrayList<>();
 
         @Override
         public long weight(PackedWeight form) {
@@ -151,11 +151,16 @@ final class CpuPlan {
         }
 
         @Override
-        public float[] packed(int index, long floats) {
+        public PackedRows packed(int index, RowForm form, long rows) {
+            long floats = Math.multiplyExact(rows, (long) form.floats());
+            long bytes = Math.multiplyExact(rows, form.bytes());
             if (index == packed.size()) {
-                packed.add(floats);
+                packed.add(new Room(floats, bytes));
             } else {
-                packed.set(index, Math.max(packed.get(index), floats));
+                Room room = packed.get(index);
+                packed.set(
+                        index,
+                        new Room(Math.max(room.floats, floats), Math.max(room.bytes, bytes)));
             }
             return NOTHING;
         }

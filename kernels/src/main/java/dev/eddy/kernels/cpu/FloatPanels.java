@@ -1,7 +1,7 @@
 package dev.eddy.kernels.cpu;
 
 /** Panels of floats, [K][32]. */
-final class FloatPanels extends Panels {
+final class FloatPanels extends ChainPanels {
     /** Bytes of one depth. */
     static final int ROW_BYTES = 4 * COLUMNS;
 

@@ -6,8 +6,11 @@ import static dev.eddy.kernels.cpu.VectorFunctions.INTS;
 
 import jdk.incubator.vector.IntVector;
 
-/** Panels of bfloat16 pairs, [K][16] ints of column j and column j + 16. */
-final class HalfPanels extends Panels {
+/**
+ * Panels of bfloat16 factors, [K][16] ints of column j and column j + 16, depths 2 i and 2 i + 1
+ * exchanged.
+ */
+final class HalfPanels extends ChainPanels {
     /** Bytes of one depth. */
     static final int ROW_BYTES = 2 * COLUMNS;
 

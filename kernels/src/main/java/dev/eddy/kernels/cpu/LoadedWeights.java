@@ -21,14 +21,16 @@ final class LoadedWeights implements Resources {
     private final Map<PackedWeight, Long> addresses = new HashMap<>();
     private final Map<Float, Long> constants = new HashMap<>();
     private final Map<Integer, Tensor> tables = new HashMap<>();
-    private final float[][] packed;
+    private final PackedRows[] packed;
     private final MemorySegment scratch;
 
     LoadedWeights(CpuPlan plan, Program program, CompileOptions options, Arena memory) {
         scratch = OffHeap.allocate(memory, plan.scratchBytes());
-        packed = new float[plan.packed().size()][];
+        packed = new PackedRows[plan.packed().size()];
         for (int i = 0; i < packed.length; i++) {
-            packed[i] = new float[Math.toIntExact(plan.packed().get(i))];
+            CpuPlan.Room room = plan.packed().get(i);
+            float[] floats = new float[Math.toIntExact(room.floats())];
+            packed[i] = new PackedRows(floats, OffHeap.allocate(memory, room.bytes()).address());
         }
         long address = OffHeap.allocate(memory, plan.weightBytes()).address();
         Map<Weight, List<PackedWeight>> forms = new HashMap<>();
@@ -120,7 +122,7 @@ final class LoadedWeights implements Resources {
     }
 
     @Override
-    public float[] packed(int index, long floats) {
+    public PackedRows packed(int index, RowForm form, long rows) {
         return packed[index];
     }
 

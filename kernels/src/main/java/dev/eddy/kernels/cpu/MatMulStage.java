@@ -4,14 +4,8 @@ import dev.eddy.kernels.program.Rows;
 
 /** A matrix product: a unit is a panel of its columns. */
 final class MatMulStage extends Stage {
-    /** Nanoseconds a multiplication, at about half of what a core of today does. */
-    private static final double COMPUTE = 0.02;
-
-    /** Nanoseconds a byte of weights, from memory. */
-    private static final double READ = 0.05;
-
     private final Panels panels;
-    private final float[] x;
+    private final PackedRows x;
     private final Place out;
     private final Rows rows;
     private final int width;
@@ -20,7 +14,7 @@ final class MatMulStage extends Stage {
      * @param x the rows, packed
      * @param width columns of the product
      */
-    MatMulStage(Panels panels, float[] x, Place out, Rows rows, int width, RowOp[] tail) {
+    MatMulStage(Panels panels, PackedRows x, Place out, Rows rows, int width, RowOp[] tail) {
         super(tail);
         this.panels = panels;
         this.x = x;
@@ -36,9 +30,7 @@ final class MatMulStage extends Stage {
 
     @Override
     long cost(Batch batch) {
-        double each =
-                Math.max(COMPUTE * batch.rows(rows) * Panels.COLUMNS, READ * panels.rowBytes());
-        return (long) (each * panels.depth() * Panels.count(width));
+        return (long) (panels.cost(batch.rows(rows)) * Panels.count(width));
     }
 
     @Override

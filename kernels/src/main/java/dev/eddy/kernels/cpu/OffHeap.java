@@ -1,5 +1,6 @@
 package dev.eddy.kernels.cpu;
 
+import dev.eddy.kernels.numerics.Halves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -53,6 +54,20 @@ final class OffHeap {
 
     static void set(long address, short value) {
         ALL.set(SHORT, address, value);
+    }
+
+    static void set(long address, byte value) {
+        ALL.set(ValueLayout.JAVA_BYTE, address, value);
+    }
+
+    /** The byte there, unsigned. */
+    static int byteAt(long address) {
+        return ALL.get(ValueLayout.JAVA_BYTE, address) & 0xff;
+    }
+
+    /** The float16 number there. */
+    static float halfAt(long address) {
+        return Halves.fromF16(ALL.get(SHORT, address));
     }
 
     static void copy(long from, long to, long bytes) {

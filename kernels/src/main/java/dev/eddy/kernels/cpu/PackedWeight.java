@@ -1,8 +1,12 @@
 package dev.eddy.kernels.cpu;
 
+import static dev.eddy.kernels.cpu.Panels.COLUMNS;
+
 import dev.eddy.kernels.numerics.Halves;
 import dev.eddy.kernels.program.Spread;
 import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.IntegerRow;
+import dev.eddy.kernels.tensor.MatrixType;
 import dev.eddy.kernels.tensor.Tensor;
 
 /** A form in which kernels read a weight: how many bytes it takes and how it is filled. */
@@ -16,57 +20,114 @@ sealed interface PackedWeight {
     /** Fills zeroed memory from the weight's tensor. */
     void pack(Tensor tensor, long address);
 
-    /** A matrix [N, K] as panels of floats. */
-    record FloatMatrix(Weight weight) implements PackedWeight {
+    /**
+     * A matrix [N, K], or matrices [count, N, K] one after the other, in panels of {@link
+     * Panels#COLUMNS} rows of it.
+     */
+    sealed interface Matrix extends PackedWeight {
+        /** Bytes of one panel. */
+        long panelBytes();
+
+        /** Bytes of one matrix. */
+        default long matrixBytes() {
+            return Panels.count(weight().shape().size(-2)) * panelBytes();
+        }
+
         @Override
-        public long bytes() {
-            return matrixBytes(weight, FloatPanels.ROW_BYTES);
+        default long bytes() {
+            int rows = weight().shape().size(-2) * weight().shape().size(-1);
+            return Math.multiplyExact(weight().elements() / rows, matrixBytes());
+        }
+    }
+
+    /** Floats [K][32]. */
+    record FloatMatrix(Weight weight) implements Matrix {
+        @Override
+        public long panelBytes() {
+            return weight.shape().dim(-1) * FloatPanels.ROW_BYTES;
         }
 
         @Override
         public void pack(Tensor tensor, long address) {
-            long k = weight.shape().dim(1);
             PanelSource.read(
                     tensor,
                     weight,
                     (panel, depth, column, value) -> {
-                        long row = address + (panel * k + depth) * FloatPanels.ROW_BYTES;
+                        long row = address + panel * panelBytes() + depth * 4L * COLUMNS;
                         OffHeap.set(row + 4L * column, value);
                     });
         }
     }
 
-    /** A matrix [N, K] as panels of bfloat16 pairs. */
-    record HalfMatrix(Weight weight) implements PackedWeight {
+    /** bfloat16 factors as {@link HalfPanels} reads them. */
+    record HalfMatrix(Weight weight) implements Matrix {
         @Override
-        public long bytes() {
-            return matrixBytes(weight, HalfPanels.ROW_BYTES);
+        public long panelBytes() {
+            return OffHeap.round(weight.shape().size(-1), 2) * (long) HalfPanels.ROW_BYTES;
         }
 
         @Override
         public void pack(Tensor tensor, long address) {
-            long k = weight.shape().dim(1);
             PanelSource.read(
                     tensor,
                     weight,
                     (panel, depth, column, value) -> {
-                        long row = address + (panel * k + depth) * HalfPanels.ROW_BYTES;
-                        long pair = row + 4L * (column % 16) + 2L * (column / 16);
-                        OffHeap.set(pair, Halves.toBf16(value));
+                        long row = address + panel * panelBytes() + (depth ^ 1) * 2L * COLUMNS;
+                        long at = row + 4L * (column % 16) + 2L * (column / 16);
+                        OffHeap.set(at, Halves.toFactor(value));
                     });
         }
     }
 
-    private static long matrixBytes(Weight weight, int rowBytes) {
-        long panels = Panels.count(weight.shape().size(0));
-        return Math.multiplyExact(panels * weight.shape().dim(1), (long) rowBytes);
+    /** bfloat16 factors [K / 2][32][2]: two depths of a column side by side, as C reads them. */
+    record PairMatrix(Weight weight) implements Matrix {
+        @Override
+        public long panelBytes() {
+            return OffHeap.round(weight.shape().size(-1), 2) * 2L * COLUMNS;
+        }
+
+        @Override
+        public void pack(Tensor tensor, long address) {
+            PanelSource.read(
+                    tensor,
+                    weight,
+                    (panel, depth, column, value) -> {
+                        long row = address + panel * panelBytes() + depth / 2 * 4L * COLUMNS;
+                        OffHeap.set(row + 4L * column + 2L * (depth % 2), Halves.toFactor(value));
+                    });
+        }
+    }
+
+    /** Integers as {@link IntegerLayout} has them. */
+    record IntegerMatrix(Weight weight, MatrixType type) implements Matrix {
+        private IntegerLayout layout() {
+            return new IntegerLayout(type, weight.shape().size(-1));
+        }
+
+        @Override
+        public long panelBytes() {
+            return layout().panelBytes();
+        }
+
+        @Override
+        public void pack(Tensor tensor, long address) {
+            IntegerLayout layout = layout();
+            int n = weight.shape().size(-2);
+            IntegerRow row = new IntegerRow(type, layout.k());
+            for (long i = 0; i < weight.elements() / layout.k(); i++) {
+                long matrix = address + i / n * matrixBytes();
+                int column = (int) (i % n);
+                row.read(tensor, i);
+                layout.write(row, matrix + column / COLUMNS * panelBytes(), column % COLUMNS);
+            }
+        }
     }
 
     /** A vector spread over {@code width} columns, padded to whole vectors. */
     record Row(Weight weight, int width, Spread spread) implements PackedWeight {
         @Override
         public long bytes() {
-            return 4L * OffHeap.round(width, Panels.COLUMNS);
+            return 4L * OffHeap.round(width, COLUMNS);
         }
 
         @Override
@@ -87,7 +148,7 @@ sealed interface PackedWeight {
     record Taps(Weight weight) implements PackedWeight {
         /** Bytes of one tap of all channels. */
         static long rowBytes(int channels) {
-            return 4L * OffHeap.round(channels, Panels.COLUMNS);
+            return 4L * OffHeap.round(channels, COLUMNS);
         }
 
         @Override

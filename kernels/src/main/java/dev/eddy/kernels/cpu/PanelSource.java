@@ -16,18 +16,21 @@ final class PanelSource {
 
     /**
      * Hands all elements to {@code sink}: the panel's columns of one depth, then the next depth.
+     * The panels of matrices [count, N, K] are counted on from one matrix to the next.
      */
     static void read(Tensor tensor, Weight weight, Sink sink) {
-        int n = weight.shape().size(0);
-        int k = weight.shape().size(1);
+        int n = weight.shape().size(-2);
+        int k = weight.shape().size(-1);
         float[] rows = new float[Panels.COLUMNS * DEPTH];
-        for (int panel = 0; panel < Panels.count(n); panel++) {
-            int first = panel * Panels.COLUMNS;
+        long panels = weight.elements() / ((long) n * k) * Panels.count(n);
+        for (long panel = 0; panel < panels; panel++) {
+            int first = (int) (panel % Panels.count(n)) * Panels.COLUMNS;
+            long above = panel / Panels.count(n) * n + first;
             int columns = Math.min(Panels.COLUMNS, n - first);
             for (int from = 0; from < k; from += DEPTH) {
                 int depth = Math.min(DEPTH, k - from);
                 for (int c = 0; c < columns; c++) {
-                    tensor.copyFloats((long) (first + c) * k + from, rows, c * DEPTH, depth);
+                    tensor.copyFloats((above + c) * k + from, rows, c * DEPTH, depth);
                 }
                 for (int d = 0; d < depth; d++) {
                     for (int c = 0; c < columns; c++) {

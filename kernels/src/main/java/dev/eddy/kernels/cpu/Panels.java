@@ -1,19 +1,12 @@
 package dev.eddy.kernels.cpu;
 
 /**
- * A weight matrix [N, K] in panels of 32 columns of the product, [N / 32][K][32], padded with
- * zeros. Every element of a product is one FMA chain over K, ascending, from zero, whatever the
- * rows, panels and threads.
+ * A weight matrix [N, K] in panels of 32 columns of the product, padded with zeros. An element of a
+ * product depends on its row and its column alone, whatever the rows, panels and threads.
  */
-abstract sealed class Panels permits FloatPanels, HalfPanels {
+abstract sealed class Panels permits ChainPanels, IntegerPanels, NativePanels {
     /** Columns of a panel. */
     static final int COLUMNS = 32;
-
-    /**
-     * Elements of K that one pass over the rows takes: a slice of a panel and of the rows fit the
-     * second cache. The sums wait in the output, which rounds nothing.
-     */
-    static final int DEPTH = 2048;
 
     /** Bytes of one vector. */
     static final int V = 4 * VectorFunctions.FLOATS.length();
@@ -21,185 +14,22 @@ abstract sealed class Panels permits FloatPanels, HalfPanels {
     /** Half the columns: what a vector's twin is away from it. */
     static final int HALF_ROW = 64;
 
-    /** Panels that one row is multiplied with at once: as many streams as memory likes. */
-    private static final int STREAMS = 6;
-
-    /** Panels that a few rows are multiplied with at once. */
-    private static final int FEW = 3;
-
-    private final long address;
-    private final int k;
-    private final int rowBytes;
-
-    Panels(long address, int k, int rowBytes) {
-        this.address = address;
-        this.k = k;
-        this.rowBytes = rowBytes;
-    }
+    /** Nanoseconds a byte of weights, from memory. */
+    static final double READ = 0.05;
 
     /** Panels of a matrix of {@code n} rows. */
     static int count(int n) {
         return Math.ceilDiv(n, COLUMNS);
     }
 
-    /** Bytes of one depth of a panel. */
-    final int rowBytes() {
-        return rowBytes;
-    }
-
-    /** Depth of the products. */
-    final int depth() {
-        return k;
-    }
-
-    /** Bytes of a panel. */
-    private long panelBytes() {
-        return (long) k * rowBytes;
-    }
-
     /**
      * out[rows, 32 from .. 32 to - 1] = x W'.
      *
-     * @param x rows packed by {@link PackOp}
+     * @param x rows packed in the form that these panels are multiplied with
      * @param out at whole panels of padded rows
      */
-    final void multiply(float[] x, int rows, Place out, Worker worker, int from, int to) {
-        if (RowBlocks.isMany(rows)) {
-            for (int panel = from; panel < to; panel++) {
-                many(x, rows, out, worker, panel, slice(to, 0));
-            }
-            return;
-        }
-        int panel = from;
-        for (; rows == 1 && panel + STREAMS <= to; panel += STREAMS) {
-            few(x, rows, out, panel, STREAMS);
-        }
-        for (; panel + FEW <= to; panel += FEW) {
-            few(x, rows, out, panel, FEW);
-        }
-        for (; panel < to; panel++) {
-            few(x, rows, out, panel, 1);
-        }
-    }
+    abstract void multiply(PackedRows x, int rows, Place out, Worker worker, int from, int to);
 
-    private long slice(int panel, int from) {
-        return address + panel * panelBytes() + (long) from * rowBytes;
-    }
-
-    /** A few rows with {@code count} panels at once. */
-    private void few(float[] x, int rows, Place out, int panel, int count) {
-        for (int from = 0; from < k; from += DEPTH) {
-            int depth = Math.min(DEPTH, k - from);
-            long w = slice(panel, from);
-            for (int row = 0; row < rows; ) {
-                int block = RowBlocks.next(rows - row, rows);
-                long to = out.at(row, panel * COLUMNS);
-                int at = row * k + from * block;
-                for (int p = 0; p < HALF_ROW; p += V) {
-                    product(
-                            block,
-                            count,
-                            x,
-                            at,
-                            w + p,
-                            panelBytes(),
-                            to + p,
-                            out.stride(),
-                            depth,
-                            from == 0);
-                }
-                row += block;
-            }
-        }
-    }
-
-    /**
-     * Many rows with one panel, reading ahead in what comes after it.
-     *
-     * @param end address after the last panel of the call: nothing is read beyond it
-     */
-    private void many(float[] x, int rows, Place out, Worker worker, int panel, long end) {
-        int blocks = rows / EightRows.ROWS;
-        for (int from = 0; from < k; from += DEPTH) {
-            int depth = Math.min(DEPTH, k - from);
-            long here = slice(panel, from);
-            long next = here + (long) depth * rowBytes;
-            long left = Math.min(next - here, end - next);
-            int turns = depth / EightRows.TURN;
-            long step = stride(left, blocks, turns);
-            long w = floats(here, depth, worker);
-            long ahead = step == 0 ? here : next;
-            for (int b = 0; b < blocks; b++) {
-                int row = b * EightRows.ROWS;
-                int at = row * k + from * EightRows.ROWS;
-                long to = out.at(row, panel * COLUMNS);
-                for (int p = 0; p < HALF_ROW; p += V) {
-                    worker.touched +=
-                            EightRows.run(
-                                    x,
-                                    at,
-                                    w + p,
-                                    to + p,
-                                    out.stride(),
-                                    depth,
-                                    from == 0,
-                                    ahead,
-                                    step);
-                }
-                ahead += turns * step;
-                ahead = ahead + turns * step > next + left ? here : ahead;
-                step = ahead == here ? 0 : step;
-            }
-            rest(x, blocks * EightRows.ROWS, rows, w, out, panel, from);
-        }
-    }
-
-    /**
-     * Bytes between the words that are read ahead, so that all blocks together cover {@code left}
-     * bytes; 0 where one block alone would read beyond them.
-     */
-    private static long stride(long left, int blocks, int turns) {
-        long line = OffHeap.ALIGNMENT;
-        if (turns == 0 || turns * line > left) {
-            return 0;
-        }
-        return Math.max(line, left / ((long) blocks * turns) / line * line);
-    }
-
-    /** The rows that make no block of eight, with a slice of floats. */
-    private void rest(float[] x, int row, int rows, long w, Place out, int panel, int from) {
-        int depth = Math.min(DEPTH, k - from);
-        while (row < rows) {
-            int block = RowBlocks.next(rows - row, rows);
-            long to = out.at(row, panel * COLUMNS);
-            int at = row * k + from * block;
-            for (int p = 0; p < HALF_ROW; p += V) {
-                FloatPanels.multiply(
-                        block, 1, x, at, w + p, 0, to + p, out.stride(), depth, from == 0);
-            }
-            row += block;
-        }
-    }
-
-    /** A slice as floats, [depth][32]: itself, or widened into the worker's memory. */
-    abstract long floats(long slice, int depth, Worker worker);
-
-    /**
-     * A block of rows with 2 L columns of some panels.
-     *
-     * @param w address of the first panel's columns
-     * @param next bytes from one panel to the next
-     * @param first whether the sums begin at zero, not at what out holds
-     */
-    abstract void product(
-            int rows,
-            int panels,
-            float[] x,
-            int at,
-            long w,
-            long next,
-            long out,
-            long stride,
-            int depth,
-            boolean first);
+    /** About how many nanoseconds a thread takes for one panel. */
+    abstract double cost(int rows);
 }

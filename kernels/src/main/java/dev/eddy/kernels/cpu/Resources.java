@@ -4,7 +4,7 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Tensor;
 
 /**
- * What stages are built on: weights in the forms they read, and arrays for packed rows. A plan
+ * What stages are built on: weights in the forms they read, and memory for packed rows. A plan
  * counts what is asked for; an executable has it.
  */
 interface Resources {
@@ -17,8 +17,8 @@ interface Resources {
     /** A table as the checkpoint has it. */
     Tensor table(Weight weight);
 
-    /** The {@code index}-th array for packed rows, of at least {@code floats} elements. */
-    float[] packed(int index, long floats);
+    /** The {@code index}-th memory for packed rows, with room for {@code rows} of a form. */
+    PackedRows packed(int index, RowForm form, long rows);
 
     /** Address of scratch memory. */
     long scratch();

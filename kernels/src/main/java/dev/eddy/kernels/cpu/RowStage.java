@@ -5,7 +5,7 @@ import dev.eddy.kernels.program.Rows;
 /** Operators that run one after the other on tiles of whole rows. */
 final class RowStage extends Stage {
     /** A multiple of every block of a matrix product, so that its rows can be packed here. */
-    private static final int TILE = 8;
+    static final int TILE = 8;
 
     private final Rows rows;
     private final long rowCost;

@@ -12,7 +12,7 @@ final class Worker {
     /** A row as wide as the widest value: operands spread out. */
     final long row;
 
-    /** A slice of a weight panel widened to floats, [{@link Panels#DEPTH}][32]. */
+    /** A slice of a weight panel widened to floats, and what else its product needs. */
     final long panel;
 
     /** A tile of bfloat16 state widened to floats. */

@@ -3,7 +3,6 @@ package dev.eddy.kernels.reference;
 import dev.eddy.kernels.backend.Backend;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
-import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.StateLayout;
@@ -36,11 +35,6 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public MemoryPlan plan(Program program, CompileOptions options) {
-        if (options.weights() != DType.F32 && options.weights() != DType.BF16) {
-            throw new InvalidRequestException(
-                    "the reference backend computes with F32 or BF16 weights, not "
-                            + options.weights());
-        }
         long weights = 0;
         for (Weight weight : program.weights()) {
             weights = Math.addExact(weights, DType.F32.bytes(weight.elements()));

@@ -10,7 +10,6 @@ import dev.eddy.kernels.program.Spread;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,21 +133,11 @@ final class ReferenceInterpreter {
     }
 
     /**
-     * out[n] = FMA chain over k of x[from + k] w[k, n], from zero, with matrix {@code index} of a
-     * weight [out, in] or [count, out, in].
+     * out[n] = row n of matrix {@code index} of a weight [out, in] or [count, out, in] times x[from
+     * .. from + in - 1], as the weight's type says.
      */
     void product(Weight weight, int index, float[] x, int from, float[] out) {
-        float[] w = weights.matrix(weight);
-        int depth = weight.shape().size(-1);
-        int matrix = index * depth * out.length;
-        Arrays.fill(out, 0);
-        for (int k = 0; k < depth; k++) {
-            float xk = x[from + k];
-            int row = matrix + k * out.length;
-            for (int n = 0; n < out.length; n++) {
-                out[n] = Math.fma(xk, w[row + n], out[n]);
-            }
-        }
+        weights.matrix(weight).product(index, x, from, out);
     }
 
     private void unary(Op.Unary op, float[] out) {

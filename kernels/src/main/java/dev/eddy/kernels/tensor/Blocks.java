@@ -120,14 +120,8 @@ final class Blocks {
     private static void q6k(MemorySegment data, long at, float[] y) {
         float d = half(data, at + 208);
         for (int element = 0; element < LARGE; element++) {
-            int half = element / 128;
-            int quarter = element % 128 / 32;
-            int i = element % 32;
-            int low = unsigned(data, at + 64 * half + 32 * (quarter % 2) + i) >> quarter / 2 * 4;
-            int high = unsigned(data, at + 128 + 32 * half + i) >> 2 * quarter;
-            int q = (low & 15 | (high & 3) << 4) - 32;
             float scale = d * data.get(ValueLayout.JAVA_BYTE, at + 192 + element / 16);
-            y[element] = scale * q;
+            y[element] = scale * q6kInteger(data, at, element);
         }
     }
 
@@ -135,24 +129,69 @@ final class Blocks {
      * Six bits: sub-blocks 0 to 3 in the low bits of bytes 0 to 3, the others in 8 to 11 and 0 to
      * 3.
      */
-    private static int scale(MemorySegment data, long at, int sub) {
+    static int scale(MemorySegment data, long at, int sub) {
         return sub < 4
                 ? unsigned(data, at + sub) & 63
                 : unsigned(data, at + sub + 4) & 15 | unsigned(data, at + sub - 4) >> 6 << 4;
     }
 
     /** As {@link #scale}, from bytes 4 to 7 and the high halves of bytes 8 to 11. */
-    private static int least(MemorySegment data, long at, int sub) {
+    static int least(MemorySegment data, long at, int sub) {
         return sub < 4
                 ? unsigned(data, at + sub + 4) & 63
                 : unsigned(data, at + sub + 4) >> 4 | unsigned(data, at + sub) >> 6 << 4;
     }
 
-    private static float half(MemorySegment data, long at) {
+    /** The integers of a block of Q8_0. */
+    static void q8Integers(MemorySegment data, long at, int[] q, int to) {
+        for (int i = 0; i < 32; i++) {
+            q[to + i] = data.get(ValueLayout.JAVA_BYTE, at + 2 + i);
+        }
+    }
+
+    /** The integers of a block of Q4_0, -8 to 7. */
+    static void q4Integers(MemorySegment data, long at, int[] q, int to) {
+        for (int i = 0; i < 16; i++) {
+            int both = unsigned(data, at + 2 + i);
+            q[to + i] = (both & 15) - 8;
+            q[to + i + 16] = (both >> 4) - 8;
+        }
+    }
+
+    /** The integers of a block of Q4_K, 0 to 15. */
+    static void q4kIntegers(MemorySegment data, long at, int[] q, int to) {
+        for (int i = 0; i < LARGE; i++) {
+            int nibbles = unsigned(data, at + 16 + i / 64 * 32 + i % 32);
+            q[to + i] = nibbles >> 4 * (i / 32 & 1) & 15;
+        }
+    }
+
+    /** The integers of a block of Q6_K, -32 to 31. */
+    static void q6kIntegers(MemorySegment data, long at, int[] q, int to) {
+        for (int i = 0; i < LARGE; i++) {
+            q[to + i] = q6kInteger(data, at, i);
+        }
+    }
+
+    private static int q6kInteger(MemorySegment data, long at, int element) {
+        int half = element / 128;
+        int quarter = element % 128 / 32;
+        int i = element % 32;
+        int low = unsigned(data, at + 64 * half + 32 * (quarter % 2) + i) >> quarter / 2 * 4;
+        int high = unsigned(data, at + 128 + 32 * half + i) >> 2 * quarter;
+        return (low & 15 | (high & 3) << 4) - 32;
+    }
+
+    /** The bits of a float16. */
+    static short bits(MemorySegment data, long at) {
+        return data.get(HALF, at);
+    }
+
+    static float half(MemorySegment data, long at) {
         return Halves.fromF16(data.get(HALF, at));
     }
 
-    private static int unsigned(MemorySegment data, long at) {
+    static int unsigned(MemorySegment data, long at) {
         return data.get(ValueLayout.JAVA_BYTE, at) & 0xff;
     }
 }

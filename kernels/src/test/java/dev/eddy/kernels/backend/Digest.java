@@ -24,7 +24,7 @@ final class Digest {
         Backend backend = Backends.byName(arguments[0]);
         int positions = Integer.parseInt(arguments[1]);
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (DType type : new DType[] {DType.F32, DType.BF16}) {
+        for (WeightType type : WeightType.values()) {
             for (String width : arguments[2].split(",")) {
                 for (Map.Entry<String, Samples.Sample> sample : Samples.operators().entrySet()) {
                     Program program = sample.getValue().of(Integer.parseInt(width));
@@ -39,9 +39,15 @@ final class Digest {
     }
 
     private static void add(
-            MessageDigest digest, Backend backend, Program program, int positions, DType type) {
+            MessageDigest digest,
+            Backend backend,
+            Program program,
+            int positions,
+            WeightType type) {
         Feed feed = new Feed(program, 2, positions, 5);
-        CompileOptions options = CompileOptions.of(type, 2, 2, 2 * positions).withState(type);
+        CompileOptions options =
+                CompileOptions.of(type, 2, 2, 2 * positions)
+                        .withState(type == WeightType.BF16 ? DType.BF16 : DType.F32);
         try (Driver driver = new Driver(backend, program, feed, options)) {
             // Another cut for every program: small steps and large ones.
             driver.feedRandomly(new Random(runs++), 2 * positions, positions);

@@ -39,18 +39,18 @@ class InvarianceTest {
             String backend, String operator, Samples.Sample sample) {
         Random random = new Random(operator.hashCode());
         int width = 1 + random.nextInt(70);
-        compare(backend, sample.of(width), DType.F32, random, "width " + width);
+        compare(backend, sample.of(width), WeightType.F32, random, "width " + width);
     }
 
     @ParameterizedTest(name = "{0}: seed {1}")
     @MethodSource("models")
     void model_inAnyBatchChunkAndThreads_yieldsTheSameBits(String backend, int seed) {
-        DType type = seed % 3 == 0 ? DType.BF16 : DType.F32;
+        WeightType type = WeightType.values()[seed % WeightType.values().length];
         compare(backend, Samples.model(seed), type, new Random(seed), "seed " + seed);
     }
 
     private static void compare(
-            String backend, Program program, DType type, Random random, String what) {
+            String backend, Program program, WeightType type, Random random, String what) {
         Feed feed = new Feed(program, SESSIONS, POSITIONS, random.nextLong());
         try (Driver expected =
                 new Driver(Backends.byName("reference"), program, feed, options(type, 1))) {
@@ -72,7 +72,8 @@ class InvarianceTest {
         }
     }
 
-    private static CompileOptions options(DType type, int threads) {
-        return CompileOptions.of(type, threads, SESSIONS, SESSIONS * POSITIONS).withState(type);
+    private static CompileOptions options(WeightType type, int threads) {
+        return CompileOptions.of(type, threads, SESSIONS, SESSIONS * POSITIONS)
+                .withState(type == WeightType.BF16 ? DType.BF16 : DType.F32);
     }
 }

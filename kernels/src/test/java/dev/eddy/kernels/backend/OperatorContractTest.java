@@ -31,7 +31,7 @@ class OperatorContractTest {
     void operator_overOddWidths_equalsTheReferenceByBits(
             String backend, String operator, Samples.Sample sample) {
         for (int width : WIDTHS) {
-            compare(backend, sample.of(width), width, DType.F32, DType.F32);
+            compare(backend, sample.of(width), width, WeightType.F32, DType.F32);
         }
     }
 
@@ -40,12 +40,12 @@ class OperatorContractTest {
     void operator_withHalfWeightsAndStates_equalsTheReferenceByBits(
             String backend, String operator, Samples.Sample sample) {
         for (int width : new int[] {3, 16, 33, 100}) {
-            compare(backend, sample.of(width), width, DType.BF16, DType.BF16);
+            compare(backend, sample.of(width), width, WeightType.BF16, DType.BF16);
         }
     }
 
     private static void compare(
-            String name, Program program, int width, DType weights, DType states) {
+            String name, Program program, int width, WeightType weights, DType states) {
         Backend reference = Backends.byName("reference");
         Backend backend = Backends.byName(name);
         Feed feed = new Feed(program, SESSIONS, POSITIONS, width);

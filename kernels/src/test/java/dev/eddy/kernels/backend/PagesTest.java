@@ -3,7 +3,6 @@ package dev.eddy.kernels.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eddy.kernels.tensor.DType;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -54,7 +53,7 @@ class PagesTest {
     @Test
     void admit_moreThanIsFree_isRefusedWholeAndNamesTheNumbers() {
         Pages pages = new Pages(2, 3);
-        Step step = new Step(CompileOptions.of(DType.F32, 1, 2, 1000), 0);
+        Step step = new Step(CompileOptions.of(WeightType.F32, 1, 2, 1000), 0);
         step.entry(0, 0);
         step.elements(new int[257], 0, 257);
         step.entry(1, 512);
@@ -70,7 +69,7 @@ class PagesTest {
     @Test
     void admit_aStep_givesEachEntryWhatItAbsorbs() {
         Pages pages = new Pages(2, 3);
-        Step step = new Step(CompileOptions.of(DType.F32, 1, 2, 1000), 0);
+        Step step = new Step(CompileOptions.of(WeightType.F32, 1, 2, 1000), 0);
         step.entry(1, 0);
         step.elements(new int[257], 0, 257);
         step.entry(0, 0);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
-import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ class SamplingContractTest {
     void sampling_withAnySettings_equalsTheReferenceByBits(String backend, int vocabulary) {
         Random random = new Random(vocabulary);
         Program program = table(vocabulary, random);
-        CompileOptions options = CompileOptions.of(DType.F32, 2, 3, 400);
+        CompileOptions options = CompileOptions.of(WeightType.F32, 2, 3, 400);
         try (Executable expected = Backends.byName("reference").compile(program, options);
                 Executable actual = Backends.byName(backend).compile(program, options)) {
             Step wanted = expected.newStep();

@@ -21,14 +21,15 @@ class SessionContractTest {
         return Backends.all().stream()
                 .filter(b -> b.unavailable().isEmpty())
                 .flatMap(b ->
-                        Stream.of(DType.F32, DType.BF16)
+                        Stream.of(WeightType.F32, WeightType.BF16)
                                 .flatMap(type ->
                                         Stream.of(1L, 2L, 3L, 4L, 5L, 6L)
                                                 .map(seed -> Arguments.of(b.name(), type, seed))));
     }
 
-    private static Executable compile(String backend, DType type, Program program) {
-        CompileOptions options = CompileOptions.of(type, 2, 4, 16).withState(type);
+    private static Executable compile(String backend, WeightType type, Program program) {
+        DType state = type == WeightType.BF16 ? DType.BF16 : DType.F32;
+        CompileOptions options = CompileOptions.of(type, 2, 4, 16).withState(state);
         return Backends.byName(backend).compile(program, options);
     }
 
@@ -71,7 +72,7 @@ class SessionContractTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void decode_ofPendingIds_equalsTheReference(String backend, DType type, long seed) {
+    void decode_ofPendingIds_equalsTheReference(String backend, WeightType type, long seed) {
         Program program = Samples.model(seed);
         try (Executable expected = compile("reference", type, program);
                 Executable actual = compile(backend, type, program)) {
@@ -81,7 +82,7 @@ class SessionContractTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void decode_pastAStopId_isMaskedAndWritesNothing(String backend, DType type, long seed) {
+    void decode_pastAStopId_isMaskedAndWritesNothing(String backend, WeightType type, long seed) {
         Program program = Samples.model(seed);
         try (Executable executable = compile(backend, type, program)) {
             List<Integer> free = decode(executable, 0, 12);
@@ -98,7 +99,7 @@ class SessionContractTest {
     @ParameterizedTest
     @MethodSource("cases")
     void state_movedToTheReferenceAndBack_goesOnWithTheSameBits(
-            String backend, DType type, long seed) {
+            String backend, WeightType type, long seed) {
         Program program = Samples.model(seed);
         try (Executable one = compile(backend, type, program);
                 Executable other = compile("reference", type, program)) {
@@ -115,7 +116,7 @@ class SessionContractTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void copy_ofASlot_goesOnAloneAndLeavesTheOther(String backend, DType type, long seed) {
+    void copy_ofASlot_goesOnAloneAndLeavesTheOther(String backend, WeightType type, long seed) {
         Program program = Samples.model(seed);
         try (Executable executable = compile(backend, type, program)) {
             decode(executable, 0, 5);
@@ -130,7 +131,7 @@ class SessionContractTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void clear_ofAUsedSlot_makesItNew(String backend, DType type, long seed) {
+    void clear_ofAUsedSlot_makesItNew(String backend, WeightType type, long seed) {
         Program program = Samples.model(seed);
         try (Executable executable = compile(backend, type, program)) {
             byte[] fresh = state(executable, 3);

@@ -1,6 +1,6 @@
 package dev.eddy.kernels.bench;
 
-import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.backend.WeightType;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,8 +27,8 @@ public class MatMulBench {
     /** N: 32 MiB of weights in float32, beyond L2. */
     static final int WIDTH = 8192;
 
-    @Param({"F32", "BF16"})
-    private DType dtype = DType.F32;
+    @Param({"F32", "BF16", "INT8", "INT4"})
+    private WeightType dtype = WeightType.F32;
 
     @Param({"1", "4", "16", "64"})
     private int rows;
@@ -36,7 +36,7 @@ public class MatMulBench {
     private Stepper stepper = idle();
 
     private static Stepper idle() {
-        return new Stepper(1, (p, x) -> x, DType.F32, 1, 1);
+        return new Stepper(1, (p, x) -> x, WeightType.F32, 1, 1);
     }
 
     @Setup

@@ -1,10 +1,10 @@
 package dev.eddy.kernels.bench;
 
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.NormKind;
 import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
-import dev.eddy.kernels.tensor.DType;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,12 +45,12 @@ public class ScanBench {
     @Param({"1", "64"})
     private int sessions;
 
-    private Stepper stepper = new Stepper(1, (p, x) -> x, DType.F32, 1, 1);
+    private Stepper stepper = new Stepper(1, (p, x) -> x, WeightType.F32, 1, 1);
 
     @Setup
     public void prepare() {
         stepper.close();
-        stepper = new Stepper(width(), this::record, DType.F32, sessions, 64 / sessions);
+        stepper = new Stepper(width(), this::record, WeightType.F32, sessions, 64 / sessions);
     }
 
     private int width() {

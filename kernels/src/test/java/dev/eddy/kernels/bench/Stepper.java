@@ -4,11 +4,11 @@ import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
-import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.util.SplittableRandom;
@@ -32,7 +32,7 @@ final class Stepper implements AutoCloseable {
     Stepper(
             int width,
             BiFunction<ProgramBuilder, Value, Value> operator,
-            DType weights,
+            WeightType weights,
             int entries,
             int length) {
         ProgramBuilder p = new ProgramBuilder(new Program.Input.Frames(width));

@@ -8,11 +8,11 @@ import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Reach;
 import dev.eddy.kernels.program.Value;
-import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -55,7 +55,7 @@ class GrowingAttentionTest {
         return new ReferenceBackend()
                 .compile(
                         program(reach),
-                        CompileOptions.of(DType.F32, 1, slots, LENGTH + 1)
+                        CompileOptions.of(WeightType.F32, 1, slots, LENGTH + 1)
                                 .withPositions(positions));
     }
 
@@ -156,7 +156,7 @@ class GrowingAttentionTest {
 
     @Test
     void plan_ofAGrowingProgram_countsItsPages() {
-        CompileOptions options = CompileOptions.of(DType.F32, 1, 2, 8).withPositions(257);
+        CompileOptions options = CompileOptions.of(WeightType.F32, 1, 2, 8).withPositions(257);
         assertThat(new ReferenceBackend().plan(program(new Reach.All(LIMIT)), options).pages())
                 .isEqualTo(512L * 2 * WIDTH * Float.BYTES);
         assertThat(new ReferenceBackend().plan(program(new Reach.Window(9)), options).pages())

@@ -1,6 +1,6 @@
 package dev.eddy.runtime.app;
 
-import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.backend.WeightType;
 
 /**
  * What computes, and how much memory it may take, by {@code eddy.device}.
@@ -13,7 +13,7 @@ import dev.eddy.kernels.tensor.DType;
  * @param hostBytes memory of each model for states that are not in a slot
  */
 public record DeviceSettings(
-        String backend, DType weights, int threads, int slots, int rows, long hostBytes) {
+        String backend, WeightType weights, int threads, int slots, int rows, long hostBytes) {
     /** The threads to compute with. */
     int computeThreads() {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;

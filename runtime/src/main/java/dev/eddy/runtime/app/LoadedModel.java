@@ -151,8 +151,7 @@ final class LoadedModel implements AutoCloseable {
                         .setStateGrowth(StateGrowth.STATE_GROWTH_CONSTANT)
                         .setStateId(stateId)
                         .setNumericsId(numericsId())
-                        .setWeightType(
-                                engineModel.options().weights().name().toLowerCase(Locale.ROOT))
+                        .setWeightType(engineModel.options().weights().label())
                         .setStateType(engineModel.options().state().name().toLowerCase(Locale.ROOT))
                         .setSlots(engineModel.options().slots())
                         .setNotice(notice());

@@ -3,7 +3,7 @@ package dev.eddy.runtime.app;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.runtime.engine.EngineSettings;
 import dev.eddy.runtime.server.ServerSettings;
 import dev.eddy.runtime.session.SessionSettings;
@@ -150,7 +150,7 @@ public record Settings(
     private static DeviceSettings device(SettingsReader in) {
         return new DeviceSettings(
                 in.textOrEmpty("backend"),
-                in.choice("weights", Map.of("f32", DType.F32, "bf16", DType.BF16)),
+                in.choice("weights", WeightType.byLabel()),
                 in.integer("threads", 0, 1024, "0 takes one a core"),
                 in.integer("slots", 1, 1 << 20, "each takes a state's bytes on the device"),
                 in.integer("rows", 1, 1 << 16, "256 suits most"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Sampling;
-import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.runtime.metrics.Metrics;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ class EngineThreadTest {
         int sessions = 32;
         EngineModel model =
                 NullExecutable.model(
-                        "null", 1000, CompileOptions.of(DType.F32, 1, sessions, sessions));
+                        "null", 1000, CompileOptions.of(WeightType.F32, 1, sessions, sessions));
         ManualEngine engine = ManualEngine.of(model);
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < sessions; i++) {

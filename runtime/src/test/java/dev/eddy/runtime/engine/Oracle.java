@@ -5,7 +5,7 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Sampling;
 import dev.eddy.kernels.backend.Step;
-import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.backend.WeightType;
 
 /**
  * One session of {@link TinyModels#program} stepped by hand, one element at a time: what the engine
@@ -20,7 +20,7 @@ final class Oracle {
     Oracle(long seed) {
         executable =
                 Backends.byName("reference")
-                        .compile(TinyModels.program(), CompileOptions.of(DType.F32, 1, 1, 1));
+                        .compile(TinyModels.program(), CompileOptions.of(WeightType.F32, 1, 1, 1));
         step = executable.newStep();
         this.seed = seed;
         executable.arena().clear(0);

@@ -3,13 +3,13 @@ package dev.eddy.runtime.engine;
 import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.NormKind;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
-import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.util.Random;
@@ -110,7 +110,7 @@ public final class TinyModels {
             int maxRows,
             int hostStates,
             UnaryOperator<Executable> wrapper) {
-        CompileOptions options = CompileOptions.of(DType.F32, 1, slots, maxRows);
+        CompileOptions options = CompileOptions.of(WeightType.F32, 1, slots, maxRows);
         Executable executable =
                 wrapper.apply(Backends.byName("reference").compile(program, options));
         long stateBytes = executable.arena().layout().bytes();

@@ -4,8 +4,8 @@ import dev.eddy.kernels.backend.Backend;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Tensor;
 import dev.eddy.runtime.checkpoint.Checkpoint;
 import dev.eddy.runtime.checkpoint.Checkpoints;
@@ -94,7 +94,8 @@ record Golden(String name, Path directory) {
         try (Executable executable =
                 backend.compile(
                         program,
-                        CompileOptions.of(DType.F32, threads, 2, Math.min(chunk, ids.length)))) {
+                        CompileOptions.of(
+                                WeightType.F32, threads, 2, Math.min(chunk, ids.length)))) {
             Step step = executable.newStep();
             for (int from = 0; from < ids.length; from += chunk) {
                 int count = Math.min(chunk, ids.length - from);

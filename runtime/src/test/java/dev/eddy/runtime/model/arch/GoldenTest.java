@@ -7,8 +7,8 @@ import dev.eddy.kernels.backend.Backend;
 import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.InvalidRequestException;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.tensor.DType;
 import dev.eddy.runtime.checkpoint.Checkpoint;
 import java.util.Arrays;
 import java.util.Set;
@@ -176,7 +176,7 @@ class GoldenTest {
                                 assertThatThrownBy(() ->
                                                 backend.plan(
                                                         program,
-                                                        CompileOptions.of(DType.F32, 1, 1, 1)))
+                                                        CompileOptions.of(WeightType.F32, 1, 1, 1)))
                                         .isInstanceOf(InvalidRequestException.class));
             }
         }
