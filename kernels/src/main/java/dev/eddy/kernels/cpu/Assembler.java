@@ -5,7 +5,6 @@ import dev.eddy.kernels.program.BinaryFunction;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.Value;
-import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.MatrixType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +15,9 @@ import java.util.Map;
 final class Assembler {
     /** Nanoseconds to pack a row, about. */
     private static final long PACK_COST = 500;
+
+    /** Nanoseconds to make a row of angles, about. */
+    private static final long ANGLES_COST = 3000;
 
     private final Schedule schedule;
     private final RowAssembler rowOps;
@@ -40,7 +42,7 @@ final class Assembler {
             ProductKernels products,
             Resources resources) {
         this.schedule = schedule;
-        rowOps = new RowAssembler(scratch, resources);
+        rowOps = new RowAssembler(scratch, resources, options.maxRows());
         scans = new ScanAssembler(rowOps, slots, options.state(), resources);
         this.slots = slots;
         this.options = options;
@@ -60,16 +62,30 @@ final class Assembler {
                 heads(all.get(i));
             }
         }
+        if (!rowOps.angles().isEmpty()) {
+            RowOp[] angles = rowOps.angles().toArray(RowOp[]::new);
+            long cost = ANGLES_COST * angles.length;
+            regions.addFirst(new Stage[] {new RowStage(Rows.ALL, cost, angles)});
+        }
         return regions;
     }
 
     private void heads(List<Schedule.Part> region) {
+        List<Stage> before = new ArrayList<>();
         for (Rows rows : Rows.values()) {
             List<RowOp> packing = packing(region, rows);
             if (!packing.isEmpty()) {
                 RowOp[] ops = packing.toArray(RowOp[]::new);
-                regions.add(new Stage[] {new RowStage(rows, PACK_COST * ops.length, ops)});
+                before.add(new RowStage(rows, PACK_COST * ops.length, ops));
             }
+        }
+        for (Schedule.Part part : region) {
+            if (part.head instanceof Op.Attention attention) {
+                before.add(new KeepStage(scans.attention(attention)));
+            }
+        }
+        if (!before.isEmpty()) {
+            regions.add(before.toArray(Stage[]::new));
         }
         regions.add(region.stream().map(this::stage).toArray(Stage[]::new));
         packed.clear();

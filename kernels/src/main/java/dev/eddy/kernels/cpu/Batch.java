@@ -6,16 +6,26 @@ import dev.eddy.kernels.program.Rows;
 /** What the stages need of the step that runs: its entries with the addresses of their slots. */
 final class Batch {
     private final CpuArena arena;
+    private final long[] positions;
     private Step step;
 
-    Batch(CpuArena arena, Step none) {
+    /**
+     * @param maxRows most elements in a step
+     */
+    Batch(CpuArena arena, Step none, int maxRows) {
         this.arena = arena;
         this.step = none;
+        positions = new long[maxRows];
     }
 
     /** Turns to another step, whose ids are resolved. */
     void begin(Step next) {
         step = next;
+        for (int e = 0; e < step.entries(); e++) {
+            for (int t = 0; t < step.length(e); t++) {
+                positions[step.offset(e) + t] = step.start(e) + t;
+            }
+        }
     }
 
     Step step() {
@@ -47,6 +57,21 @@ final class Batch {
     /** Elements that an entry absorbs: all of its rows, or none. */
     int absorbed(int entry) {
         return step.absorbed(entry);
+    }
+
+    /** Position of an entry's first element. */
+    long position(int entry) {
+        return step.start(entry);
+    }
+
+    /** Position of a row's element. */
+    long rowPosition(int row) {
+        return positions[row];
+    }
+
+    /** Address of the page that holds a position of an entry's session. */
+    long page(int entry, long position) {
+        return arena.page(step.slot(entry), position);
     }
 
     /** Address of an entry's slot. */

@@ -27,11 +27,6 @@ final class ChannelScans {
                 store(h, state + 4L * p);
             }
         }
-
-        @Override
-        public void mask(int row, int rows, int from, int to) {
-            Masking.zero(out, row, rows, from, to);
-        }
     }
 
     /** The element before. */
@@ -47,11 +42,6 @@ final class ChannelScans {
                 }
                 store(last, state + 4L * p);
             }
-        }
-
-        @Override
-        public void mask(int row, int rows, int from, int to) {
-            Masking.zero(out, row, rows, from, to);
         }
     }
 
@@ -76,13 +66,6 @@ final class ChannelScans {
                 store(m, state + 4L * p);
             }
         }
-
-        @Override
-        public void mask(int row, int rows, int from, int to) {
-            for (int section = 0; section < 3; section++) {
-                Masking.zero(out, row, rows, section * width + from, section * width + to);
-            }
-        }
     }
 
     /** A running phase of {@code width} columns, then its cosines and its sines side by side. */
@@ -100,12 +83,6 @@ final class ChannelScans {
                 }
                 store(phase, state + 4L * p);
             }
-        }
-
-        @Override
-        public void mask(int row, int rows, int from, int to) {
-            Masking.zero(out, row, rows, from, to);
-            Masking.zero(out, row, rows, width + from, width + to);
         }
     }
 
@@ -147,11 +124,6 @@ final class ChannelScans {
                 store(b, state + ROW + 4L * p);
                 store(m, state + 2 * ROW + 4L * p);
             }
-        }
-
-        @Override
-        public void mask(int row, int rows, int from, int to) {
-            Masking.zero(out, row, rows, from, to);
         }
     }
 }

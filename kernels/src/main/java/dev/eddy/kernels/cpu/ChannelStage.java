@@ -14,23 +14,33 @@ final class ChannelStage extends ScanStage {
          * @param column the tile's first column
          */
         void run(long state, boolean halves, int row, int rows, int column);
-
-        /** Zeroes what those rows yield for columns {@code from} to {@code to - 1}. */
-        void mask(int row, int rows, int from, int to);
     }
 
     private final Scan scan;
     private final StateTiles state;
+    private final Place out;
+    private final int width;
+    private final int sections;
 
     /**
      * @param width columns of the state
+     * @param sections results for each of them, {@code width} columns of {@code out} after another
      * @param columnCost about how many nanoseconds a column of a row takes
      */
     ChannelStage(
-            Scan scan, StateTiles state, Place out, int width, double columnCost, RowOp[] tail) {
+            Scan scan,
+            StateTiles state,
+            Place out,
+            int width,
+            int sections,
+            double columnCost,
+            RowOp[] tail) {
         super(out, width, BLOCK, columnCost, tail);
         this.scan = scan;
         this.state = state;
+        this.out = out;
+        this.width = width;
+        this.sections = sections;
     }
 
     @Override
@@ -46,6 +56,8 @@ final class ChannelStage extends ScanStage {
 
     @Override
     void mask(int row, int rows, int from, int to) {
-        scan.mask(row, rows, from, to);
+        for (int section = 0; section < sections; section++) {
+            Masking.zero(out, row, rows, section * width + from, section * width + to);
+        }
     }
 }

@@ -44,12 +44,12 @@ final class CpuExecutable implements Executable {
         memoryPlan = plan.memory();
         try {
             StateLayout layout = StateLayout.of(program, options.state());
-            arena = new CpuArena(layout, plan.slots(), options.slots(), memory);
+            arena = new CpuArena(layout, plan.slots(), options.slots(), plan.pages(), memory);
             weights = new LoadedWeights(plan, program, options, memory);
             Assembler assembler = plan.assembler(weights);
             outputWidth = plan.outputWidth();
             output = assembler.place(program.output().value());
-            batch = new Batch(arena, newStep());
+            batch = new Batch(arena, newStep(), options.maxRows());
             List<Stage[]> stages = assembler.assemble();
             team = new Team(workers(plan));
             regions = regions(stages);
@@ -75,9 +75,9 @@ final class CpuExecutable implements Executable {
         for (int i = 0; i < workers.length; i++) {
             long row = OffHeap.allocate(memory, plan.rowBytes()).address();
             long panel = OffHeap.allocate(memory, plan.panelBytes()).address();
-            long state = OffHeap.allocate(memory, plan.stateBytes()).address();
+            long scan = OffHeap.allocate(memory, plan.scanBytes()).address();
             long logits = OffHeap.allocate(memory, plan.logitBytes()).address();
-            workers[i] = new Worker(i, row, panel, state, new SamplerScratch(logits, outputWidth));
+            workers[i] = new Worker(i, row, panel, scan, new SamplerScratch(logits, outputWidth));
         }
         return workers;
     }
@@ -110,7 +110,7 @@ final class CpuExecutable implements Executable {
         if (!steps.contains(step)) {
             throw new InvalidRequestException("the step is of another executable: use newStep");
         }
-        arena.sampler().admit(step, program);
+        arena.admit(step, program);
         step.begin();
         try {
             run(step);

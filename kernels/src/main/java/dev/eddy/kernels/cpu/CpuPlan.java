@@ -2,6 +2,7 @@ package dev.eddy.kernels.cpu;
 
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.SamplerSlots;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Program;
@@ -90,9 +91,27 @@ final class CpuPlan {
         return products.workBytes(options.weights().matrix());
     }
 
-    /** Bytes of the largest tile of state widened to floats. */
-    long stateBytes() {
-        return slots.floatBytes();
+    /** Bytes that a scan works in: a tile of state widened to floats, a query's scores. */
+    long scanBytes() {
+        long bytes = slots.floatBytes();
+        for (Op op : program.ops()) {
+            if (op instanceof Op.Attention attention) {
+                int width = attention.v().width() / attention.groups();
+                bytes = Math.max(bytes, AttentionKernels.scratchBytes(width));
+            }
+        }
+        return bytes;
+    }
+
+    /** Pages for states that grow. */
+    int pages() {
+        long count = slots.pageBytes() == 0 ? 0 : Pages.count(options.positions());
+        return Math.toIntExact(count);
+    }
+
+    /** Bytes that stages work in besides values. */
+    Map<String, Long> work() {
+        return needs.work;
     }
 
     /** Bytes of a row of logits for the sampler. */
@@ -117,14 +136,18 @@ final class CpuPlan {
         for (Room room : packed()) {
             arrays = Math.addExact(arrays, DType.F32.bytes(room.floats()) + room.bytes());
         }
-        long worker = rowBytes() + panelBytes() + stateBytes() + logitBytes();
+        for (long bytes : work().values()) {
+            arrays = Math.addExact(arrays, bytes);
+        }
+        long worker = rowBytes() + panelBytes() + scanBytes() + logitBytes();
         worker += SamplerScratch.heapBytes(outputWidth());
         long perThread = Math.multiplyExact(worker, (long) options.threads());
         return new MemoryPlan(
                 weightBytes(),
                 Math.addExact(Math.addExact(scratch.bytes(), arrays), perThread),
                 slots.bytes() + SamplerSlots.SLOT_BYTES,
-                options.slots());
+                options.slots(),
+                Math.multiplyExact(slots.pageBytes(), (long) pages()));
     }
 
     /** Collects what stages ask for. */
@@ -132,6 +155,7 @@ final class CpuPlan {
         private final Set<PackedWeight> forms = new LinkedHashSet<>();
         private final Map<Float, Integer> constants = new LinkedHashMap<>();
         private final List<Room> packed = new ArrayList<>();
+        private final Map<String, Long> work = new LinkedHashMap<>();
 
         @Override
         public long weight(PackedWeight form) {
@@ -163,6 +187,12 @@ final class CpuPlan {
                         new Room(Math.max(room.floats, floats), Math.max(room.bytes, bytes)));
             }
             return NOTHING;
+        }
+
+        @Override
+        public long work(String name, long bytes) {
+            work.merge(name, bytes, Math::max);
+            return 0;
         }
 
         @Override

@@ -21,6 +21,7 @@ final class LoadedWeights implements Resources {
     private final Map<PackedWeight, Long> addresses = new HashMap<>();
     private final Map<Float, Long> constants = new HashMap<>();
     private final Map<Integer, Tensor> tables = new HashMap<>();
+    private final Map<String, Long> work = new HashMap<>();
     private final PackedRows[] packed;
     private final MemorySegment scratch;
 
@@ -32,6 +33,9 @@ final class LoadedWeights implements Resources {
             float[] floats = new float[Math.toIntExact(room.floats())];
             packed[i] = new PackedRows(floats, OffHeap.allocate(memory, room.bytes()).address());
         }
+        plan.work()
+                .forEach(
+                        (name, bytes) -> work.put(name, OffHeap.allocate(memory, bytes).address()));
         long address = OffHeap.allocate(memory, plan.weightBytes()).address();
         Map<Weight, List<PackedWeight>> forms = new HashMap<>();
         for (PackedWeight form : plan.weights()) {
@@ -124,6 +128,11 @@ final class LoadedWeights implements Resources {
     @Override
     public PackedRows packed(int index, RowForm form, long rows) {
         return packed[index];
+    }
+
+    @Override
+    public long work(String name, long bytes) {
+        return known(work, name);
     }
 
     /** Bytes of scratch memory from an address on: unlike the address, it dies with its arena. */

@@ -54,11 +54,6 @@ record ModalScan(
         }
     }
 
-    @Override
-    public void mask(int row, int count, int from, int to) {
-        Masking.zero(out, row, count, from, to);
-    }
-
     private static void real(
             long x, long poles, long residues, long h, long out, int rows, boolean halves) {
         FloatVector x0 = load(x);

@@ -20,6 +20,12 @@ interface Resources {
     /** The {@code index}-th memory for packed rows, with room for {@code rows} of a form. */
     PackedRows packed(int index, RowForm form, long rows);
 
+    /**
+     * Address of at least {@code bytes} bytes that stages work in; the same for the same name, so
+     * that stages of different regions may share it.
+     */
+    long work(String name, long bytes);
+
     /** Address of scratch memory. */
     long scratch();
 }

@@ -6,17 +6,33 @@ import dev.eddy.kernels.program.Spread;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the operators on rows their addresses. */
 final class RowAssembler {
     private final ScratchPlan scratch;
     private final Resources resources;
+    private final int maxRows;
 
-    RowAssembler(ScratchPlan scratch, Resources resources) {
+    /** The rows of angles that rotations share, by what they are made of. */
+    private final Map<String, RotateOp.Angles> angles = new LinkedHashMap<>();
+
+    /**
+     * @param maxRows most elements in a step
+     */
+    RowAssembler(ScratchPlan scratch, Resources resources, int maxRows) {
         this.scratch = scratch;
         this.resources = resources;
+        this.maxRows = maxRows;
+    }
+
+    /** What makes the angles of every step, before anything rotates. */
+    Collection<RotateOp.Angles> angles() {
+        return angles.values();
     }
 
     /** Where a value lies. */
@@ -75,8 +91,30 @@ final class RowAssembler {
                             outer.y().width() / outer.groups());
             case Op.Broadcast broadcast ->
                     new ShapeOps.Broadcast(row(broadcast.weight()), out, width);
+            case Op.Rotate rotate -> rotate(rotate, out, width);
             default -> throw new IllegalStateException("no operator on rows: " + op);
         };
+    }
+
+    private RotateOp rotate(Op.Rotate op, Place out, int width) {
+        String name = "angles of " + op.frequencies().id() + ", magnitude " + op.magnitude();
+        RotateOp.Angles shared = angles.computeIfAbsent(name, key -> angles(key, op));
+        return new RotateOp(
+                place(op.x()),
+                out,
+                width,
+                op.heads(),
+                shared.out(),
+                shared.pairs(),
+                op.interleaved());
+    }
+
+    private RotateOp.Angles angles(String name, Op.Rotate op) {
+        int pairs = Math.toIntExact(op.frequencies().elements());
+        long stride = 4L * OffHeap.round(2 * pairs, Panels.COLUMNS);
+        long address = resources.work(name, Math.multiplyExact(stride, (long) maxRows));
+        return new RotateOp.Angles(
+                row(op.frequencies()), pairs, op.magnitude(), new Place(address, stride));
     }
 
     private ShapeOps.Concat concat(Op.Concat op, Place out) {

@@ -1,6 +1,7 @@
 package dev.eddy.kernels.cpu;
 
 import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.DType;
 
@@ -43,12 +44,25 @@ final class ScanAssembler {
             case Op.PhaseScan scan -> phase(scan, tail);
             case Op.WkvScan scan -> wkv(scan, tail);
             case Op.ModalScan scan -> modal(scan, tail);
+            case Op.Attention attention -> new AttentionStage(attention(attention), tail);
             default -> throw new IllegalStateException("no scan: " + op);
         };
     }
 
-    private FirStage fir(Op.Fir op, RowOp[] tail) {
+    private Stage fir(Op.Fir op, RowOp[] tail) {
         int width = op.out().width();
+        if (op.ring().role() == State.Role.HISTORY) {
+            return new LongFirStage(
+                    new LongFirStage.Arguments(
+                            rows.place(op.x()),
+                            rows.place(op.out()),
+                            width,
+                            tiles(op.taps()),
+                            op.taps().shape().size(1),
+                            rows.row(op.bias()),
+                            slots.past(op.ring())),
+                    tail);
+        }
         return new FirStage(
                 new FirStage.Arguments(
                         rows.place(op.x()),
@@ -132,6 +146,7 @@ final class ScanAssembler {
                 slots.tiles(op.h()),
                 out,
                 op.out().width(),
+                1,
                 COPY,
                 tail);
     }
@@ -143,6 +158,7 @@ final class ScanAssembler {
                 slots.tiles(op.last()),
                 out,
                 op.out().width(),
+                1,
                 COPY,
                 tail);
     }
@@ -155,6 +171,7 @@ final class ScanAssembler {
                 slots.tiles(op.m()),
                 out,
                 heads,
+                3,
                 2 * FUNCTION,
                 tail);
     }
@@ -167,6 +184,7 @@ final class ScanAssembler {
                 slots.tiles(op.phase()),
                 out,
                 width,
+                2,
                 2 * FUNCTION,
                 tail);
     }
@@ -183,6 +201,7 @@ final class ScanAssembler {
                 slots.tiles(op.state()),
                 out,
                 op.out().width(),
+                1,
                 4 * FUNCTION,
                 tail);
     }
@@ -206,8 +225,28 @@ final class ScanAssembler {
                 tiles,
                 out,
                 op.out().width(),
+                1,
                 MODE * tiles.rows(),
                 tail);
+    }
+
+    /** What attention, and what keeps its keys before it, reads and writes. */
+    AttentionStage.Arguments attention(Op.Attention op) {
+        return new AttentionStage.Arguments(
+                rows.place(op.q()),
+                rows.place(op.k()),
+                rows.place(op.v()),
+                rows.place(op.out()),
+                op.heads(),
+                op.groups(),
+                op.window(),
+                op.scale(),
+                op.cap(),
+                new KeyValues(
+                        slots.past(op.keys()),
+                        slots.past(op.values()),
+                        op.k().width() / op.groups(),
+                        op.v().width() / op.groups()));
     }
 
     private long tiles(Weight weight) {

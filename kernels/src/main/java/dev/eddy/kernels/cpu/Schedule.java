@@ -230,6 +230,7 @@ final class Schedule {
             case Op.Recurrence _, Op.ModalScan _, Op.WkvScan _, Op.Delay _ -> true;
             case Op.MatrixScan scan -> isWhole(scan.out().width() / scan.heads());
             case Op.DeltaScan scan -> isWhole(scan.out().width() / scan.heads());
+            case Op.Attention scan -> isWhole(scan.out().width() / scan.heads());
             default -> false;
         };
     }

@@ -35,15 +35,25 @@ sealed interface SlotField {
 
         @Override
         default void save(long address, long age, MemorySegment target, long offset) {
-            for (long i = 0; i < count(); i++) {
-                copy(OffHeap.ALL, address, index(i), target, offset, i);
-            }
+            save(address, 0, count(), target, offset);
         }
 
         @Override
         default void load(long address, MemorySegment source, long offset) {
-            for (long i = 0; i < count(); i++) {
-                copy(source, offset, i, OffHeap.ALL, address, index(i));
+            load(address, 0, count(), source, offset);
+        }
+
+        /** Writes {@code count} elements from the canonical element {@code from} on. */
+        default void save(long address, long from, long count, MemorySegment target, long offset) {
+            for (long i = 0; i < count; i++) {
+                copy(OffHeap.ALL, address, index(from + i), target, offset, i);
+            }
+        }
+
+        /** Reads {@code count} elements from the canonical element {@code from} on. */
+        default void load(long address, long from, long count, MemorySegment source, long offset) {
+            for (long i = 0; i < count; i++) {
+                copy(source, offset, i, OffHeap.ALL, address, index(from + i));
             }
         }
 
@@ -133,6 +143,58 @@ sealed interface SlotField {
             long start = matrix * matrix() + ((long) column / WIDE * rows + row) * WIDE;
             int j = column % WIDE;
             return start + (dtype == DType.BF16 ? j % 16 * 2 + j / 16 : j);
+        }
+    }
+
+    /** Keys of {@code rows} positions, [rows, G E], as {@link KeyValues} has them. */
+    record Keys(int rows, int groups, int width) implements Elements {
+        @Override
+        public DType dtype() {
+            return DType.F32;
+        }
+
+        @Override
+        public long bytes() {
+            return groups * KeyValues.keyBytes(rows, width);
+        }
+
+        @Override
+        public long count() {
+            return (long) rows * groups * width;
+        }
+
+        @Override
+        public long index(long i) {
+            long row = i / ((long) groups * width);
+            int column = (int) (i % ((long) groups * width));
+            long group = column / width * (KeyValues.keyBytes(rows, width) / Float.BYTES);
+            long tile = row / KeyValues.TILE * width + column % width;
+            return group + tile * KeyValues.TILE + row % KeyValues.TILE;
+        }
+    }
+
+    /** Values of {@code rows} positions, [rows, G F], as {@link KeyValues} has them. */
+    record Values(int rows, int groups, int width) implements Elements {
+        @Override
+        public DType dtype() {
+            return DType.F32;
+        }
+
+        @Override
+        public long bytes() {
+            return DType.F32.bytes((long) rows * groups * KeyValues.padded(width));
+        }
+
+        @Override
+        public long count() {
+            return (long) rows * groups * width;
+        }
+
+        @Override
+        public long index(long i) {
+            long row = i / ((long) groups * width);
+            int column = (int) (i % ((long) groups * width));
+            return (column / width * (long) rows + row) * KeyValues.padded(width) + column % width;
         }
     }
 

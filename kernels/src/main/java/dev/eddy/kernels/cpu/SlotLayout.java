@@ -1,5 +1,6 @@
 package dev.eddy.kernels.cpu;
 
+import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Program;
@@ -8,14 +9,20 @@ import dev.eddy.kernels.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a slot lays out a program's states: each as the kernel that owns it likes to walk it. */
+/**
+ * How a slot lays out a program's states: each as the kernel that owns it likes to walk it. Growing
+ * states lie in pages, side by side, and take nothing of the slot.
+ */
 final class SlotLayout {
+    private final List<State> states;
     private final List<SlotField> fields = new ArrayList<>();
     private final long[] offsets;
     private final long bytes;
+    private final long pageBytes;
 
     SlotLayout(Program program, DType stateDType) {
-        for (State state : program.states()) {
+        states = program.states();
+        for (State state : states) {
             DType dtype = StateLayout.dtype(state, stateDType);
             fields.add(new SlotField.Plain(dtype, state.shape().elements()));
         }
@@ -23,20 +30,43 @@ final class SlotLayout {
             own(op, stateDType);
         }
         offsets = new long[fields.size()];
+        bytes = place(false);
+        pageBytes = place(true);
+    }
+
+    /** Places the states that grow, or those that do not; the size of all. */
+    private long place(boolean growing) {
         long offset = 0;
         for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = offset;
-            long end = Math.addExact(offset, fields.get(i).bytes());
-            offset = Math.ceilDiv(end, OffHeap.ALIGNMENT) * OffHeap.ALIGNMENT;
+            if (grows(i) == growing) {
+                offsets[i] = offset;
+                long end = Math.addExact(offset, fields.get(i).bytes());
+                offset = Math.ceilDiv(end, OffHeap.ALIGNMENT) * OffHeap.ALIGNMENT;
+            }
         }
-        bytes = offset;
+        return offset;
+    }
+
+    /** Whether the state of that id grows. */
+    boolean grows(int id) {
+        return states.get(id).role() == State.Role.HISTORY;
+    }
+
+    /** Size of a page: 0 where nothing grows. */
+    long pageBytes() {
+        return pageBytes;
     }
 
     private void own(Op op, DType dtype) {
         switch (op) {
-            case Op.Fir fir -> {
-                int rows = fir.taps().shape().size(1) - 1;
-                fields.set(fir.ring().id(), new SlotField.Ring(rows, fir.out().width()));
+            case Op.Fir fir -> own(fir.ring(), ring(fir));
+            case Op.Attention attention -> {
+                int groups = attention.groups();
+                int key = attention.k().width() / groups;
+                int value = attention.v().width() / groups;
+                int rows = rows(attention.keys());
+                own(attention.keys(), new SlotField.Keys(rows, groups, key));
+                own(attention.values(), new SlotField.Values(rows, groups, value));
             }
             case Op.DiagonalScan scan ->
                     fields.set(
@@ -56,6 +86,13 @@ final class SlotLayout {
             }
             default -> {} // No state, or a plain one.
         }
+    }
+
+    private SlotField ring(Op.Fir fir) {
+        int width = fir.out().width();
+        return grows(fir.ring().id())
+                ? new SlotField.Tiles(DType.F32, 1, Pages.POSITIONS, width, false)
+                : new SlotField.Ring(fir.taps().shape().size(1) - 1, width);
     }
 
     private void own(State state, SlotField field) {
@@ -81,6 +118,16 @@ final class SlotLayout {
         return largest;
     }
 
+    /** Where rows by position are kept. */
+    Past past(State state) {
+        return new Past(grows(state.id()), offset(state), rows(state));
+    }
+
+    /** Rows of a ring, or of a page. */
+    private int rows(State state) {
+        return grows(state.id()) ? Pages.POSITIONS : state.shape().size(0);
+    }
+
     /** How a state in tiles is kept. */
     StateTiles tiles(State state) {
         if (fields.get(state.id()) instanceof SlotField.Tiles tiles) {
@@ -94,9 +141,17 @@ final class SlotLayout {
         return bytes;
     }
 
-    /** Where a state begins within a slot. */
+    /** Where a state begins within a slot, or within a page if it grows. */
     long offset(State state) {
         return offsets[state.id()];
+    }
+
+    /** How a page keeps the rows of the growing state of that id. */
+    SlotField.Elements rows(int id) {
+        if (fields.get(id) instanceof SlotField.Elements elements) {
+            return elements;
+        }
+        throw new IllegalStateException("not in rows: state " + id);
     }
 
     /** How states are kept, by id. */
@@ -104,7 +159,7 @@ final class SlotLayout {
         return fields;
     }
 
-    /** Where the state of that id begins within a slot. */
+    /** Where the state of that id begins within a slot, or within a page if it grows. */
     long offset(int id) {
         return offsets[id];
     }

@@ -43,14 +43,14 @@ record StateTiles(long offset, int rows, boolean halves) {
         }
         for (int row = 0; row < rows; row++) {
             long from = address + row * ROW / 2;
-            long to = worker.state + row * ROW;
+            long to = worker.scan + row * ROW;
             for (long p = 0; p < TWIN; p += 4L * L) {
                 IntVector pairs = IntVector.fromMemorySegment(INTS, ALL, from + p, ORDER);
                 store(VectorHalves.low(pairs), to + p);
                 store(VectorHalves.high(pairs), to + p + TWIN);
             }
         }
-        return worker.state;
+        return worker.scan;
     }
 
     /** Keeps what a scan left in a tile. */
@@ -60,7 +60,7 @@ record StateTiles(long offset, int rows, boolean halves) {
         }
         long address = slot + offset + tile * bytes();
         for (int row = 0; row < rows; row++) {
-            long from = worker.state + row * ROW;
+            long from = worker.scan + row * ROW;
             long to = address + row * ROW / 2;
             for (long p = 0; p < TWIN; p += 4L * L) {
                 VectorHalves.pairs(load(from + p), load(from + p + TWIN))

@@ -3,7 +3,6 @@ package dev.eddy.kernels.cpu;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.program.State;
 
 /**
  * Which operators this backend computes, and how. The one place that lists them all: an operator
@@ -40,21 +39,14 @@ final class Support {
             case Op.Columns _ -> Kind.VIEW;
             case Op.Embed _, Op.Frames _, Op.Unary _, Op.Binary _, Op.Norm _ -> Kind.ROWS;
             case Op.Softmax _, Op.Concat _, Op.Outer _, Op.Broadcast _ -> Kind.ROWS;
+            case Op.Rotate _ -> Kind.ROWS;
             case Op.MatMul _, Op.Select _ -> Kind.HEAD;
             case Op.DiagonalScan _, Op.MatrixScan _, Op.DeltaScan _ -> Kind.HEAD;
             case Op.Recurrence _, Op.ModalScan _, Op.LogMaxScan _, Op.WkvScan _ -> Kind.HEAD;
-            case Op.Delay _, Op.PhaseScan _ -> Kind.HEAD;
-            case Op.Fir fir -> fir(fir);
-            case Op.CellScan _, Op.Attention _, Op.Rotate _, Op.Route _, Op.Experts _ ->
+            case Op.Delay _, Op.PhaseScan _, Op.Fir _, Op.Attention _ -> Kind.HEAD;
+            case Op.CellScan _, Op.Route _, Op.Experts _ ->
                     throw refused(op.getClass().getSimpleName());
         };
-    }
-
-    private static Kind fir(Op.Fir fir) {
-        if (fir.ring().role() == State.Role.HISTORY) {
-            throw refused("Fir over a history");
-        }
-        return Kind.HEAD;
     }
 
     private static InvalidRequestException refused(String what) {

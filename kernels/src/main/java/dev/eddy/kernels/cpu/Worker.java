@@ -15,8 +15,11 @@ final class Worker {
     /** A slice of a weight panel widened to floats, and what else its product needs. */
     final long panel;
 
-    /** A tile of bfloat16 state widened to floats. */
-    final long state;
+    /** Working memory of a scan. */
+    final long scan;
+
+    /** The query that attends. */
+    final AttentionKernels attention = new AttentionKernels();
 
     /** Working memory of the sampler. */
     final SamplerScratch sampler;
@@ -24,11 +27,11 @@ final class Worker {
     /** Keeps words alive that are only read to have them in the cache. */
     int touched;
 
-    Worker(int index, long row, long panel, long state, SamplerScratch sampler) {
+    Worker(int index, long row, long panel, long scan, SamplerScratch sampler) {
         this.index = index;
         this.row = row;
         this.panel = panel;
-        this.state = state;
+        this.scan = scan;
         this.sampler = sampler;
     }
 

@@ -168,7 +168,7 @@ final class Driver implements AutoCloseable {
 
     /** A session's state in the canonical layout. */
     byte[] state(int slot) {
-        byte[] bytes = new byte[Math.toIntExact(executable.arena().layout().bytes())];
+        byte[] bytes = new byte[Math.toIntExact(executable.arena().layout().bytes(position[slot]))];
         MemorySegment target = Arena.ofAuto().allocate(bytes.length, 64);
         executable.arena().save(slot, target).toCompletableFuture().join();
         MemorySegment.copy(target, ValueLayout.JAVA_BYTE, 0, bytes, 0, bytes.length);

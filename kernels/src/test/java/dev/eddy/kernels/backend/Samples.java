@@ -7,6 +7,7 @@ import dev.eddy.kernels.program.Op.MatrixScan.DecayAxis;
 import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.Reach;
 import dev.eddy.kernels.program.Spread;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
@@ -27,6 +28,8 @@ final class Samples {
     }
 
     final ProgramBuilder builder;
+    private static final Reach WINDOW = new Reach.Window(12);
+
     private final Random random;
     private int names;
 
@@ -186,7 +189,7 @@ final class Samples {
         Value x = s.builder.embed(s.weight(DType.BF16, vocabulary, width));
         for (int layer = 0; layer < 4; layer++) {
             Value y = s.builder.norm(NormKind.values()[layer % 3], x, 1e-5f, s.vector(width), null);
-            y = s.mixer(y, shapes.nextInt(11));
+            y = s.mixer(y, shapes.nextInt(13));
             x = s.builder.add(x, s.builder.matmul(y, s.matrix(width, y.width())));
         }
         x = s.builder.norm(NormKind.RMS, x, 1e-5f, s.vector(width), null);
@@ -210,6 +213,8 @@ final class Samples {
             case 6 -> states.delta(fir(x, 2), 2, 8, 16, true);
             case 7 -> states.recurrence(x);
             case 8 -> states.modal(x, 3, true, true);
+            case 11 -> states.attention(states.rotate(x, 2, false), 4, 2, 6, 16, WINDOW, 0);
+            case 12 -> states.attention(x, 2, 1, 8, 10, new Reach.All(700), 3f);
             case 9 -> states.wkv(builder.delay(name("last"), x));
             case 3 -> {
                 Value up = builder.matmul(x, matrix(2 * w, w));

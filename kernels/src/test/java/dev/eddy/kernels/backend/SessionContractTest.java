@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,7 +24,8 @@ class SessionContractTest {
                 .flatMap(b ->
                         Stream.of(WeightType.F32, WeightType.BF16)
                                 .flatMap(type ->
-                                        Stream.of(1L, 2L, 3L, 4L, 5L, 6L)
+                                        LongStream.rangeClosed(1, 9)
+                                                .boxed()
                                                 .map(seed -> Arguments.of(b.name(), type, seed))));
     }
 
@@ -90,9 +92,9 @@ class SessionContractTest {
             int at = free.indexOf(stop);
             List<Integer> halted = decode(executable, 1, at + 1, stop);
             assertThat(halted).isEqualTo(free.subList(0, at + 1));
-            byte[] before = state(executable, 1);
+            byte[] before = state(executable, 1, at);
             assertThat(go(executable, 1, PROMPT.length + at, 2, stop)).containsOnly(Step.NONE);
-            assertThat(state(executable, 1)).isEqualTo(before);
+            assertThat(state(executable, 1, at)).isEqualTo(before);
         }
     }
 
@@ -105,12 +107,12 @@ class SessionContractTest {
                 Executable other = compile("reference", type, program)) {
             List<Integer> whole = decode(one, 0, 20);
             List<Integer> parts = new ArrayList<>(decode(one, 1, 6));
-            load(other, 3, state(one, 1));
+            load(other, 3, state(one, 1, 5));
             parts.addAll(go(other, 3, PROMPT.length + 5, 7));
-            load(one, 2, state(other, 3));
+            load(one, 2, state(other, 3, 12));
             parts.addAll(go(one, 2, PROMPT.length + 12, 7));
             assertThat(parts).isEqualTo(whole);
-            assertThat(state(one, 2)).isEqualTo(state(one, 0));
+            assertThat(state(one, 2, 19)).isEqualTo(state(one, 0, 19));
         }
     }
 
@@ -121,10 +123,10 @@ class SessionContractTest {
         try (Executable executable = compile(backend, type, program)) {
             decode(executable, 0, 5);
             executable.arena().copy(0, 1);
-            byte[] before = state(executable, 0);
-            assertThat(state(executable, 1)).isEqualTo(before);
+            byte[] before = state(executable, 0, 4);
+            assertThat(state(executable, 1, 4)).isEqualTo(before);
             List<Integer> forked = go(executable, 1, PROMPT.length + 4, 9);
-            assertThat(state(executable, 0)).isEqualTo(before);
+            assertThat(state(executable, 0, 4)).isEqualTo(before);
             assertThat(go(executable, 0, PROMPT.length + 4, 9)).isEqualTo(forked);
         }
     }
@@ -134,17 +136,22 @@ class SessionContractTest {
     void clear_ofAUsedSlot_makesItNew(String backend, WeightType type, long seed) {
         Program program = Samples.model(seed);
         try (Executable executable = compile(backend, type, program)) {
-            byte[] fresh = state(executable, 3);
+            byte[] fresh = stateAt(executable, 3, 0);
             List<Integer> first = decode(executable, 3, 8);
-            assertThat(state(executable, 3)).isNotEqualTo(fresh);
+            assertThat(state(executable, 3, 7)).isNotEqualTo(fresh);
             executable.arena().clear(3);
-            assertThat(state(executable, 3)).isEqualTo(fresh);
+            assertThat(stateAt(executable, 3, 0)).isEqualTo(fresh);
             assertThat(decode(executable, 3, 8)).isEqualTo(first);
         }
     }
 
-    private static byte[] state(Executable executable, int slot) {
-        byte[] bytes = new byte[Math.toIntExact(executable.arena().layout().bytes())];
+    /** A slot's state after {@code decoded} ids beyond the prompt. */
+    private static byte[] state(Executable executable, int slot, int decoded) {
+        return stateAt(executable, slot, PROMPT.length + decoded);
+    }
+
+    private static byte[] stateAt(Executable executable, int slot, int position) {
+        byte[] bytes = new byte[Math.toIntExact(executable.arena().layout().bytes(position))];
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment target = arena.allocate(bytes.length, 64);
             executable.arena().save(slot, target).toCompletableFuture().join();

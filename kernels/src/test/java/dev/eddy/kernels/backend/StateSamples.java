@@ -11,6 +11,7 @@ import dev.eddy.kernels.program.Op.MatrixScan.Write;
 import dev.eddy.kernels.program.Op.ModalScan.Feedback;
 import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.Reach;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
@@ -18,6 +19,9 @@ import java.util.Map;
 
 /** Programs for the operators with state, and for those that rearrange rows. */
 final class StateSamples {
+    /** Everything, of more than any test feeds. */
+    private static final Reach ALL = new Reach.All(700);
+
     private final Samples s;
     private final ProgramBuilder p;
 
@@ -47,6 +51,14 @@ final class StateSamples {
         add(all, "wkv", StateSamples::wkv);
         add(all, "phase", (s, x) -> s.p.phaseScan(s.name("phase"), x));
         add(all, "delay", (s, x) -> s.p.multiply(s.p.delay(s.name("last"), x), x));
+        add(all, "attention", (s, x) -> s.attention(x, 4, 2, 16, 9, new Reach.Window(33), 0));
+        add(all, "attention capped", (s, x) -> s.attention(x, 3, 1, 5, 7, new Reach.Window(4), 2f));
+        add(all, "attention wide", (s, x) -> s.attention(x, 2, 2, 8, 80, new Reach.Window(99), 0));
+        add(all, "attention growing", (s, x) -> s.attention(x, 2, 1, 3, 16, ALL, 0));
+        add(all, "rotate", StateSamples::rotateAll);
+        add(all, "rotate neighbours", (s, x) -> s.rotate(x, 3, true));
+        add(all, "rotate heads", (s, x) -> s.rotate(x, 2, false));
+        add(all, "fir growing", StateSamples::longFir);
         add(all, "softmax", StateSamples::softmax);
         add(all, "concat", StateSamples::concat);
         add(all, "outer", (s, x) -> s.p.outer(s.project(x, 6), s.project(x, 34), 2));
@@ -134,6 +146,31 @@ final class StateSamples {
         int w = x.width();
         Value y = p.wkvScan(name("wkv"), x, project(x, w), s.negative(w, 1), s.vector(w));
         return p.multiply(y, share(x, w));
+    }
+
+    Value attention(Value x, int heads, int groups, int key, int value, Reach reach, float cap) {
+        Value q = project(x, heads * key);
+        Value k = project(x, groups * key);
+        Value v = project(x, groups * value);
+        Value y = p.attention(name("attention"), q, k, v, heads, groups, reach, 0.4f, cap);
+        return p.multiply(y, share(x, y.width()));
+    }
+
+    private Value rotateAll(Value x) {
+        return p.rotate(project(x, 2 * x.width()), 1, s.vector(x.width()), 0.9f, false);
+    }
+
+    /** Heads of 40 columns, of which the first 38 turn. */
+    Value rotate(Value x, int heads, boolean interleaved) {
+        Weight frequencies = s.vector(19);
+        Value y = p.rotate(project(x, heads * 40), heads, frequencies, 1, interleaved);
+        return p.rotate(y, heads, frequencies, 1, interleaved);
+    }
+
+    Value longFir(Value x) {
+        Weight taps = s.matrix(x.width(), 100);
+        Value y = p.growingFir(name("long"), x, taps, s.vector(x.width()));
+        return p.multiply(y, x);
     }
 
     private Value softmax(Value x) {

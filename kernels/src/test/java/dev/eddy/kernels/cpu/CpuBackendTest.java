@@ -42,19 +42,6 @@ class CpuBackendTest {
     }
 
     @Test
-    void plan_ofAnUnsupportedOperator_namesItAndTheRemedy() {
-        ProgramBuilder builder = new ProgramBuilder(new Program.Input.Frames(4));
-        var weight =
-                builder.weight(
-                        "f", Shape.of(1), () -> Tensor.ofFloats("f", Shape.of(1), new float[1]));
-        Value y = builder.rotate(builder.frames(), 1, weight, 1, false);
-        Program program = builder.finish(new Program.Output.Floats(builder.select(y)));
-        assertThatThrownBy(() -> new CpuBackend().plan(program, OPTIONS))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("the cpu backend does not compute Rotate yet; use --backend reference");
-    }
-
-    @Test
     void plan_ofPanels_countsThemPaddedAndInTheirType() {
         long floats = new CpuBackend().plan(product(33, 100, 0), OPTIONS).weights();
         CompileOptions halves = CompileOptions.of(WeightType.BF16, 2, 2, 8);

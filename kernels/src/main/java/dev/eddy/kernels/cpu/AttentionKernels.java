@@ -1,0 +1,219 @@
+package dev.eddy.kernels.cpu;
+
+import static dev.eddy.kernels.cpu.KeyValues.TILE;
+import static dev.eddy.kernels.cpu.Vectors.L;
+import static dev.eddy.kernels.cpu.Vectors.all;
+import static dev.eddy.kernels.cpu.Vectors.load;
+import static dev.eddy.kernels.cpu.Vectors.store;
+import static dev.eddy.kernels.cpu.Vectors.zero;
+
+import dev.eddy.kernels.numerics.Functions;
+import dev.eddy.kernels.numerics.Lanes;
+import dev.eddy.kernels.program.Op;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * One query's attention, block of keys by block. Scores are made with keys in lanes, each a chain
+ * over its numbers; values are summed with their columns in lanes, each a chain over the positions.
+ * A block of a ring may lie in two pieces, of which the second begins at the ring's start.
+ */
+final class AttentionKernels {
+    /** Bytes of the scores of a piece: of a block's keys, and of those that share their tiles. */
+    private static final long PIECE = 4L * (Op.Attention.BLOCK + 2 * TILE);
+
+    /** Bytes of the scores of two pieces. */
+    private static final long SCORE_BYTES = 2 * PIECE;
+
+    /** Bytes from one number of a tile's keys to the next. */
+    private static final long NUMBER = 4L * TILE;
+
+    private final float[] lanes = new float[Lanes.COUNT];
+
+    private long scores;
+    private long sums;
+    private long query;
+    private int keyWidth;
+    private int valueWidth;
+    private long valueBytes;
+    private int rows;
+    private float scale;
+    private float cap;
+    private float largest;
+    private float total;
+
+    /** Bytes that a query works in, with values of that width. */
+    static long scratchBytes(int valueWidth) {
+        return SCORE_BYTES + 4L * KeyValues.padded(valueWidth);
+    }
+
+    /**
+     * Begins with another query.
+     *
+     * @param scratch address of working memory
+     * @param query address of its numbers
+     */
+    void begin(long scratch, long query, AttentionStage.Arguments a) {
+        scores = scratch;
+        sums = scratch + SCORE_BYTES;
+        this.query = query;
+        keyWidth = a.past().keyWidth();
+        valueWidth = a.past().valueWidth();
+        valueBytes = a.past().valueBytes();
+        rows = a.past().keys().rows();
+        scale = a.scale();
+        cap = a.cap();
+        largest = Float.NEGATIVE_INFINITY;
+        total = 0;
+        Elements.fill(0f, sums, KeyValues.padded(valueWidth));
+    }
+
+    /**
+     * Adds {@code count} keys of one block.
+     *
+     * @param keys address of a ring's or a page's keys, of one group
+     * @param values address of their values
+     * @param first which of them the first is
+     */
+    void block(long keys, long values, int first, int count) {
+        int before = Math.min(count, rows - first);
+        int after = count - before;
+        long one = scores(keys, first, before, scores);
+        long two = after == 0 ? scores : scores(keys, 0, after, scores + PIECE);
+        float top = Reductions.max(one, before, lanes);
+        top = after == 0 ? top : Functions.max(Reductions.max(two, after, lanes), top);
+        exponentials(scores, first % TILE + before, top);
+        if (after > 0) {
+            exponentials(two, after, top);
+        }
+        float next = Functions.max(largest, top);
+        float past = Functions.exp(largest - next);
+        float now = Functions.exp(top - next);
+        long value = values + first * valueBytes;
+        float sum = 0;
+        for (int j = 0; j < valueWidth; j += 4 * L) {
+            // Every piece of the columns adds the same weights in the same order.
+            sum = columns(j, one, value, before, two, values, after, past, now);
+        }
+        total = Math.fma(total, past, sum * now);
+        largest = next;
+    }
+
+    /** Writes the weighted mean. */
+    void end(long out) {
+        for (int j = 0; j < valueWidth; j += L) {
+            store(load(sums + 4L * j).div(total), out + 4L * j, valueWidth - j);
+        }
+    }
+
+    /**
+     * Scores of {@code count} keys, whole tiles of them, from {@code to} on; where the first is.
+     */
+    private long scores(long keys, int first, int count, long to) {
+        int tile = first / TILE;
+        int end = (first + count - 1) / TILE + 1;
+        long bytes = NUMBER * keyWidth;
+        long at = to;
+        for (; tile + 4 <= end; tile += 4) {
+            for (int p = 0; p < TILE; p += L) {
+                fourTiles(query, keys + tile * bytes + 4L * p, bytes, keyWidth, at + 4L * p);
+            }
+            at += 4 * NUMBER;
+        }
+        for (; tile < end; tile++) {
+            for (int p = 0; p < TILE; p += L) {
+                oneTile(query, keys + tile * bytes + 4L * p, keyWidth, at + 4L * p);
+            }
+            at += NUMBER;
+        }
+        finishScores(to, (int) (at - to) / 4);
+        return to + 4L * (first % TILE);
+    }
+
+    private static void fourTiles(long query, long keys, long bytes, int width, long to) {
+        FloatVector a = zero();
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        for (int e = 0; e < width; e++) {
+            FloatVector q = all(query + 4L * e);
+            long at = keys + e * NUMBER;
+            a = q.fma(load(at), a);
+            b = q.fma(load(at + bytes), b);
+            c = q.fma(load(at + 2 * bytes), c);
+            d = q.fma(load(at + 3 * bytes), d);
+        }
+        store(a, to);
+        store(b, to + NUMBER);
+        store(c, to + 2 * NUMBER);
+        store(d, to + 3 * NUMBER);
+    }
+
+    private static void oneTile(long query, long keys, int width, long to) {
+        FloatVector a = zero();
+        for (int e = 0; e < width; e++) {
+            a = all(query + 4L * e).fma(load(keys + e * NUMBER), a);
+        }
+        store(a, to);
+    }
+
+    private void finishScores(long x, int count) {
+        for (int i = 0; i < count; i += L) {
+            FloatVector score = load(x + 4L * i).mul(scale);
+            if (cap > 0) {
+                score = VectorFunctions.tanh(score.div(cap)).mul(cap);
+            }
+            store(score, x + 4L * i);
+        }
+    }
+
+    /** x = exp(x - top), whole vectors. */
+    private static void exponentials(long x, int count, float top) {
+        for (int i = 0; i < count; i += L) {
+            store(VectorFunctions.exp(load(x + 4L * i).sub(top)), x + 4L * i);
+        }
+    }
+
+    /**
+     * Adds the weighted values of two pieces in four vectors of columns; the sum of the weights.
+     *
+     * @param past factor of the blocks before
+     * @param now factor of this block
+     */
+    private float columns(
+            int column,
+            long weights,
+            long values,
+            int count,
+            long moreWeights,
+            long moreValues,
+            int more,
+            float past,
+            float now) {
+        FloatVector a = zero();
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        float sum = 0;
+        long v = 4L * L;
+        for (int i = 0; i < count + more; i++) {
+            int j = i - count;
+            long weight = i < count ? weights + 4L * i : moreWeights + 4L * j;
+            long value = i < count ? values + i * valueBytes : moreValues + j * valueBytes;
+            long at = value + 4L * column;
+            FloatVector w = all(weight);
+            sum += OffHeap.get(weight);
+            a = w.fma(load(at), a);
+            b = w.fma(load(at + v), b);
+            c = w.fma(load(at + 2 * v), c);
+            d = w.fma(load(at + 3 * v), d);
+        }
+        FloatVector factor = FloatVector.broadcast(VectorFunctions.FLOATS, past);
+        long to = sums + 4L * column;
+        int left = KeyValues.padded(valueWidth) - column;
+        store(load(to).fma(factor, a.mul(now)), to, left);
+        store(load(to + v).fma(factor, b.mul(now)), to + v, left - L);
+        store(load(to + 2 * v).fma(factor, c.mul(now)), to + 2 * v, left - 2 * L);
+        store(load(to + 3 * v).fma(factor, d.mul(now)), to + 3 * v, left - 3 * L);
+        return sum;
+    }
+}
