@@ -1,18 +1,25 @@
 package dev.eddy.cli;
 
 import com.google.protobuf.Duration;
+
 import dev.eddy.client.Conversation;
 import dev.eddy.client.ConversationBuilder;
 import dev.eddy.client.EddyClient;
+import dev.eddy.client.EddyException;
 import dev.eddy.client.RefusedException;
 import dev.eddy.client.Turn;
 import dev.eddy.v1.Attached;
 import dev.eddy.v1.Model;
 import dev.eddy.v1.Output;
+import dev.eddy.v1.RenderTurnResponse;
 import dev.eddy.v1.StateGrowth;
 import dev.eddy.v1.TurnEnded;
-import java.util.function.Supplier;
+import dev.eddy.v1.TurnPiece;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** The dialogue of {@code eddy chat}: lines in, turns out, and a few commands. */
 final class Chat {
@@ -21,9 +28,11 @@ final class Chat {
     private final Supplier<ConversationBuilder> sessions;
     private final EddyClient client;
     private final long maxTokens;
+    private final boolean templated;
 
     private Conversation conversation;
     private boolean begun;
+    private int[] closing = {};
     private long tokens;
     private double seconds;
     private @Nullable TurnEnded last;
@@ -33,12 +42,14 @@ final class Chat {
             Model model,
             Supplier<ConversationBuilder> sessions,
             EddyClient client,
-            long maxTokens) {
+            long maxTokens,
+            boolean templated) {
         this.console = console;
         this.model = model;
         this.sessions = sessions;
         this.client = client;
         this.maxTokens = maxTokens;
+        this.templated = templated;
         this.conversation = sessions.get().open();
     }
 
@@ -83,7 +94,10 @@ final class Chat {
     }
 
     private void help() {
-        console.line("Write something and it is continued; an empty line lets the text go on.");
+        console.line(
+                templated
+                        ? "Write something and it is answered; an empty line lets the answer go on."
+                        : "Write something and it is continued; an empty line lets the text go on.");
         console.line(
                 "All of it is one session: what was said before is remembered in a state of constant size.");
         console.line("  /stats   position, speed, size of the state");
@@ -94,7 +108,9 @@ final class Chat {
 
     private void say(String line) {
         try {
-            if (!line.isEmpty()) {
+            if (!line.isEmpty() && templated) {
+                sendTurn(line);
+            } else if (!line.isEmpty()) {
                 // A line after the first begins a paragraph: what came before may have ended
                 // anywhere.
                 conversation.send((begun ? "\n\n" : "") + line);
@@ -103,7 +119,7 @@ final class Chat {
                 return;
             }
             begun = true;
-            Turn turn = conversation.generate(maxTokens);
+            Turn turn = conversation.turn().maxElements(maxTokens).stopIds(closing).start();
             console.whileInterruptible(
                     turn::cancel,
                     () -> {
@@ -112,8 +128,31 @@ final class Chat {
                         }
                     });
             ended(turn.ended().join());
-        } catch (RefusedException e) {
+        } catch (EddyException e) {
+            if (!(e instanceof RefusedException) && !e.reason().equals("CHAT_TEMPLATE_REFUSED")) {
+                throw e;
+            }
             console.line("refused: " + e.getMessage());
+        }
+    }
+
+    /** A line in the words of the model's chat template, after what ended its answer before. */
+    private void sendTurn(String line) {
+        TurnEnded before = last;
+        OptionalInt endedBy =
+                before != null && before.hasMatchedId()
+                        ? OptionalInt.of(before.getMatchedId())
+                        : OptionalInt.empty();
+        RenderTurnResponse turn = client.renderTurn(model.getName(), line, !begun, endedBy);
+        closing = turn.hasStopId() ? new int[] {turn.getStopId()} : new int[0];
+        for (TurnPiece piece : turn.getPiecesList()) {
+            var unused =
+                    switch (piece.getPieceCase()) {
+                        case ID -> conversation.sendIds(piece.getId());
+                        case TEXT, PIECE_NOT_SET ->
+                                conversation.input(input ->
+                                        input.setText(piece.getText()).setEndOfMessage(true));
+                    };
         }
     }
 

@@ -3,16 +3,19 @@ package dev.eddy.cli;
 import dev.eddy.client.EddyClient;
 import dev.eddy.runtime.app.ModelSource;
 import dev.eddy.v1.Model;
-import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** {@code eddy chat}: one endless session in a terminal, or over a pipe. */
 @Command(
@@ -33,6 +36,11 @@ final class ChatCommand implements Callable<Integer> {
             defaultValue = "200")
     private long maxTokens = 200;
 
+    @Option(
+            names = "--no-template",
+            description = "Send lines as they are, also to a model that has a chat template.")
+    private boolean noTemplate;
+
     @Mixin private TalkOptions talk = new TalkOptions();
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -51,10 +59,19 @@ final class ChatCommand implements Callable<Integer> {
                                     talk.conversation(
                                             connection.client(), described.getName(), 0.7f, 0.9f),
                             connection.client(),
-                            maxTokens)
+                            maxTokens,
+                            isTemplated(described))
                     .run();
         }
         return 0;
+    }
+
+    private boolean isTemplated(Model described) {
+        if (!noTemplate && !described.getChatTemplateProblem().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "model " + described.getName() + ": " + described.getChatTemplateProblem());
+        }
+        return !noTemplate && described.getHasChatTemplate();
     }
 
     private Model describe(EddyClient client) {

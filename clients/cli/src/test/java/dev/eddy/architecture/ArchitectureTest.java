@@ -3,6 +3,7 @@ package dev.eddy.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -15,6 +16,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,11 @@ class ArchitectureTest {
     @Test
     void kamon_always_isUsedByMetricsAlone() {
         onlyFrom("dev.eddy.runtime.metrics..", "kamon..");
+    }
+
+    @Test
+    void jinjava_always_isUsedByChatTemplatesAlone() {
+        onlyFrom("dev.eddy.runtime.chat..", "com.hubspot..");
     }
 
     @Test

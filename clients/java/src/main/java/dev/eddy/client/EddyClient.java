@@ -10,14 +10,19 @@ import dev.eddy.v1.ListSessionsRequest;
 import dev.eddy.v1.Model;
 import dev.eddy.v1.ModelsGrpc;
 import dev.eddy.v1.NewSession;
+import dev.eddy.v1.RenderTurnRequest;
+import dev.eddy.v1.RenderTurnResponse;
 import dev.eddy.v1.Session;
 import dev.eddy.v1.SessionsGrpc;
+
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -92,6 +97,21 @@ public final class EddyClient implements AutoCloseable {
     /** One model by name. */
     public Model model(String name) {
         return call(() -> modelsStub().get(GetModelRequest.newBuilder().setName(name).build()));
+    }
+
+    /**
+     * What a person says as the model's chat template has it: pieces to send to a session.
+     *
+     * @param first true if the session has absorbed nothing
+     * @param endedBy the id that ended the model's answer before, if one did
+     * @throws RefusedException if the model has no template that can be used, or it refuses the
+     *     text
+     */
+    public RenderTurnResponse renderTurn(
+            String model, String text, boolean first, OptionalInt endedBy) {
+        var request = RenderTurnRequest.newBuilder().setModel(model).setText(text).setFirst(first);
+        endedBy.ifPresent(request::setEndedBy);
+        return call(() -> modelsStub().renderTurn(request.build()));
     }
 
     /** All sessions of the server, fetched page by page. */

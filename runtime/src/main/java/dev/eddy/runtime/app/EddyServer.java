@@ -6,6 +6,10 @@ import dev.eddy.runtime.metrics.MetricsEndpoint;
 import dev.eddy.runtime.server.GrpcServer;
 import dev.eddy.runtime.session.MemoryStateStore;
 import dev.eddy.runtime.session.SessionSystem;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -23,8 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A whole server in this process: models, engine, sessions, gRPC and metrics, wired together. What
@@ -100,10 +102,13 @@ public final class EddyServer implements AutoCloseable {
                         settings.session(),
                         metrics);
         parts.push(sessions);
-        var catalog = List.copyOf(LoadedModel.describeAll(models));
         GrpcServer grpc =
                 GrpcServer.start(
-                        settings.server(), sessions.system(), sessions, () -> catalog, metrics);
+                        settings.server(),
+                        sessions.system(),
+                        sessions,
+                        LoadedModel.catalog(models),
+                        metrics);
         parts.push(grpc);
         grpc.ready();
         log.atInfo()

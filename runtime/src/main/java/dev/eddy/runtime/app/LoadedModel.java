@@ -5,35 +5,59 @@ import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.program.Program;
+import dev.eddy.runtime.chat.ChatTemplate;
+import dev.eddy.runtime.chat.ChatTemplateException;
 import dev.eddy.runtime.engine.EngineModel;
 import dev.eddy.runtime.engine.NullExecutable;
 import dev.eddy.runtime.model.Model;
 import dev.eddy.runtime.model.arch.Models;
+import dev.eddy.runtime.server.ModelCatalog;
 import dev.eddy.runtime.session.SessionModel;
 import dev.eddy.runtime.tokenizer.SpecialIds;
 import dev.eddy.runtime.tokenizer.Tokenizer;
 import dev.eddy.v1.ElementKind;
 import dev.eddy.v1.StateGrowth;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model that is compiled and warm, as the engine and the sessions know it. Closing it releases
  * its files and its tokenizer; the engine closes what was compiled.
  */
 final class LoadedModel implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LoadedModel.class);
+
     private final EngineModel engineModel;
     private final @Nullable Model model;
     private final String stateId;
+    private final @Nullable ChatTemplate template;
+    private final String templateProblem;
 
     private LoadedModel(EngineModel engineModel, @Nullable Model model, String stateId) {
         this.engineModel = engineModel;
         this.model = model;
         this.stateId = stateId;
+        ChatTemplate found = null;
+        String problem = "";
+        try {
+            found = model == null ? null : model.chatTemplate().orElse(null);
+        } catch (ChatTemplateException e) {
+            problem = String.valueOf(e.getMessage());
+            log.atWarn().addKeyValue("model", engineModel.name()).log(problem);
+        }
+        this.template = found;
+        this.templateProblem = problem;
     }
 
     /**
@@ -154,6 +178,8 @@ final class LoadedModel implements AutoCloseable {
                         .setWeightType(engineModel.options().weights().label())
                         .setStateType(engineModel.options().state().name().toLowerCase(Locale.ROOT))
                         .setSlots(engineModel.options().slots())
+                        .setHasChatTemplate(template != null)
+                        .setChatTemplateProblem(templateProblem)
                         .setNotice(notice());
         wire.setInputKind(toWire(kind()));
         switch (program.input()) {
@@ -204,10 +230,12 @@ final class LoadedModel implements AutoCloseable {
                 .allMatch(id -> Arrays.equals(tokenizer.bytesOf(id), new byte[] {(byte) id}));
     }
 
-    /** No model has a chat template yet: all of them go on with what they are given. */
     private String notice() {
         if (tokenizer() == null) {
             return "";
+        }
+        if (template != null) {
+            return "answers in the form of its chat template";
         }
         return kind() == SessionModel.Kind.BASE
                 ? "continues sequences of bases (A C G T N)"
@@ -221,11 +249,29 @@ final class LoadedModel implements AutoCloseable {
         }
     }
 
-    /** The models' descriptions, by name in ascending order. */
-    static List<dev.eddy.v1.Model> describeAll(List<LoadedModel> models) {
-        return models.stream()
-                .map(LoadedModel::describe)
-                .sorted((a, b) -> a.getName().compareTo(b.getName()))
-                .toList();
+    /** The models as the server tells of them. */
+    static ModelCatalog catalog(List<LoadedModel> models) {
+        List<dev.eddy.v1.Model> described =
+                models.stream()
+                        .map(LoadedModel::describe)
+                        .sorted((a, b) -> a.getName().compareTo(b.getName()))
+                        .toList();
+        Map<String, ChatTemplate> templates = new HashMap<>();
+        for (LoadedModel one : models) {
+            if (one.template != null) {
+                templates.put(one.name(), one.template);
+            }
+        }
+        return new ModelCatalog() {
+            @Override
+            public List<dev.eddy.v1.Model> models() {
+                return described;
+            }
+
+            @Override
+            public Optional<ChatTemplate> template(String model) {
+                return Optional.ofNullable(templates.get(model));
+            }
+        };
     }
 }

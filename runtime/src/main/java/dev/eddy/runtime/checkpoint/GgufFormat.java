@@ -16,10 +16,20 @@ final class GgufFormat implements CheckpointFormat {
     /** llama.cpp's names of architectures: one line each. */
     private static final Map<String, GgufArchitecture> ARCHITECTURES =
             new TreeMap<>(
-                    Map.of(
-                            "llama", new GgufLlama(),
-                            "mamba", new GgufMamba(),
-                            "mamba2", new GgufMamba2()));
+                    Map.ofEntries(
+                            Map.entry("falcon-h1", new GgufFalconH1()),
+                            Map.entry("granitehybrid", new GgufGraniteHybrid()),
+                            Map.entry("jamba", new GgufJamba()),
+                            Map.entry("kimi-linear", new GgufKimiLinear()),
+                            Map.entry("lfm2", new GgufLfm2()),
+                            Map.entry("llama", new GgufLlama()),
+                            Map.entry("mamba", new GgufMamba()),
+                            Map.entry("mamba2", new GgufMamba2()),
+                            Map.entry("nemotron_h", new GgufNemotronH()),
+                            Map.entry("nemotron_h_moe", new GgufNemotronH()),
+                            Map.entry("qwen3next", new GgufQwen3Next()),
+                            Map.entry("rwkv6", new GgufRwkv6()),
+                            Map.entry("rwkv7", new GgufRwkv7())));
 
     /** The architectures that are read, by llama.cpp's names. */
     static Set<String> architectures() {
@@ -74,7 +84,7 @@ final class GgufFormat implements CheckpointFormat {
                     "block_count", "at most the number of tensors, " + file.tensors().size());
         }
         GgufNames names = new GgufNames(file);
-        settings.set("vocab_size", names.shape("token_embd.weight").dim(0));
+        settings.set("vocab_size", names.rows("token_embd.weight"));
         settings.set("tie_word_embeddings", !names.has("output.weight"));
         specials(metadata, settings);
         architecture.settings(settings, names);

@@ -18,17 +18,22 @@ final class GgufMamba implements GgufArchitecture {
             output_norm.weight       backbone.norm_f.weight
             output.weight            lm_head.weight
             blk.N.attn_norm.weight   backbone.layers.N.norm.weight
-            blk.N.ssm_in.weight      backbone.layers.N.mixer.in_proj.weight
-            blk.N.ssm_in.bias        backbone.layers.N.mixer.in_proj.bias
-            blk.N.ssm_conv1d.weight  backbone.layers.N.mixer.conv1d.weight       taps
-            blk.N.ssm_conv1d.bias    backbone.layers.N.mixer.conv1d.bias
-            blk.N.ssm_x.weight       backbone.layers.N.mixer.x_proj.weight
-            blk.N.ssm_dt.weight      backbone.layers.N.mixer.dt_proj.weight
-            blk.N.ssm_dt.bias        backbone.layers.N.mixer.dt_proj.bias
-            blk.N.ssm_a              -exp(backbone.layers.N.mixer.A_log)
-            blk.N.ssm_d              backbone.layers.N.mixer.D
-            blk.N.ssm_out.weight     backbone.layers.N.mixer.out_proj.weight
-            blk.N.ssm_out.bias       backbone.layers.N.mixer.out_proj.bias
+            """;
+
+    /** The mixer's tensors, below whatever the architecture calls a layer's mixer. */
+    static final String MIXER =
+            """
+            blk.N.ssm_in.weight      MIXER.in_proj.weight
+            blk.N.ssm_in.bias        MIXER.in_proj.bias
+            blk.N.ssm_conv1d.weight  MIXER.conv1d.weight       taps
+            blk.N.ssm_conv1d.bias    MIXER.conv1d.bias
+            blk.N.ssm_x.weight       MIXER.x_proj.weight
+            blk.N.ssm_dt.weight      MIXER.dt_proj.weight
+            blk.N.ssm_dt.bias        MIXER.dt_proj.bias
+            blk.N.ssm_a              -exp(MIXER.A_log)
+            blk.N.ssm_d              MIXER.D
+            blk.N.ssm_out.weight     MIXER.out_proj.weight
+            blk.N.ssm_out.bias       MIXER.out_proj.bias
             """;
 
     @Override
@@ -43,6 +48,6 @@ final class GgufMamba implements GgufArchitecture {
 
     @Override
     public void tensors(GgufSettings settings, GgufNames names) {
-        names.table(TENSORS);
+        names.table(TENSORS + MIXER.replace("MIXER", "backbone.layers.N.mixer"));
     }
 }

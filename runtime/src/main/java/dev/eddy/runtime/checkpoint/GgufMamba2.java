@@ -49,7 +49,6 @@ final class GgufMamba2 implements GgufArchitecture {
 
     @Override
     public void tensors(GgufSettings settings, GgufNames names) {
-        names.table(TENSORS);
-        names.table(MIXER.replace("MIXER", "backbone.layers.N.mixer"));
+        names.table(TENSORS + MIXER.replace("MIXER", "backbone.layers.N.mixer"));
     }
 }

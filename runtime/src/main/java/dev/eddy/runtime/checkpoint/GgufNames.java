@@ -1,11 +1,16 @@
 package dev.eddy.runtime.checkpoint;
 
 import dev.eddy.kernels.tensor.Shape;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,8 +27,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code flat}: one axis, whatever ggml has
+ *   <li>{@code row}: one row [1, n]; {@code deep}: [1, 1, n]
  *   <li>{@code taps}: [channels, 1, order] of a depthwise convolution
- *   <li>{@code transposed}: the last two axes are exchanged
  *   <li>{@code queries}, {@code keys}: rows lie in ggml's order for interleaved rotary embedding
  *   <li>{@code experts}: one tensor for each expert, whose index replaces X
  * </ul>
@@ -47,6 +52,18 @@ final class GgufNames {
         return left.containsKey(name);
     }
 
+    /** True if layer {@code layer} has a tensor of that name below {@code blk.N.}. */
+    boolean has(int layer, String local) {
+        return has("blk." + layer + "." + local);
+    }
+
+    /** True if any layer has a tensor of that name below {@code blk.N.}. */
+    boolean anyHas(String local) {
+        return left.keySet().stream()
+                .map(LAYER::matcher)
+                .anyMatch(name -> name.matches() && name.group(2).equals(local));
+    }
+
     /** The extents of a tensor that nobody has taken yet. */
     Shape shape(String name) {
         return Optional.ofNullable(left.get(name))
@@ -54,6 +71,16 @@ final class GgufNames {
                 .orElseThrow(() ->
                         CheckpointException.unexpected(
                                 metadata.source(), "tensor " + name, "one", "none"));
+    }
+
+    /** The outermost extent of a tensor that nobody has taken yet. */
+    long rows(String name) {
+        Shape shape = shape(name);
+        if (shape.rank() == 0) {
+            throw CheckpointException.unexpected(
+                    metadata.source(), "tensor " + name, "one axis or more", shape);
+        }
+        return shape.dim(0);
     }
 
     /** The tensor of that name, which no longer keeps it. */
@@ -67,12 +94,34 @@ final class GgufNames {
                                 stored.maker()));
     }
 
-    /** Gives a tensor, made under that name, to the checkpoint. */
+    /** The tensor of that name below {@code blk.N.}, which no longer keeps it. */
+    Optional<StoredTensor> take(int layer, String local) {
+        return take("blk." + layer + "." + local);
+    }
+
+    /** Puts another tensor in the place of a layer's of that name, where there is one. */
+    void change(int layer, String local, UnaryOperator<StoredTensor> change) {
+        take(layer, local)
+                .ifPresent(stored -> left.put("blk." + layer + "." + local, change.apply(stored)));
+    }
+
+    /** Gives a tensor to the checkpoint under that name. */
     void put(String name, StoredTensor stored) {
-        if (named.put(name, stored) != null) {
+        StoredTensor renamed = Relayout.reshaped(name, stored, stored.shape());
+        if (named.put(name, renamed) != null) {
             throw CheckpointException.unexpected(
                     stored.source(), "tensor " + name, "one source", "two");
         }
+    }
+
+    /** The same with other extents, which must hold as many elements. */
+    void put(String name, StoredTensor stored, long... dims) {
+        Shape shape = Shape.of(dims);
+        if (shape.elements() != stored.shape().elements()) {
+            throw CheckpointException.unexpected(
+                    stored.source(), "extents", "the elements of " + shape, stored.shape());
+        }
+        put(name, Relayout.reshaped(name, stored, shape));
     }
 
     /** Renames by a table. */
@@ -83,16 +132,13 @@ final class GgufNames {
             lines.put(words[0], words);
         }
         for (String name : List.copyOf(left.keySet())) {
+            if (!name.startsWith("blk.")) {
+                rename(name, lines.get(name), "0");
+                continue;
+            }
             Matcher layer = LAYER.matcher(name);
-            boolean inLayer = layer.matches();
-            String[] words = lines.get(inLayer ? "blk.N." + layer.group(2) : name);
-            if (words != null) {
-                String index = inLayer ? layer.group(1) : "0";
-                rename(
-                        name,
-                        words[1].replace(".N.", "." + index + "."),
-                        words.length > 2 ? words[2] : "",
-                        Integer.parseInt(index));
+            if (layer.matches()) {
+                rename(name, lines.get("blk.N." + layer.group(2)), layer.group(1));
             }
         }
     }
@@ -103,24 +149,27 @@ final class GgufNames {
         return named;
     }
 
-    private void rename(String from, String to, String how, int index) {
+    /** Renames by a line of a table, or not at all. */
+    private void rename(String from, String @Nullable [] line, String layer) {
+        if (line == null) {
+            return;
+        }
+        String to = line[1].replace(".N.", "." + layer + ".");
+        int index = Integer.parseInt(layer);
         take(from)
                 .ifPresent(stored -> {
-                    switch (how) {
-                        case "" -> put(to, Relayout.reshaped(to, stored, stored.shape()));
-                        case "flat" -> put(to, flat(to, stored));
+                    switch (line.length > 2 ? line[2] : "") {
+                        case "" -> put(to, stored);
+                        case "flat" -> put(to, stored, stored.shape().elements());
+                        case "row" -> put(to, stored, 1, stored.shape().elements());
+                        case "deep" -> put(to, stored, 1, 1, stored.shape().elements());
                         case "taps" -> put(to, taps(to, stored));
-                        case "transposed" -> put(to, Relayout.transposed(to, stored));
                         case "queries" -> put(to, rotary(to, stored, "head_count", index));
                         case "keys" -> put(to, rotary(to, stored, "head_count_kv", index));
                         case "experts" -> experts(to, stored);
-                        default -> throw new IllegalArgumentException(how);
+                        default -> throw new IllegalArgumentException(line[2]);
                     }
                 });
-    }
-
-    private static StoredTensor flat(String name, StoredTensor stored) {
-        return Relayout.reshaped(name, stored, Shape.of(stored.shape().elements()));
     }
 
     private static StoredTensor taps(String name, StoredTensor stored) {
@@ -130,18 +179,34 @@ final class GgufNames {
     }
 
     private void experts(String to, StoredTensor stored) {
-        if (stored.shape().rank() != 3 || stored.bytes() == 0) {
+        List<StoredTensor> parts = matrices(stored);
+        for (int expert = 0; expert < parts.size(); expert++) {
+            put(to.replace(".X.", "." + expert + "."), parts.get(expert));
+        }
+    }
+
+    /** The matrices [rows, columns] of a tensor [count, rows, columns]. */
+    static List<StoredTensor> matrices(StoredTensor stored) {
+        Shape shape = stored.shape();
+        if (shape.rank() != 3 || stored.bytes() == 0) {
             throw CheckpointException.unexpected(
-                    stored.source(), "experts", "[experts, out, in], none 0", stored.shape());
+                    stored.source(), "extents", "[count, rows, columns], none 0", shape);
         }
-        for (int expert = 0; expert < stored.shape().dim(0); expert++) {
-            String name = to.replace(".X.", "." + expert + ".");
-            StoredTensor part = Relayout.part(name, stored, expert, 1);
-            put(
-                    name,
-                    Relayout.reshaped(
-                            name, part, Shape.of(stored.shape().dim(1), stored.shape().dim(2))));
+        Shape matrix = Shape.of(shape.dim(1), shape.dim(2));
+        List<StoredTensor> matrices = new ArrayList<>();
+        for (int i = 0; i < shape.dim(0); i++) {
+            matrices.add(Relayout.reshaped("part", Relayout.part("part", stored, i, 1), matrix));
         }
+        return matrices;
+    }
+
+    /** The same where there must be {@code count} of them. */
+    static List<StoredTensor> matrices(StoredTensor stored, int count) {
+        if (stored.shape().rank() != 3 || stored.shape().dim(0) != count) {
+            throw CheckpointException.unexpected(
+                    stored.source(), "extents", count + " matrices", stored.shape());
+        }
+        return matrices(stored);
     }
 
     /**

@@ -1,13 +1,17 @@
 package dev.eddy.runtime.model;
 
+import dev.eddy.runtime.chat.ChatTemplate;
 import dev.eddy.runtime.tokenizer.Tokenizer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A loaded checkpoint: its plan, its tokenizer and its identity. Weights reach a device when a
@@ -18,6 +22,7 @@ public final class Model implements AutoCloseable {
     private final String name;
     private final ModelPlan plan;
     private final Supplier<Optional<Tokenizer>> loader;
+    private final Function<Tokenizer, Optional<ChatTemplate>> templates;
     private final Supplier<String> digest;
     private final Runnable release;
     private @Nullable Optional<Tokenizer> tokenizer;
@@ -27,6 +32,7 @@ public final class Model implements AutoCloseable {
      *
      * @param tokenizer loads it when first asked for; none where the model takes ids or frames
      *     alone
+     * @param templates finds the chat template of a model that takes text
      * @param digest the checkpoint's content digest, computed when first asked for
      * @param release what closing does
      */
@@ -34,11 +40,13 @@ public final class Model implements AutoCloseable {
             String name,
             ModelPlan plan,
             Supplier<Optional<Tokenizer>> tokenizer,
+            Function<Tokenizer, Optional<ChatTemplate>> templates,
             Supplier<String> digest,
             Runnable release) {
         this.name = name;
         this.plan = plan;
         this.loader = tokenizer;
+        this.templates = templates;
         this.digest = digest;
         this.release = release;
     }
@@ -61,6 +69,16 @@ public final class Model implements AutoCloseable {
             tokenizer = known;
         }
         return known;
+    }
+
+    /**
+     * How a person's turns are written for it; none where the checkpoint does not say. Reads the
+     * template anew each time.
+     *
+     * @throws dev.eddy.runtime.chat.ChatTemplateException if it has one that cannot be used
+     */
+    public Optional<ChatTemplate> chatTemplate() {
+        return tokenizer().flatMap(templates);
     }
 
     /**

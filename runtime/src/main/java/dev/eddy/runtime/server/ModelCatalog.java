@@ -1,11 +1,16 @@
 package dev.eddy.runtime.server;
 
+import dev.eddy.runtime.chat.ChatTemplate;
 import dev.eddy.v1.Model;
+
 import java.util.List;
+import java.util.Optional;
 
 /** The models that are served, as the wire describes them. */
-@FunctionalInterface
 public interface ModelCatalog {
     /** All of them, by name in ascending order. */
     List<Model> models();
+
+    /** The chat template of one of them, if it has one that can be used. */
+    Optional<ChatTemplate> template(String model);
 }

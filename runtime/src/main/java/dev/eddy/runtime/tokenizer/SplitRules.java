@@ -1,6 +1,7 @@
 package dev.eddy.runtime.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.function.Function;
  * {@link SafeSplits} argues for; whatever it does not know makes it answer {@link SafeSplits#NONE}.
  */
 final class SplitRules {
-    private static final String GPT2 =
+    static final String GPT2 =
             "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
     private static final String SPACE_TAIL = "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
     private static final String CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
@@ -21,25 +22,41 @@ final class SplitRules {
                     + "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*%1$s|";
     private static final String MARKS = " ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*";
 
-    /**
-     * The GPT family's patterns, as tokenizer files spell them: GPT-2; cl100k, Llama 3, Qwen;
-     * Qwen3-Next; o200k, Tekken.
-     */
+    /** cl100k's and Llama 3's. */
+    static final String LLAMA3 =
+            CONTRACTIONS
+                    + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
+                    + SPACE_TAIL;
+
+    /** Qwen2's. */
+    static final String QWEN2 =
+            CONTRACTIONS
+                    + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
+                    + SPACE_TAIL;
+
+    /** Qwen3-Next's and Qwen3.5's. */
+    static final String QWEN35 =
+            CONTRACTIONS
+                    + "|[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+|\\p{N}| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*"
+                    + SPACE_TAIL;
+
+    /** o200k's. */
+    static final String GPT4O =
+            CASED.formatted(CONTRACTIONS + "?") + "\\p{N}{1,3}|" + MARKS + SPACE_TAIL;
+
+    /** Mistral's since Tekken. */
+    static final String TEKKEN = CASED.formatted("") + "\\p{N}|" + MARKS + SPACE_TAIL;
+
+    /** The GPT family's patterns, as tokenizer files spell them. */
     static final Set<String> GPT_FAMILY =
             Set.of(
                     GPT2,
-                    CONTRACTIONS
-                            + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
-                            + SPACE_TAIL,
-                    CONTRACTIONS
-                            + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
-                            + SPACE_TAIL,
-                    CONTRACTIONS
-                            + "|[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+|\\p{N}| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*"
-                            + SPACE_TAIL,
-                    CASED.formatted(CONTRACTIONS + "?") + "\\p{N}{1,3}|" + MARKS + SPACE_TAIL,
+                    LLAMA3,
+                    QWEN2,
+                    QWEN35,
+                    GPT4O,
                     CASED.formatted("") + "\\p{N}{1,3}|" + MARKS + SPACE_TAIL,
-                    CASED.formatted("") + "\\p{N}|" + MARKS + SPACE_TAIL);
+                    TEKKEN);
 
     private static final Set<String> DIGITS =
             Set.of("\\p{N}", "\\p{N}{1,3}", "[0-9]", "[0-9][0-9][0-9]", "\\d", "\\d{1,3}");

@@ -8,6 +8,9 @@ import java.util.HexFormat;
  * sequence, never both.
  */
 final class TextAssembler {
+    /** The longest {@link #state()}, in chars. */
+    static final int STATE_LIMIT = 6;
+
     private static final char NONE = 0;
     private static final char REPLACEMENT = '\ufffd';
 

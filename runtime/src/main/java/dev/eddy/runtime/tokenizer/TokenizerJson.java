@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,6 +64,11 @@ final class TokenizerJson {
         } catch (IOException e) {
             throw new TokenizerException(source + ": cannot be read: " + e.getMessage(), e);
         }
+        return of(source, root, named);
+    }
+
+    /** The same of what a file holds, or of what stands for one. */
+    static TokenizerJson of(String source, JsonNode root, Set<String> named) {
         if (!(root instanceof ObjectNode object) || !object.path("model").isObject()) {
             throw new TokenizerException(
                     source
@@ -128,7 +134,7 @@ final class TokenizerJson {
     }
 
     /** Ids may have gaps, but not so many that a small file takes much memory. */
-    private static int mostIds(int tokens) {
+    static int mostIds(int tokens) {
         return (int) Math.min(MAX_ID, GAPS + 4L * tokens);
     }
 

@@ -1,6 +1,8 @@
 package dev.eddy.runtime.tokenizer;
 
 import dev.eddy.runtime.checkpoint.Config;
+import dev.eddy.runtime.checkpoint.EmbeddedTokenizer;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The way to a model's tokenizer: tokenizer.json where the directory has one, else the one that the
- * settings name under {@code eddy_tokenizer} ("bytes" or "bases"), else bases for a vocabulary of 5
- * and bytes for one of 256 to 512. Models of float frames have none: their elements are {@link
- * Frames}.
+ * The way to a model's tokenizer: the one in a GGUF file; tokenizer.json where the directory has
+ * one; for RWKV models rwkv_vocab*.txt; else the one that the settings name under {@code
+ * eddy_tokenizer} ("bytes" or "bases"), else bases for a vocabulary of 5 and bytes for one of 256
+ * to 512. Models of float frames have none: their elements are {@link Frames}.
  */
 public final class Tokenizers {
     private static final String KEY = "eddy_tokenizer";
+
+    /** Files of the tokenizers library: today's name, and that beside RWKV's Pile models. */
+    private static final List<String> JSON = List.of("tokenizer.json", "20B_tokenizer.json");
+
     private static final long MAX_FILE = 256L << 20;
     private static final long MAX_SETTINGS = 16L << 20;
 
@@ -52,11 +59,64 @@ public final class Tokenizers {
      * @throws TokenizerException if there is one that cannot be used
      */
     public static Optional<Tokenizer> find(Path directory, Config config) {
-        Path json = directory.resolve("tokenizer.json");
-        if (!config.has(KEY) && Files.exists(json)) {
-            return Optional.of(json(json, directory, config));
+        if (config.has(KEY)) {
+            return withoutFile(directory, config);
         }
-        return withoutFile(directory, config);
+        for (String name : JSON) {
+            if (Files.exists(directory.resolve(name))) {
+                return Optional.of(json(directory.resolve(name), directory, config));
+            }
+        }
+        Optional<Path> world = isRwkv(config) ? worldFile(directory) : Optional.empty();
+        return world.isPresent()
+                ? world.map(file -> world(file, directory, config))
+                : withoutFile(directory, config);
+    }
+
+    /**
+     * The tokenizer that lies in the same file as a model's tensors.
+     *
+     * @throws TokenizerException if it is of a kind that Eddy does not read, or malformed
+     */
+    public static Tokenizer of(EmbeddedTokenizer embedded) {
+        return Embedded.open(embedded);
+    }
+
+    private static boolean isRwkv(Config config) {
+        return config.stringOf("model_type", "").startsWith("rwkv");
+    }
+
+    /** The one vocabulary of the World models in a directory. */
+    private static Optional<Path> worldFile(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> found =
+                    files.filter(file ->
+                                    file.getFileName().toString().matches("rwkv_vocab.*\\.txt"))
+                            .sorted()
+                            .toList();
+            if (found.size() > 1) {
+                throw new TokenizerException(
+                        directory + ": expected one rwkv_vocab*.txt, found " + found);
+            }
+            return found.stream().findFirst();
+        } catch (IOException e) {
+            throw new TokenizerException(directory + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** World models end a text by id 0, which no text has, where their settings name no other. */
+    private static Tokenizer world(Path file, Path directory, Config config) {
+        SpecialIds named =
+                SpecialIds.of(byId(directory, config), List.of(), token -> OptionalInt.empty());
+        return new WorldTokenizer(
+                file.toString(),
+                WorldVocabulary.read(file.toString(), bytes(file, MAX_FILE)),
+                named.eos().isEmpty()
+                        ? new SpecialIds(named.bos(), List.of(0), named.pad())
+                        : named);
     }
 
     /** The tokenizer that settings alone call for: bytes or bases. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** A GGUF file written by hand, right or wrong. */
@@ -13,6 +14,7 @@ final class GgufBytes {
 
     private final ByteArrayOutputStream keys = new ByteArrayOutputStream();
     private final ByteArrayOutputStream tensors = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
     private long keyCount;
     private long tensorCount;
     private int version = 3;
@@ -65,6 +67,22 @@ final class GgufBytes {
         return key(key, 4, u32(value));
     }
 
+    GgufBytes key(String key, double value) {
+        return key(key, 6, u32(Float.floatToRawIntBits((float) value)));
+    }
+
+    GgufBytes key(String key, boolean value) {
+        return key(key, 7, (byte) (value ? 1 : 0));
+    }
+
+    GgufBytes ints(String key, List<Integer> values) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(u32(5));
+        out.writeBytes(u64(values.size()));
+        values.forEach(value -> out.writeBytes(u32(value)));
+        return key(key, ARRAY, out.toByteArray());
+    }
+
     GgufBytes strings(String key, List<String> values) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(u32(STRING));
@@ -85,8 +103,30 @@ final class GgufBytes {
         return this;
     }
 
+    /** A tensor with its bytes, outermost extent first, behind those before it. */
+    GgufBytes tensor(String name, int type, byte[] content, long... dims) {
+        while (data.size() % alignment != 0) {
+            data.write(0);
+        }
+        long[] reversed = new long[dims.length];
+        for (int i = 0; i < dims.length; i++) {
+            reversed[i] = dims[dims.length - 1 - i];
+        }
+        long offset = data.size();
+        data.writeBytes(content);
+        return tensor(name, type, offset, reversed);
+    }
+
+    /** The file, with the tensors that have bytes. */
+    byte[] bytes() {
+        byte[] header = bytes(0);
+        byte[] file = Arrays.copyOf(header, header.length + data.size());
+        System.arraycopy(data.toByteArray(), 0, file, header.length, data.size());
+        return file;
+    }
+
     /** The file, with that many bytes of data after the header. */
-    byte[] bytes(int data) {
+    byte[] bytes(int count) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes("GGUF".getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(u32(version));
@@ -97,7 +137,7 @@ final class GgufBytes {
         while (out.size() % alignment != 0) {
             out.write(0);
         }
-        for (int i = 0; i < data; i++) {
+        for (int i = 0; i < count; i++) {
             out.write(i);
         }
         return out.toByteArray();

@@ -1,6 +1,10 @@
 package dev.eddy.runtime.checkpoint;
 
 import dev.eddy.kernels.tensor.Shape;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -10,8 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * No file, however broken, does more to the GGUF reader than be refused. The bound on heap: 64
@@ -103,11 +105,23 @@ final class GgufFuzzTest {
         return file;
     }
 
+    private static byte[] converted(String golden) {
+        try (Checkpoint origin = Checkpoints.open(Resources.file("goldens/" + golden))) {
+            return GgufConverter.convert(golden, origin, GgufConversion.Matrices.QUANTISED);
+        }
+    }
+
     private static List<byte[]> seeds() throws IOException {
         return List.of(
                 Files.readAllBytes(Resources.file("gguf/mamba-Q8_0.gguf")),
                 Files.readAllBytes(Resources.file("gguf/mamba2-Q8_0.gguf")),
                 Files.readAllBytes(Resources.file("gguf/llama-Q8_0.gguf")),
+                converted("rwkv6"),
+                converted("rwkv7"),
+                converted("granitemoehybrid"),
+                converted("nemotron_h"),
+                converted("qwen3_next"),
+                converted("kimi_linear"),
                 GgufBytes.mamba()
                         .key("tokenizer.ggml.model", "gpt2")
                         .strings("tokenizer.ggml.tokens", List.of("a", "b", "ab"))

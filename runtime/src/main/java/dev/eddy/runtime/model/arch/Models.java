@@ -3,6 +3,7 @@ package dev.eddy.runtime.model.arch;
 import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
+import dev.eddy.runtime.chat.ChatTemplate;
 import dev.eddy.runtime.checkpoint.BuiltInModels;
 import dev.eddy.runtime.checkpoint.Checkpoint;
 import dev.eddy.runtime.checkpoint.Checkpoints;
@@ -12,6 +13,7 @@ import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.RandomWeights;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.tokenizer.Tokenizers;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,7 +41,14 @@ public final class Models {
             return new Model(
                     nameOrPath,
                     plan,
-                    () -> Tokenizers.find(directory(path), checkpoint.config()),
+                    () ->
+                            checkpoint
+                                    .tokenizer()
+                                    .map(Tokenizers::of)
+                                    .or(() ->
+                                            Tokenizers.find(directory(path), checkpoint.config())),
+                    tokenizer ->
+                            ChatTemplate.find(directory(path), checkpoint.tokenizer(), tokenizer),
                     checkpoint::digest,
                     checkpoint::close);
         } catch (RuntimeException e) {
@@ -57,6 +66,7 @@ public final class Models {
                 nameOrPath,
                 plan,
                 () -> Tokenizers.find(directory(path), config),
+                tokenizer -> ChatTemplate.find(directory(path), Optional.empty(), tokenizer),
                 () -> "random weights, seed " + RANDOM_SEED + ", " + config.canonical(),
                 () -> {});
     }

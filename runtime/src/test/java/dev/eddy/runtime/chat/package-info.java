@@ -1,0 +1,4 @@
+@NullMarked
+package dev.eddy.runtime.chat;
+
+import org.jspecify.annotations.NullMarked;
