@@ -18,6 +18,14 @@ import java.util.Set;
  * Frames}.
  */
 public final class Tokenizers {
+    /** The files beside a checkpoint that say how text becomes ids. */
+    public static final List<String> FILES =
+            List.of(
+                    "tokenizer.json",
+                    "tokenizer_config.json",
+                    "special_tokens_map.json",
+                    "generation_config.json");
+
     private static final String KEY = "eddy_tokenizer";
     private static final long MAX_FILE = 256L << 20;
     private static final long MAX_SETTINGS = 16L << 20;
