@@ -4,6 +4,7 @@ import dev.eddy.runtime.engine.Engine;
 import dev.eddy.runtime.metrics.Metrics;
 import dev.eddy.runtime.metrics.MetricsEndpoint;
 import dev.eddy.runtime.server.GrpcServer;
+import dev.eddy.runtime.server.ModelCatalog;
 import dev.eddy.runtime.session.MemoryStateStore;
 import dev.eddy.runtime.session.SessionSystem;
 import java.io.IOException;
@@ -85,6 +86,8 @@ public final class EddyServer implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> new SessionSystem.Ground(settings.pekko()));
         parts.push(() -> ground.join().close());
         List<LoadedModel> models = load(settings, progress, parts);
+        ModelCatalog catalog =
+                AliasReader.catalog(LoadedModel.describeAll(models), settings.aliases());
         Engine engine =
                 Engine.start(
                         models.stream().map(LoadedModel::engineModel).toList(),
@@ -100,10 +103,9 @@ public final class EddyServer implements AutoCloseable {
                         settings.session(),
                         metrics);
         parts.push(sessions);
-        var catalog = List.copyOf(LoadedModel.describeAll(models));
         GrpcServer grpc =
                 GrpcServer.start(
-                        settings.server(), sessions.system(), sessions, () -> catalog, metrics);
+                        settings.server(), sessions.system(), sessions, catalog, metrics);
         parts.push(grpc);
         grpc.ready();
         log.atInfo()

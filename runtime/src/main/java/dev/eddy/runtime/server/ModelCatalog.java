@@ -1,6 +1,7 @@
 package dev.eddy.runtime.server;
 
 import dev.eddy.v1.Model;
+import dev.eddy.v1.ModelAlias;
 import java.util.List;
 
 /** The models that are served, as the wire describes them. */
@@ -8,4 +9,9 @@ import java.util.List;
 public interface ModelCatalog {
     /** All of them, by name in ascending order. */
     List<Model> models();
+
+    /** Names behind which one of several models is chosen, by name in ascending order. */
+    default List<ModelAlias> aliases() {
+        return List.of();
+    }
 }
