@@ -78,11 +78,17 @@ final class ComputeOptions {
      * far it is.
      */
     Executable compile(Program program, int slots, int rows) {
+        return compile(program, slots, rows, CompileOptions.DEFAULT_POSITIONS);
+    }
+
+    /** The same with room for sessions of {@code positions} elements where their state grows. */
+    Executable compile(Program program, int slots, int rows, long positions) {
         try (Progress progress = new Progress("loading weights")) {
             return backend()
                     .compile(
                             program,
                             CompileOptions.of(dtype(), threads(), slots, rows)
+                                    .withPositions(slots * positions)
                                     .withProgress(progress::update));
         }
     }

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             LogitsCommand.class,
             ScoreCommand.class,
+            EvalCommand.class,
+            GraftCommand.class,
             InspectCommand.class,
             BenchCommand.class,
             HelpCommand.class

@@ -4,6 +4,7 @@ import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.SafetensorsWriter;
+import dev.eddy.runtime.eval.Feeder;
 import dev.eddy.runtime.model.Model;
 import dev.eddy.runtime.model.arch.Models;
 import java.io.IOException;

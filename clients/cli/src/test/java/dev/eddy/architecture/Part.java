@@ -29,6 +29,7 @@ enum Part {
     MODEL("runtime.model", PROGRAM, CHAT),
     MIXER("runtime.model.mixer", MODEL),
     ARCH("runtime.model.arch", MIXER, CHECKPOINT),
+    EVAL("runtime.eval", MODEL, BACKEND),
     ENGINE("runtime.engine", MODEL, BACKEND, METRICS),
     SESSION("runtime.session", ENGINE),
     WIRE("v1"),
@@ -37,7 +38,7 @@ enum Part {
 
     // clients
     CLIENT("client", WIRE),
-    CLI("cli", APP, CLIENT);
+    CLI("cli", APP, EVAL, CLIENT);
 
     private final String packageName;
     private final Set<Part> arrows;

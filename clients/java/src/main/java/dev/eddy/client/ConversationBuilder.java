@@ -5,6 +5,7 @@ import dev.eddy.v1.Attach;
 import dev.eddy.v1.Durability;
 import dev.eddy.v1.InputPolicy;
 import dev.eddy.v1.NewSession;
+import dev.eddy.v1.Routing;
 import dev.eddy.v1.Sampling;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,9 +28,15 @@ public final class ConversationBuilder {
         this.attach = attach;
     }
 
-    /** The model of a new session; needed if the server has more than one. */
+    /** The model of a new session, or an alias; needed if the server has more than one. */
     public ConversationBuilder model(String name) {
         newSession().setModel(name);
+        return this;
+    }
+
+    /** What is known of a new session, by which an alias in the place of a model is resolved. */
+    public ConversationBuilder routing(Consumer<Routing.Builder> change) {
+        change.accept(newSession().getRoutingBuilder());
         return this;
     }
 
@@ -133,7 +140,7 @@ public final class ConversationBuilder {
     private NewSession.Builder newSession() {
         if (attach.hasKnownSession()) {
             throw new IllegalStateException(
-                    "model, seed, keep, labels and limits are given to new sessions only");
+                    "model, routing, seed, keep, labels and limits are given to new sessions only");
         }
         return attach.getNewSessionBuilder();
     }

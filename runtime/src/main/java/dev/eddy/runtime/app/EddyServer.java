@@ -4,6 +4,7 @@ import dev.eddy.runtime.engine.Engine;
 import dev.eddy.runtime.metrics.Metrics;
 import dev.eddy.runtime.metrics.MetricsEndpoint;
 import dev.eddy.runtime.server.GrpcServer;
+import dev.eddy.runtime.server.ModelCatalog;
 import dev.eddy.runtime.session.MemoryStateStore;
 import dev.eddy.runtime.session.SessionSystem;
 
@@ -87,6 +88,7 @@ public final class EddyServer implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> new SessionSystem.Ground(settings.pekko()));
         parts.push(() -> ground.join().close());
         List<LoadedModel> models = load(settings, progress, parts);
+        ModelCatalog catalog = LoadedModel.catalog(models, settings.aliases());
         Engine engine =
                 Engine.start(
                         models.stream().map(LoadedModel::engineModel).toList(),
@@ -104,11 +106,7 @@ public final class EddyServer implements AutoCloseable {
         parts.push(sessions);
         GrpcServer grpc =
                 GrpcServer.start(
-                        settings.server(),
-                        sessions.system(),
-                        sessions,
-                        LoadedModel.catalog(models),
-                        metrics);
+                        settings.server(), sessions.system(), sessions, catalog, metrics);
         parts.push(grpc);
         grpc.ready();
         log.atInfo()

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.eddy.v1.ModelAlias;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -250,7 +251,8 @@ final class LoadedModel implements AutoCloseable {
     }
 
     /** The models as the server tells of them. */
-    static ModelCatalog catalog(List<LoadedModel> models) {
+    static ModelCatalog catalog(List<LoadedModel> models, List<ModelAlias> aliases) {
+        AliasReader.check(aliases, models.stream().map(LoadedModel::name).sorted().toList());
         List<dev.eddy.v1.Model> described =
                 models.stream()
                         .map(LoadedModel::describe)
@@ -266,6 +268,11 @@ final class LoadedModel implements AutoCloseable {
             @Override
             public List<dev.eddy.v1.Model> models() {
                 return described;
+            }
+
+            @Override
+            public List<ModelAlias> aliases() {
+                return aliases;
             }
 
             @Override

@@ -8,6 +8,7 @@ import dev.eddy.runtime.engine.EngineSettings;
 import dev.eddy.runtime.server.ServerSettings;
 import dev.eddy.runtime.session.SessionSettings;
 import dev.eddy.runtime.session.SessionSystem;
+import dev.eddy.v1.ModelAlias;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param server the gRPC server
  * @param metrics the metrics page
  * @param models what to serve
+ * @param aliases names behind which one of several models is chosen
  * @param device what computes
  * @param engine how it is shared
  * @param session how sessions are kept
@@ -30,6 +32,7 @@ public record Settings(
         ServerSettings server,
         MetricsSettings metrics,
         List<ModelSource> models,
+        List<ModelAlias> aliases,
         DeviceSettings device,
         EngineSettings engine,
         SessionSettings session,
@@ -37,6 +40,7 @@ public record Settings(
         Config pekko) {
     public Settings {
         models = List.copyOf(models);
+        aliases = List.copyOf(aliases);
     }
 
     private static final String ROOT = "eddy";
@@ -70,10 +74,18 @@ public record Settings(
         }
     }
 
-    /** The same with another model to serve, and no other. */
-    public Settings serving(ModelSource model) {
+    /** The same with other models to serve, and no others. */
+    public Settings serving(ModelSource... others) {
         return new Settings(
-                server, metrics, List.of(model), device, engine, session, storeBytes, pekko);
+                server,
+                metrics,
+                List.of(others),
+                aliases,
+                device,
+                engine,
+                session,
+                storeBytes,
+                pekko);
     }
 
     /** The whole configuration, Pekko's included. */
@@ -94,6 +106,7 @@ public record Settings(
                 metrics(new SettingsReader(config, "eddy.metrics")),
                 new SettingsReader(config, ROOT)
                         .texts("models").stream().map(ModelSource::parse).toList(),
+                AliasReader.read(new SettingsReader(config, ROOT)),
                 device(new SettingsReader(config, "eddy.device")),
                 engine(new SettingsReader(config, "eddy.engine")),
                 session(new SettingsReader(config, "eddy.session")),

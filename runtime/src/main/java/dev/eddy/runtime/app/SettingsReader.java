@@ -3,6 +3,7 @@ package dev.eddy.runtime.app;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +16,40 @@ final class SettingsReader {
     private final String at;
 
     SettingsReader(Config config, String at) {
-        this.config = config.getConfig(at);
+        this(at, config.getConfig(at));
+    }
+
+    private SettingsReader(String at, Config config) {
         this.at = at;
+        this.config = config;
+    }
+
+    /** The objects of a list, each of which errors call by its place. */
+    List<SettingsReader> objects(String key) {
+        List<SettingsReader> objects = new ArrayList<>();
+        for (Config object : read(key, config::getConfigList)) {
+            objects.add(new SettingsReader(at + "." + key + "[" + objects.size() + "]", object));
+        }
+        return objects;
+    }
+
+    boolean has(String key) {
+        return config.hasPath(key);
+    }
+
+    /** Refuses keys of an object that are none of these. */
+    void refuseOthers(List<String> known) {
+        for (String key : config.root().keySet()) {
+            if (!known.contains(key)) {
+                throw new SettingsException(
+                        "%s.%s is no setting; the settings are %s: correct or remove it"
+                                .formatted(at, key, known));
+            }
+        }
+    }
+
+    long whole(String key, long least, long most, String remedy) {
+        return within(key, read(key, config::getLong), least, most, remedy);
     }
 
     /** Refuses keys that the reference does not know: most are misspelt. */

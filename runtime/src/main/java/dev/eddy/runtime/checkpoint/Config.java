@@ -263,7 +263,7 @@ public final class Config {
                 value == null ? "no such key" : value.describe());
     }
 
-    /** The settings in sorted keys and minimal text: equal settings give equal text. */
+    /** The settings as JSON of sorted keys and minimal text: equal settings give equal text. */
     public String canonical() {
         StringBuilder out = new StringBuilder();
         object.canonical(out);

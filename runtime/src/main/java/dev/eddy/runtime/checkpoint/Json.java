@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
@@ -145,8 +146,8 @@ sealed interface Json {
     }
 
     /**
-     * A value as sorted keys and minimal text: equal values give equal text, whatever file they
-     * came from.
+     * A value as JSON of sorted keys and minimal text: equal values give equal text, whatever file
+     * they came from.
      */
     default void canonical(StringBuilder out) {
         switch (this) {
@@ -160,12 +161,13 @@ sealed interface Json {
                 out.append(obj.fields.isEmpty() ? "{}" : "}");
             }
             case Arr arr -> {
-                out.append('[');
+                String separator = "[";
                 for (Json item : arr.items) {
+                    out.append(separator);
                     item.canonical(out);
-                    out.append(',');
+                    separator = ",";
                 }
-                out.append(']');
+                out.append(arr.items.isEmpty() ? "[]" : "]");
             }
             case Str str -> out.append(escape(str.value));
             case Num num -> out.append(Numbers.canonical(num.literal));
@@ -175,7 +177,7 @@ sealed interface Json {
     }
 
     private static String escape(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
     private static void requireUtf8(String source, MemorySegment bytes) {

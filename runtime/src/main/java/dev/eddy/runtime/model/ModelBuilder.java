@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,34 +26,33 @@ import org.jspecify.annotations.Nullable;
 public final class ModelBuilder {
     private final ProgramBuilder ops;
     private final Weights weights;
+    private final String part;
     private final String prefix;
-    private final Map<String, Weight> declared;
-    private final Map<String, Shape> stored;
-    private final List<ModelPlan.Layer> layers;
+    private final Notes notes;
 
     public ModelBuilder(Program.Input input, Weights weights) {
-        this(
-                new ProgramBuilder(input),
-                weights,
-                "",
-                new HashMap<>(),
-                new HashMap<>(),
-                new ArrayList<>());
+        this(new ProgramBuilder(input), weights, "", "", new Notes());
     }
 
     private ModelBuilder(
-            ProgramBuilder ops,
-            Weights weights,
-            String prefix,
-            Map<String, Weight> declared,
-            Map<String, Shape> stored,
-            List<ModelPlan.Layer> layers) {
+            ProgramBuilder ops, Weights weights, String part, String prefix, Notes notes) {
         this.ops = ops;
         this.weights = weights;
+        this.part = part;
         this.prefix = prefix;
-        this.declared = declared;
-        this.stored = stored;
-        this.layers = layers;
+        this.notes = notes;
+    }
+
+    /** What all scopes of one recording share. */
+    private static final class Notes {
+        private final Map<String, Weight> declared = new HashMap<>();
+        private final Map<String, Long> stored = new HashMap<>();
+        private final List<ModelPlan.Layer> layers = new ArrayList<>();
+        private long before;
+
+        private long parameters() {
+            return stored.values().stream().mapToLong(Long::longValue).sum();
+        }
     }
 
     /** The operators. */
@@ -62,32 +62,35 @@ public final class ModelBuilder {
 
     /** The same builder with names below {@code scope}. */
     public ModelBuilder in(String scope) {
-        return new ModelBuilder(ops, weights, prefix + scope + ".", declared, stored, layers);
+        return new ModelBuilder(ops, weights, part, prefix + scope + ".", notes);
     }
 
-    /** The same builder with full names. */
-    public ModelBuilder root() {
-        return new ModelBuilder(ops, weights, "", declared, stored, layers);
+    /**
+     * The same builder at the root of a part: a model within this one, whose tensors this
+     * checkpoint has under their own names behind {@code NAME.}
+     */
+    public ModelBuilder part(String name) {
+        return new ModelBuilder(ops, weights.below(name + "."), part + name + ".", "", notes);
     }
 
-    /** Full name of something in this scope; states take the same names. */
+    /** Full name of something in this scope, which a state takes. */
     public String name(String local) {
-        return prefix + local;
+        return part + prefix + local;
     }
 
     /** True if the checkpoint has a weight of that local name. */
     public boolean has(String local) {
-        return weights.has(name(local));
+        return weights.has(prefix + local);
     }
 
     /** The whole number of that local name, if the checkpoint has it; read now. */
     public OptionalLong integer(String local) {
-        return weights.integer(name(local));
+        return weights.integer(prefix + local);
     }
 
     /** The extents of the stored weight of that local name, if the checkpoint has it. */
     public Optional<Shape> shape(String local) {
-        return weights.shape(name(local));
+        return weights.shape(prefix + local);
     }
 
     /** The weight of that local name, stored and used with the given extents. */
@@ -107,9 +110,8 @@ public final class ModelBuilder {
 
     /** The weight of that local name, stored with extents {@code stored} and used with others. */
     public Weight reshaped(String local, Shape stored, long... dims) {
-        Stored from = new Stored(name(local), stored);
-        return declared.computeIfAbsent(
-                from.name(), key -> ops.weight(key, Shape.of(dims), fetch(from)));
+        Stored from = new Stored(prefix + local, stored);
+        return declared(from.name(), name -> ops.weight(name, Shape.of(dims), fetch(from)));
     }
 
     /**
@@ -136,7 +138,7 @@ public final class ModelBuilder {
                     }
                     return values;
                 },
-                new Stored(name(local), stored));
+                new Stored(prefix + local, stored));
     }
 
     /** The matrix [out, in] that is stored transposed, [in, out]. */
@@ -191,7 +193,7 @@ public final class ModelBuilder {
                     }
                     return y;
                 },
-                new Stored(name(local), stored));
+                new Stored(prefix + local, stored));
     }
 
     /**
@@ -208,11 +210,11 @@ public final class ModelBuilder {
                 Arrays.stream(from)
                         .map(Stored::name)
                         .collect(Collectors.joining(", ", how + "(", ")"));
-        return declared.computeIfAbsent(
+        return declared(
                 name,
                 key -> {
-                    if (weights.has(key)) {
-                        return ops.weight(key, shape, fetch(new Stored(key, shape)));
+                    if (weights.has(name)) {
+                        return ops.weight(key, shape, fetch(new Stored(name, shape)));
                     }
                     List<Supplier<Tensor>> sources = Arrays.stream(from).map(this::fetch).toList();
                     return ops.weight(key, shape, () -> apply(key, shape, function, sources));
@@ -227,7 +229,7 @@ public final class ModelBuilder {
      */
     public Weight joined(Shape shape, Stored... from) {
         String name = Arrays.stream(from).map(Stored::name).collect(Collectors.joining(" + "));
-        return declared.computeIfAbsent(
+        return declared(
                 name,
                 key -> {
                     List<Supplier<Tensor>> sources = Arrays.stream(from).map(this::fetch).toList();
@@ -244,12 +246,17 @@ public final class ModelBuilder {
 
     /** A stored tensor of that local name and those extents, for a weight derived from it. */
     public Stored stored(String local, long... dims) {
-        return new Stored(name(local), Shape.of(dims));
+        return new Stored(prefix + local, Shape.of(dims));
+    }
+
+    /** The weight of a part's name, made once. */
+    private Weight declared(String name, Function<String, Weight> maker) {
+        return notes.declared.computeIfAbsent(part + name, maker);
     }
 
     private Supplier<Tensor> fetch(Stored from) {
         Supplier<Tensor> source = weights.get(from.name(), from.shape());
-        stored.put(from.name(), from.shape());
+        notes.stored.put(part + from.name(), from.shape().elements());
         return source;
     }
 
@@ -260,21 +267,37 @@ public final class ModelBuilder {
         return Tensor.ofFloats(name, shape, function.apply(from));
     }
 
-    /** Notes that this scope is the next layer and mixes with {@code mixer}. */
+    /** Notes that this scope is the next layer, begins here and mixes with {@code mixer}. */
     public void layer(String mixer) {
-        layers.add(new ModelPlan.Layer(layers.size(), mixer, prefix));
+        notes.before = notes.parameters();
+        notes.layers.add(new ModelPlan.Layer(notes.layers.size(), mixer, part + prefix, 0));
+    }
+
+    /** The mixer of the layer noted last. */
+    public String lastMixer() {
+        return notes.layers.getLast().mixer();
+    }
+
+    /** Notes that the layer noted last ends here: what it was first to use are its parameters. */
+    public void endLayer() {
+        ModelPlan.Layer last = notes.layers.removeLast();
+        notes.layers.add(
+                new ModelPlan.Layer(
+                        last.index(),
+                        last.mixer(),
+                        last.scope(),
+                        notes.parameters() - notes.before));
     }
 
     /** Ends the recording. */
     public ModelPlan plan(String architecture, Program program) {
-        long parameters = stored.values().stream().mapToLong(Shape::elements).sum();
-        return new ModelPlan(architecture, program, layers, parameters);
+        return new ModelPlan(architecture, program, notes.layers, notes.parameters());
     }
 
     /**
      * A checkpoint's tensor.
      *
-     * @param name full name
+     * @param name full name in its part
      * @param shape extents as stored
      */
     public record Stored(String name, Shape shape) {}

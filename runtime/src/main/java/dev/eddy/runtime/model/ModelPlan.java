@@ -22,9 +22,10 @@ public record ModelPlan(String architecture, Program program, List<Layer> layers
      *
      * @param index its place, from 0
      * @param mixer its mixer's name
-     * @param scope what the names of its weights and states begin with
+     * @param scope what the names of its states begin with
+     * @param parameters elements of the weights that it is the first to use
      */
-    public record Layer(int index, String mixer, String scope) {}
+    public record Layer(int index, String mixer, String scope, long parameters) {}
 
     /** The states of one layer. */
     public List<State> states(Layer layer) {

@@ -30,4 +30,30 @@ public interface Weights {
     default Optional<Shape> shape(String name) {
         return Optional.empty();
     }
+
+    /** The weights whose names begin with {@code prefix}, by what follows it. */
+    default Weights below(String prefix) {
+        Weights all = this;
+        return new Weights() {
+            @Override
+            public Supplier<Tensor> get(String name, Shape shape) {
+                return all.get(prefix + name, shape);
+            }
+
+            @Override
+            public boolean has(String name) {
+                return all.has(prefix + name);
+            }
+
+            @Override
+            public OptionalLong integer(String name) {
+                return all.integer(prefix + name);
+            }
+
+            @Override
+            public Optional<Shape> shape(String name) {
+                return all.shape(prefix + name);
+            }
+        };
+    }
 }

@@ -12,7 +12,6 @@ import dev.eddy.v1.Attach;
 import dev.eddy.v1.ConverseRequest;
 import dev.eddy.v1.ConverseResponse;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.List;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -139,7 +138,7 @@ final class ConverseStream extends AbstractMatchingBehavior<StreamEvent> {
         String model = null;
         switch (attach.getSessionCase()) {
             case NEW_SESSION -> {
-                model = model(attach.getNewSession().getModel());
+                model = ModelChoice.of(attach.getNewSession(), with.catalog());
                 sessionId = with.sessions().newId(model);
             }
             case KNOWN_SESSION -> sessionId = attach.getKnownSession().getSessionId();
@@ -156,25 +155,6 @@ final class ConverseStream extends AbstractMatchingBehavior<StreamEvent> {
         }
         phase = Phase.ATTACHING;
         tell(FromWire.attach(attach, model, credit.next(), self));
-    }
-
-    private String model(String asked) {
-        List<String> names = ModelsService.names(with.catalog());
-        if (asked.isEmpty() && names.size() == 1) {
-            return names.getFirst();
-        }
-        if (asked.isEmpty()) {
-            throw new ProblemException(
-                    Problem.invalid(
-                            "MODEL_NOT_NAMED",
-                            "name one of the models " + names,
-                            "nothing",
-                            names));
-        }
-        if (!names.contains(asked)) {
-            throw new ProblemException(ModelsService.notFound(with.catalog(), asked));
-        }
-        return asked;
     }
 
     private void converse(ConverseRequest request) {

@@ -2,7 +2,7 @@ package dev.eddy.runtime.server;
 
 import dev.eddy.runtime.chat.ChatTemplate;
 import dev.eddy.v1.Model;
-
+import dev.eddy.v1.ModelAlias;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,4 +13,9 @@ public interface ModelCatalog {
 
     /** The chat template of one of them, if it has one that can be used. */
     Optional<ChatTemplate> template(String model);
+
+    /** Names behind which one of several models is chosen, by name in ascending order. */
+    default List<ModelAlias> aliases() {
+        return List.of();
+    }
 }

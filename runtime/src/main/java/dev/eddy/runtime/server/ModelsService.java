@@ -13,7 +13,7 @@ import dev.eddy.v1.RenderTurnRequest;
 import dev.eddy.v1.RenderTurnResponse;
 
 import io.grpc.stub.StreamObserver;
-
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +49,9 @@ final class ModelsService extends ModelsGrpc.ModelsImplBase {
                         .toList();
         List<Model> page = rest.subList(0, Math.min(size, rest.size()));
         var answer = ListModelsResponse.newBuilder().addAllModels(page);
+        if (after.isEmpty()) {
+            answer.addAllAliases(catalog.aliases());
+        }
         if (page.size() < rest.size()) {
             answer.setNextPageToken(PageToken.write(page.getLast().getName(), "models"));
         }
@@ -123,7 +126,8 @@ final class ModelsService extends ModelsGrpc.ModelsImplBase {
     }
 
     static Problem notFound(ModelCatalog catalog, String name) {
-        List<String> names = names(catalog);
+        List<String> names = new ArrayList<>(names(catalog));
+        catalog.aliases().forEach(alias -> names.add(alias.getName()));
         return new Problem(
                 Code.NOT_FOUND,
                 "MODEL_NOT_FOUND",

@@ -21,6 +21,14 @@ import java.util.stream.Stream;
  * to 512. Models of float frames have none: their elements are {@link Frames}.
  */
 public final class Tokenizers {
+    /** The files beside a checkpoint that say how text becomes ids. */
+    public static final List<String> FILES =
+            List.of(
+                    "tokenizer.json",
+                    "tokenizer_config.json",
+                    "special_tokens_map.json",
+                    "generation_config.json");
+
     private static final String KEY = "eddy_tokenizer";
 
     /** Files of the tokenizers library: today's name, and that beside RWKV's Pile models. */

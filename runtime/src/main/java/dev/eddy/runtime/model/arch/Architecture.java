@@ -1,16 +1,16 @@
 package dev.eddy.runtime.model.arch;
 
 import dev.eddy.runtime.checkpoint.Config;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 
-/** Records the program of one model type from its config and the names of its weights. */
+/** Takes one model type's config to the pieces that record it. */
 @FunctionalInterface
 interface Architecture {
     /**
-     * The plan of the model that {@code config} describes; nothing is fetched or allocated.
+     * The model that {@code config} describes; nothing is fetched or allocated.
      *
+     * @param weights which names there are, where these tell variants apart
      * @throws RuntimeException naming file, key or tensor, expected and found
      */
-    ModelPlan record(Config config, Weights weights);
+    Stack record(Config config, Weights weights);
 }

@@ -28,6 +28,7 @@ public final class Architectures {
                             entry("gru", Rnn::gru),
                             entry("gsa", Gsa::record),
                             entry("hgrn2", Hgrn2::record),
+                            entry("hybrid", Grafted::record),
                             entry("hyenadna", HyenaDna::record),
                             entry("jamba", Jamba::record),
                             entry("kimi_linear", KimiLinear::record),
@@ -72,6 +73,11 @@ public final class Architectures {
      *     and found
      */
     public static ModelPlan record(Config config, Weights weights) {
+        return stack(config, weights).plan(weights);
+    }
+
+    /** The model that {@code config} describes, in pieces that are yet to be recorded. */
+    static Stack stack(Config config, Weights weights) {
         Architecture architecture = REGISTRY.get(config.oneOf("model_type", REGISTRY.keySet()));
         if (architecture == null) {
             throw config.refuse("model_type", "one of " + names());

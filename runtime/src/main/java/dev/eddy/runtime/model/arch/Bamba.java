@@ -1,7 +1,6 @@
 package dev.eddy.runtime.model.arch;
 
 import dev.eddy.runtime.checkpoint.Config;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.arch.Hybrid.Mixer;
 import dev.eddy.runtime.model.mixer.Attention;
@@ -23,7 +22,7 @@ final class Bamba {
 
     private Bamba() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RmsNorm norm = new RmsNorm(config.floatOf("rms_norm_eps", 1e-5f));
         PreNorm block = new PreNorm(norm, "input_layernorm", "pre_ff_layernorm");
         int inner = config.positive("mamba_expand", 2) * config.positive("hidden_size");
@@ -43,7 +42,6 @@ final class Bamba {
         return new Hybrid(new Decoder("bamba", NAMES, norm, false), block)
                 .record(
                         config,
-                        weights,
                         i -> indices.contains(i) ? attentive : recurrent,
                         (m, _, x) -> mlp.apply(m.in("feed_forward"), x));
     }

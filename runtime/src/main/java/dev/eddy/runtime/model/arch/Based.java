@@ -6,7 +6,6 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Constants;
 import dev.eddy.runtime.model.mixer.HeadProjections;
@@ -24,7 +23,7 @@ import java.util.Set;
 record Based(HeadProjections heads) implements Fla.Mixer {
     private static final float EPSILON = 1e-10f;
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         config.oneOf("feature_map", Set.of("taylor_exp"), "taylor_exp");
         int hidden = config.positive("hidden_size");
         int heads = config.positive("num_heads", 12);
@@ -36,7 +35,6 @@ record Based(HeadProjections heads) implements Fla.Mixer {
         return Fla.record(
                 "based",
                 config,
-                weights,
                 new Based(new HeadProjections(heads, heads, keys, hidden / heads, null)));
     }
 

@@ -1,16 +1,14 @@
 package dev.eddy.runtime.model.arch;
 
-import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
-import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Norm;
 import dev.eddy.runtime.model.mixer.Scaled;
 import dev.eddy.runtime.model.mixer.SoftCap;
+import java.util.Collections;
 
 /**
  * The frame that most language models share: embedding, blocks, last norm, LM head. It reads the
@@ -83,39 +81,49 @@ record Decoder(
     record Sizes(int vocabulary, int hidden, int layers, boolean tied) {}
 
     /** Records a model whose config has Hugging Face's usual keys. */
-    ModelPlan record(Config config, Weights weights, Block block) {
-        return record(config, weights, config.positive("num_hidden_layers"), block);
+    Stack record(Config config, Block block) {
+        return record(config, config.positive("num_hidden_layers"), block);
     }
 
     /** The same with as many blocks, for configs that count them in another way. */
-    ModelPlan record(Config config, Weights weights, int layers, Block block) {
+    Stack record(Config config, int layers, Block block) {
         Sizes sizes =
                 new Sizes(
                         config.positive("vocab_size"),
                         config.positive("hidden_size"),
                         layers,
                         config.boolOf("tie_word_embeddings", tied));
-        return record(sizes, weights, block);
+        return record(sizes, block);
     }
 
-    /** Records a model of those sizes. */
-    ModelPlan record(Sizes sizes, Weights weights, Block block) {
-        ModelBuilder m = new ModelBuilder(new Program.Input.Ids(sizes.vocabulary), weights);
-        ModelBuilder body = names.scope().isEmpty() ? m : m.in(names.scope());
+    /** A model of those sizes. */
+    Stack record(Sizes sizes, Block block) {
+        return new Stack(
+                architecture,
+                sizes.vocabulary,
+                Collections.nCopies(sizes.layers + 1, sizes.hidden),
+                m -> Scaled.by(m, embeddingScale, m.ops().embed(embeddings(body(m), sizes))),
+                (m, i, x) -> block.apply(body(m).in(names.layers() + "." + i), i, x),
+                (m, x) -> head(m, sizes, x),
+                null);
+    }
+
+    private ModelBuilder body(ModelBuilder m) {
+        return names.scope().isEmpty() ? m : m.in(names.scope());
+    }
+
+    private Weight embeddings(ModelBuilder body, Sizes sizes) {
+        return body.weight(names.embeddings() + ".weight", sizes.vocabulary, sizes.hidden);
+    }
+
+    private Value head(ModelBuilder m, Sizes sizes, Value x) {
         ProgramBuilder p = m.ops();
-        Weight embeddings =
-                body.weight(names.embeddings() + ".weight", sizes.vocabulary, sizes.hidden);
-        Value x = Scaled.by(m, embeddingScale, p.embed(embeddings)); // [R, D]
-        for (int i = 0; i < sizes.layers; i++) {
-            x = block.apply(body.in(names.layers() + "." + i), i, x); // [R, D]
-        }
-        x = norm.apply(body, names.norm(), x);
+        Value normed = norm.apply(body(m), names.norm(), x); // [R, D]
         Weight head =
                 sizes.tied
-                        ? embeddings
+                        ? embeddings(body(m), sizes)
                         : m.weight(names.head() + ".weight", sizes.vocabulary, sizes.hidden);
-        Value logits = Scaled.by(m, logitScale, p.matmul(p.select(x), head)); // [S, V]
-        logits = SoftCap.apply(p, logits, logitCap);
-        return m.plan(architecture, p.finish(new Program.Output.Logits(logits)));
+        Value logits = Scaled.by(m, logitScale, p.matmul(p.select(normed), head)); // [S, V]
+        return SoftCap.apply(p, logits, logitCap);
     }
 }

@@ -6,7 +6,6 @@ import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Constants;
 import dev.eddy.runtime.model.mixer.DeltaRule;
@@ -35,7 +34,7 @@ record DeltaNet(
         boolean gated,
         GatedOutput output)
         implements Fla.Mixer {
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         config.oneOf("qk_norm", Set.of("l2"), "l2");
         @Nullable ShortConv conv =
                 config.boolOf("use_short_conv", true)
@@ -50,7 +49,7 @@ record DeltaNet(
                         config.boolOf("allow_neg_eigval", false),
                         config.boolOf("use_gate", false),
                         new GatedOutput(Fla.norm(config), heads.heads()));
-        return Fla.record("delta_net", config, weights, mixer);
+        return Fla.record("delta_net", config, mixer);
     }
 
     private static @Nullable UnaryFunction activation(Config config) {

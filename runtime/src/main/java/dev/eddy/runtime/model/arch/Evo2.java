@@ -7,7 +7,6 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +29,7 @@ final class Evo2 {
         this.config = config;
     }
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         Evo2 evo = new Evo2(config);
         HyenaFrame frame = new HyenaFrame(config, 1_000_000, POSITIONS);
         config.intIn("hcl_filter_groups", frame.hidden(), frame.hidden(), frame.hidden());

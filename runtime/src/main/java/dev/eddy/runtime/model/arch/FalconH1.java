@@ -4,7 +4,6 @@ import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Attention;
 import dev.eddy.runtime.model.mixer.Mamba2Mixer;
@@ -27,7 +26,7 @@ final class FalconH1 {
 
     private FalconH1() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RmsNorm norm = new RmsNorm(config.floatOf("rms_norm_eps", 1e-5f));
         PreNorm block = new PreNorm(norm, "input_layernorm", "pre_ff_layernorm");
         Mixer mixer = Mixer.of(config, norm.epsilon());
@@ -36,7 +35,6 @@ final class FalconH1 {
                 .scaled(factor(config, "embedding"), factor(config, "lm_head"))
                 .record(
                         config,
-                        weights,
                         (m, _, x) -> {
                             m.layer("mamba2 and attention");
                             return block.apply(

@@ -1,7 +1,6 @@
 package dev.eddy.runtime.model.arch;
 
 import dev.eddy.runtime.checkpoint.Config;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.MambaMixer.InnerNorm;
 import dev.eddy.runtime.model.mixer.RmsNorm;
@@ -10,9 +9,9 @@ import dev.eddy.runtime.model.mixer.RmsNorm;
 final class FalconMamba {
     private FalconMamba() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RmsNorm norm = new RmsNorm(config.floatOf("mixer_rms_eps", 1e-6f));
         InnerNorm innerNorm = new InnerNorm(norm, false);
-        return Mamba.record(config, weights, "falcon_mamba", Mamba.mixer(config, innerNorm));
+        return Mamba.record(config, "falcon_mamba", Mamba.mixer(config, innerNorm));
     }
 }

@@ -6,8 +6,6 @@ import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
-import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedMlp;
 import dev.eddy.runtime.model.mixer.GatedOutput;
 import dev.eddy.runtime.model.mixer.HeadProjections;
@@ -33,8 +31,8 @@ final class Fla {
         Value mix(ModelBuilder m, int layer, Value x);
     }
 
-    static ModelPlan record(String name, Config config, Weights weights, Mixer mixer) {
-        return record(name, config, weights, 4, mixer);
+    static Stack record(String name, Config config, Mixer mixer) {
+        return record(name, config, 4, mixer);
     }
 
     /**
@@ -42,7 +40,7 @@ final class Fla {
      *
      * @param ratio hidden_ratio where the config names none
      */
-    static ModelPlan record(String name, Config config, Weights weights, int ratio, Mixer mixer) {
+    static Stack record(String name, Config config, int ratio, Mixer mixer) {
         Options.requireAbsent(config, "attn", "attention among the layers is not supported");
         Options.requireAbsent(
                 config, "attnres_block_size", "attention over residuals is not supported");
@@ -52,7 +50,6 @@ final class Fla {
         return new Decoder(name, NAMES, norm, false)
                 .record(
                         config,
-                        weights,
                         (m, i, x) -> {
                             m.layer(name);
                             ProgramBuilder p = m.ops();

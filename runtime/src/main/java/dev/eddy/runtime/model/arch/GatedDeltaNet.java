@@ -4,7 +4,6 @@ import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedDeltaRule;
 import dev.eddy.runtime.model.mixer.GatedOutput;
@@ -22,7 +21,7 @@ import dev.eddy.runtime.model.mixer.ShortConv;
 record GatedDeltaNet(
         GatedDeltaRule rule, int values, ShortConv conv, boolean gated, GatedOutput output)
         implements Fla.Mixer {
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         int heads = config.positive("num_heads", 6);
         int valueHeads = config.positive("num_v_heads", heads);
         if (valueHeads % heads != 0) {
@@ -42,7 +41,7 @@ record GatedDeltaNet(
                         new ShortConv(config.positive("conv_size", 4), UnaryFunction.SILU),
                         config.boolOf("use_gate", true),
                         new GatedOutput(Fla.norm(config), valueHeads));
-        return Fla.record("gated_deltanet", config, weights, mixer);
+        return Fla.record("gated_deltanet", config, mixer);
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedOutput;
 import dev.eddy.runtime.model.mixer.HeadProjections;
@@ -33,7 +32,7 @@ record Gla(
     private static final int RANK = 16;
     private static final float NORMALIZER = 16;
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         Options.require(config, "use_gk", true);
         Options.require(config, "use_gv", false);
         HeadProjections heads = Fla.heads(config, 4, 0.5, 1, Fla.conv(config, UnaryFunction.SILU));
@@ -44,7 +43,7 @@ record Gla(
                         config.doubleOf("clamp_min", Double.NEGATIVE_INFINITY),
                         Fla.gated(config),
                         Fla.output(config, heads.heads()));
-        return Fla.record("gla", config, weights, mixer);
+        return Fla.record("gla", config, mixer);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.arch.Hybrid.Mixer;
 import dev.eddy.runtime.model.mixer.Attention;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class GraniteMoeHybrid {
     private GraniteMoeHybrid() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RmsNorm norm = new RmsNorm(config.floatOf("rms_norm_eps", 1e-6f));
         PreNorm block =
                 new PreNorm(
@@ -56,7 +55,6 @@ final class GraniteMoeHybrid {
         return new Hybrid(decoder, block)
                 .record(
                         config,
-                        weights,
                         i -> types.get(i).equals(LayerTypes.ATTENTION) ? attentive : recurrent,
                         (m, _, x) -> feed.apply(m, x));
     }

@@ -8,7 +8,6 @@ import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedOutput;
 import dev.eddy.runtime.model.mixer.HeadProjections;
@@ -32,7 +31,7 @@ record Gsa(
         float normalizer,
         GatedOutput output)
         implements Fla.Mixer {
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         Options.require(config, "use_output_gate", false);
         Options.require(config, "use_norm", true);
         Options.requireAbsent(config, "clamp_min", "fla's own model ignores it");
@@ -46,7 +45,7 @@ record Gsa(
                         relu ? UnaryFunction.RELU : UnaryFunction.SILU,
                         config.floatOf("gate_logit_normalizer", 8),
                         Fla.wholeNorm(config));
-        return Fla.record("gsa", config, weights, mixer);
+        return Fla.record("gsa", config, mixer);
     }
 
     @Override

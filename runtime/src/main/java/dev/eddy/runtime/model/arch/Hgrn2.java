@@ -8,7 +8,6 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedOutput;
 import dev.eddy.runtime.model.mixer.Projection;
@@ -34,7 +33,7 @@ record Hgrn2(
         boolean bounded,
         GatedOutput output)
         implements Fla.Mixer {
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         int hidden = config.positive("hidden_size");
         int keys =
                 config.has("num_heads") && !config.has("expand_ratio")
@@ -50,7 +49,7 @@ record Hgrn2(
         GatedOutput output = Fla.wholeNorm(config);
         int layers = config.positive("num_hidden_layers");
         Hgrn2 mixer = new Hgrn2(layers, heads, keys, Fla.conv(config, null), bounded, output);
-        return Fla.record("hgrn2", config, weights, mixer);
+        return Fla.record("hgrn2", config, mixer);
     }
 
     @Override

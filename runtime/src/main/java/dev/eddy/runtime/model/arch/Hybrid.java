@@ -3,8 +3,6 @@ package dev.eddy.runtime.model.arch;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
-import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.PreNorm;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
@@ -31,11 +29,9 @@ record Hybrid(Decoder decoder, PreNorm block) {
      * @param mixers the mixer of each block, by its index
      * @param feed the feed-forward layer, at the block's scope
      */
-    ModelPlan record(
-            Config config, Weights weights, IntFunction<Mixer> mixers, Decoder.Block feed) {
+    Stack record(Config config, IntFunction<Mixer> mixers, Decoder.Block feed) {
         return decoder.record(
                 config,
-                weights,
                 (m, i, x) -> {
                     Mixer mixer = mixers.apply(i);
                     m.layer(mixer.name());

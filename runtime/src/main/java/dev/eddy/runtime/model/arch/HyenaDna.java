@@ -6,7 +6,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.ImplicitFilter;
 import dev.eddy.runtime.model.mixer.LayerNorm;
@@ -42,7 +41,7 @@ final class HyenaDna {
                         layer.floatOf("shift", 0.05f));
     }
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         if (config.has("attn_layer_idx") && !config.intsOf("attn_layer_idx").isEmpty()) {
             throw config.refuse("attn_layer_idx", "empty: no attention layers");
         }
@@ -58,7 +57,6 @@ final class HyenaDna {
         return new Decoder("hyenadna", names, norm, true)
                 .record(
                         sizes,
-                        weights,
                         (m, _, x) -> {
                             m.layer("hyena");
                             ProgramBuilder p = m.ops();

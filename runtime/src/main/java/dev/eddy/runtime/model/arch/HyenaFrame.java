@@ -7,7 +7,6 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Attention;
 import dev.eddy.runtime.model.mixer.GatedMlp;
@@ -99,7 +98,7 @@ final class HyenaFrame {
      *
      * @param activation of the feed-forward layer by a block's index, null for none
      */
-    ModelPlan record(
+    Stack record(
             String name,
             Weights weights,
             List<Kind> kinds,
@@ -118,7 +117,6 @@ final class HyenaFrame {
         return new Decoder(name, names, norm, true)
                 .record(
                         sizes,
-                        weights,
                         (m, i, x) -> {
                             ProgramBuilder p = m.ops();
                             Kind kind = kind(i, kinds);

@@ -5,7 +5,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.arch.Hybrid.Mixer;
 import dev.eddy.runtime.model.mixer.Attention;
@@ -27,7 +26,7 @@ final class Jamba {
 
     private Jamba() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RmsNorm norm = new RmsNorm(config.floatOf("rms_norm_eps", 1e-6f));
         PreNorm block = new PreNorm(norm, "input_layernorm", "pre_ff_layernorm");
         MambaMixer mamba = mamba(config, new InnerNorm(norm, true));
@@ -48,7 +47,6 @@ final class Jamba {
         return new Hybrid(new Decoder("jamba", NAMES, norm, false), block)
                 .record(
                         config,
-                        weights,
                         i -> attends.includes(i) ? attentive : recurrent,
                         (m, i, x) ->
                                 routes.includes(i) && experts.count() > 1

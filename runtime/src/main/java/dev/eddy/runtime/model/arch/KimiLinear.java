@@ -5,7 +5,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.arch.Hybrid.Mixer;
 import dev.eddy.runtime.model.mixer.Experts;
@@ -33,7 +32,7 @@ import java.util.stream.IntStream;
  */
 record KimiLinear(
         Experts experts, int inner, GatedMlp shared, GatedMlp dense, List<Boolean> sparse) {
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RmsNorm norm = new RmsNorm(config.floatOf("rms_norm_eps", 1e-5f));
         PreNorm block = new PreNorm(norm, "input_layernorm", "post_attention_layernorm");
         int layers = config.positive("num_hidden_layers");
@@ -46,7 +45,6 @@ record KimiLinear(
         return new Hybrid(new Decoder("kimi_linear", Decoder.Names.LLAMA, norm, false), block)
                 .record(
                         config,
-                        weights,
                         i -> attends.get(i) ? attentive : recurrent,
                         (m, i, x) -> feed.apply(m, i, x));
     }

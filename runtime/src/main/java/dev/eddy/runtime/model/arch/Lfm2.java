@@ -5,7 +5,6 @@ import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.arch.Hybrid.Mixer;
 import dev.eddy.runtime.model.mixer.Attention;
@@ -31,7 +30,7 @@ final class Lfm2 {
 
     private Lfm2() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RmsNorm norm = new RmsNorm(config.floatOf("norm_eps", 1e-5f));
         PreNorm block = new PreNorm(norm, "operator_norm", "ffn_norm");
         Attention attention =
@@ -51,7 +50,6 @@ final class Lfm2 {
         return new Hybrid(new Decoder("lfm2", NAMES, norm, tied), block)
                 .record(
                         config,
-                        weights,
                         i -> types.get(i).equals(LayerTypes.ATTENTION) ? attentive : convolution,
                         (m, _, x) -> mlp.apply(m.in("feed_forward"), x));
     }

@@ -7,7 +7,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedOutput;
 import dev.eddy.runtime.model.mixer.HeadProjections;
@@ -46,7 +45,7 @@ record LinearAttention(
         IDENTITY
     }
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         Options.require(config, "norm_q", false);
         Options.require(config, "norm_k", false);
         HeadProjections heads = Fla.heads(config, 4, 1, 1, null);
@@ -63,7 +62,7 @@ record LinearAttention(
                                 heads.heads(),
                                 UnaryFunction.SILU,
                                 "o_proj"));
-        return Fla.record("linear_attn", config, weights, mixer);
+        return Fla.record("linear_attn", config, mixer);
     }
 
     private static FeatureMap map(Config config) {

@@ -2,7 +2,6 @@ package dev.eddy.runtime.model.arch;
 
 import dev.eddy.kernels.program.Reach;
 import dev.eddy.runtime.checkpoint.Config;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Attention;
 import dev.eddy.runtime.model.mixer.GatedMlp;
@@ -16,12 +15,12 @@ import dev.eddy.runtime.model.mixer.RmsNorm;
 final class Llama {
     private Llama() {}
 
-    static ModelPlan record(Config config, Weights weights) {
-        return record("llama", config, weights, Attentions.reach(config, 2048));
+    static Stack record(Config config, Weights weights) {
+        return record("llama", config, Attentions.reach(config, 2048));
     }
 
     /** The same frame and names with another reach of attention. */
-    static ModelPlan record(String name, Config config, Weights weights, Reach reach) {
+    static Stack record(String name, Config config, Reach reach) {
         Attention attention = Attentions.rotary(config, reach);
         config.intIn("pretraining_tp", 1, 1, 1);
         RmsNorm norm = new RmsNorm(config.floatOf("rms_norm_eps", 1e-6f));
@@ -29,7 +28,7 @@ final class Llama {
         GatedMlp mlp = mlp(config);
         Hybrid.Mixer mixer = new Hybrid.Mixer("attention", "self_attn", attention::mix);
         return new Hybrid(new Decoder(name, Decoder.Names.LLAMA, norm, false), block)
-                .record(config, weights, _ -> mixer, (m, _, x) -> mlp.apply(m.in("mlp"), x));
+                .record(config, _ -> mixer, (m, _, x) -> mlp.apply(m.in("mlp"), x));
     }
 
     /** The feed-forward layer that Llama's config and those of its kin describe. */

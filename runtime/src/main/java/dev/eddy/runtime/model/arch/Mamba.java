@@ -1,7 +1,6 @@
 package dev.eddy.runtime.model.arch;
 
 import dev.eddy.runtime.checkpoint.Config;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.MambaMixer;
 import dev.eddy.runtime.model.mixer.RmsNorm;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Mamba {
     private Mamba() {}
 
-    static ModelPlan record(Config config, Weights weights) {
-        return record(config, weights, "mamba", mixer(config, null));
+    static Stack record(Config config, Weights weights) {
+        return record(config, "mamba", mixer(config, null));
     }
 
     /** The mixer that a Mamba config describes, with its inner norms where it has them. */
@@ -41,12 +40,11 @@ final class Mamba {
         return auto ? (hidden + 15) / 16 : config.positive(key);
     }
 
-    static ModelPlan record(Config config, Weights weights, String name, MambaMixer mixer) {
+    static Stack record(Config config, String name, MambaMixer mixer) {
         RmsNorm norm = new RmsNorm(config.floatOf("layer_norm_epsilon", 1e-5f));
         Decoder decoder = new Decoder(name, Decoder.Names.MAMBA, norm, true);
         return decoder.record(
                 config,
-                weights,
                 (m, _, x) -> {
                     m.layer(name);
                     return m.ops().add(x, mixer.mix(m.in("mixer"), norm.apply(m, "norm", x)));

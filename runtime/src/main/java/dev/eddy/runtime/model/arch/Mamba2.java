@@ -1,7 +1,6 @@
 package dev.eddy.runtime.model.arch;
 
 import dev.eddy.runtime.checkpoint.Config;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Mamba2Mixer;
 import dev.eddy.runtime.model.mixer.Mamba2Mixer.GatedNorm;
@@ -13,14 +12,13 @@ import java.util.Set;
 final class Mamba2 {
     private Mamba2() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         float epsilon = config.floatOf("layer_norm_epsilon", 1e-5f);
         Mamba2Mixer mixer = mixer(config, config.positive("hidden_size"), epsilon);
         RmsNorm norm = new RmsNorm(epsilon);
         Decoder decoder = new Decoder("mamba2", Decoder.Names.MAMBA, norm, true);
         return decoder.record(
                 config,
-                weights,
                 (m, _, x) -> {
                     m.layer("mamba2");
                     return m.ops().add(x, mixer.mix(m.in("mixer"), norm.apply(m, "norm", x)));

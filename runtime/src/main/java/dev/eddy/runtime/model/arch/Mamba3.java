@@ -13,7 +13,6 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Constants;
 import dev.eddy.runtime.model.mixer.LayerNorm;
@@ -65,7 +64,7 @@ final class Mamba3 {
         outNorm = ssm.boolOf("is_outproj_norm", false);
     }
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         Config ssm = config.at("ssm_cfg");
         ssm.oneOf("layer", Set.of("Mamba3"));
         if (ssm.boolOf("is_mimo", false)) {
@@ -88,7 +87,6 @@ final class Mamba3 {
         return new Decoder("mamba3", names, norm, sizes.tied())
                 .record(
                         sizes,
-                        weights,
                         (m, _, x) -> {
                             m.layer("mamba3");
                             Value y = mamba.mix(m.in("mixer"), norm.apply(m, "norm", x));

@@ -7,7 +7,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Attention;
 import dev.eddy.runtime.model.mixer.Constants;
@@ -32,7 +31,7 @@ import java.util.stream.IntStream;
 record MiniMax(int layers, int heads, int width) {
     private static final RmsNorm LINEAR_NORM = new RmsNorm(1e-6f);
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RmsNorm norm = new RmsNorm(config.floatOf("rms_norm_eps", 1e-5f));
         List<Boolean> attends = attends(config);
         Attention attention = attention(config);
@@ -51,7 +50,6 @@ record MiniMax(int layers, int heads, int width) {
         return new Decoder("minimax", Decoder.Names.LLAMA, norm, false)
                 .record(
                         config,
-                        weights,
                         (m, i, x) -> {
                             boolean attend = attends.get(i);
                             m.layer(attend ? "attention" : "lightning attention");

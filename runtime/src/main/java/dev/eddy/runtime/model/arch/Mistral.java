@@ -2,7 +2,6 @@ package dev.eddy.runtime.model.arch;
 
 import dev.eddy.kernels.program.Reach;
 import dev.eddy.runtime.checkpoint.Config;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 
 /**
@@ -15,13 +14,13 @@ final class Mistral {
 
     private Mistral() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         boolean everything =
                 config.keys().contains("sliding_window") && !config.has("sliding_window");
         Reach reach =
                 everything
                         ? Attentions.reach(config, POSITIONS)
                         : Attentions.window(config, config.positive("sliding_window", WINDOW));
-        return Llama.record("mistral", config, weights, reach);
+        return Llama.record("mistral", config, reach);
     }
 }

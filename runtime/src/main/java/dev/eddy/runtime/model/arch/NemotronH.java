@@ -5,7 +5,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.arch.Hybrid.Mixer;
 import dev.eddy.runtime.model.mixer.Attention;
@@ -33,7 +32,7 @@ final class NemotronH {
 
     private NemotronH() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         if (config.has("sliding_window")) {
             throw config.refuse("sliding_window", "null");
         }
@@ -56,7 +55,6 @@ final class NemotronH {
         return new Decoder("nemotron_h", Decoder.Names.MAMBA, norm, false)
                 .record(
                         config,
-                        weights,
                         layers.size(),
                         (m, i, x) -> {
                             Mixer mixer = layers.get(i);

@@ -7,7 +7,6 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Attention;
 import dev.eddy.runtime.model.mixer.GatedDeltaRule;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 record OlmoHybrid(GatedDeltaRule rule, int values, int order, GatedOutput output) {
     private static final float OUTPUT_EPSILON = 1e-5f;
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RmsNorm norm = new RmsNorm(config.floatOf("rms_norm_eps", 1e-6f));
         List<String> types = LayerTypes.everyNth(config, 4);
         OlmoHybrid linear = linear(config);
@@ -41,7 +40,6 @@ record OlmoHybrid(GatedDeltaRule rule, int values, int order, GatedOutput output
         return new Decoder("olmo_hybrid", Decoder.Names.LLAMA, norm, false)
                 .record(
                         config,
-                        weights,
                         (m, i, x) ->
                                 types.get(i).equals(LayerTypes.ATTENTION)
                                         ? attend(m, norm, attention, mlp, x)

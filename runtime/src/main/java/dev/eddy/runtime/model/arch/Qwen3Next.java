@@ -6,7 +6,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.arch.Hybrid.Mixer;
 import dev.eddy.runtime.model.mixer.Attention;
@@ -30,7 +29,7 @@ import java.util.Set;
 final class Qwen3Next {
     private Qwen3Next() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         float epsilon = config.floatOf("rms_norm_eps", 1e-6f);
         RmsNorm norm = new RmsNorm(epsilon, true);
         PreNorm block = new PreNorm(norm, "input_layernorm", "post_attention_layernorm");
@@ -43,7 +42,6 @@ final class Qwen3Next {
         return new Hybrid(new Decoder("qwen3_next", Decoder.Names.LLAMA, norm, false), block)
                 .record(
                         config,
-                        weights,
                         i -> types.get(i).equals(LayerTypes.ATTENTION) ? attentive : recurrent,
                         (m, i, x) -> feed.apply(m.in("mlp"), i, x));
     }

@@ -10,7 +10,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Attention;
 import dev.eddy.runtime.model.mixer.Constants;
@@ -48,7 +47,7 @@ final class RecurrentGemma {
         activation = Activations.of(config, "hidden_activation", "gelu_pytorch_tanh");
     }
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RecurrentGemma gemma = new RecurrentGemma(config);
         List<String> kinds =
                 config.has("block_types")
@@ -71,7 +70,6 @@ final class RecurrentGemma {
         return new Decoder("recurrent_gemma", names, norm, true, cap)
                 .record(
                         config,
-                        weights,
                         (m, i, x) -> {
                             ProgramBuilder p = m.ops();
                             boolean recurrent = kinds.get(i % kinds.size()).equals("recurrent");

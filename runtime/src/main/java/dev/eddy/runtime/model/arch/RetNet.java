@@ -6,7 +6,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Constants;
 import dev.eddy.runtime.model.mixer.GatedOutput;
@@ -31,7 +30,7 @@ record RetNet(
         implements Fla.Mixer {
     private static final double THETA = 10_000;
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         Options.require(config, "use_short_conv", false); // fla's own model ignores it
         HeadProjections heads = Fla.heads(config, 8, 1, 2, null);
         if (heads.keys() % 2 != 0) {
@@ -43,7 +42,7 @@ record RetNet(
                         Fla.featureMap(config),
                         Fla.gated(config),
                         Fla.output(config, heads.heads()));
-        return Fla.record("retnet", config, weights, 2, mixer);
+        return Fla.record("retnet", config, 2, mixer);
     }
 
     @Override

@@ -1,14 +1,14 @@
 package dev.eddy.runtime.model.arch;
 
 import dev.eddy.kernels.program.Op.CellScan.CellKind;
-import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Value;
-import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
+import dev.eddy.runtime.model.mixer.Projection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,17 +19,17 @@ import java.util.Set;
 final class Rnn {
     private Rnn() {}
 
-    static ModelPlan lstm(Config config, Weights weights) {
+    static Stack lstm(Config config, Weights weights) {
         config.oneOf("gate_order", Set.of("i,f,g,o"), "i,f,g,o");
-        return record("lstm", CellKind.LSTM, config, weights);
+        return record("lstm", CellKind.LSTM, config);
     }
 
-    static ModelPlan gru(Config config, Weights weights) {
+    static Stack gru(Config config, Weights weights) {
         config.oneOf("gate_order", Set.of("r,z,n"), "r,z,n");
-        return record("gru", CellKind.GRU, config, weights);
+        return record("gru", CellKind.GRU, config);
     }
 
-    private static ModelPlan record(String name, CellKind kind, Config config, Weights weights) {
+    private static Stack record(String name, CellKind kind, Config config) {
         if (config.boolOf("bidirectional", false)) {
             throw config.refuse("bidirectional", "false: a session has no end to start from");
         }
@@ -38,16 +38,26 @@ final class Rnn {
         int embedding = config.positive("embedding_size"); // E
         int hidden = config.positive("hidden_size"); // H
         boolean bias = config.boolOf("bias", true);
-        ModelBuilder m = new ModelBuilder(new Program.Input.Ids(vocabulary), weights);
-        ProgramBuilder p = m.ops();
-        Value x = p.embed(m.weight("encoder.weight", vocabulary, embedding)); // [R, E]
-        for (int i = 0; i < config.positive("num_layers"); i++) {
-            ModelBuilder layer = m.in("rnn.l" + i);
-            layer.layer(name);
-            x = cell(layer.name("state"), kind, m.in("rnn"), "_l" + i, x, hidden, bias); // [R, H]
-        }
-        Weight head = m.weight("decoder.weight", vocabulary, hidden);
-        return m.plan(name, p.logits(x, head, m.weight("decoder.bias", vocabulary)));
+        List<Integer> widths = new ArrayList<>(List.of(embedding));
+        widths.addAll(Collections.nCopies(config.positive("num_layers"), hidden));
+        return new Stack(
+                name,
+                vocabulary,
+                widths,
+                m -> m.ops().embed(m.weight("encoder.weight", vocabulary, embedding)), // [R, E]
+                (m, i, x) -> {
+                    ModelBuilder layer = m.in("rnn.l" + i);
+                    layer.layer(name);
+                    String suffix = "_l" + i;
+                    return cell(layer.name("state"), kind, m.in("rnn"), suffix, x, hidden, bias);
+                },
+                (m, x) -> decoded(m, vocabulary, x),
+                null);
+    }
+
+    /** Logits [S, V] of x [R, D] by {@code decoder}, a linear layer with bias. */
+    static Value decoded(ModelBuilder m, int vocabulary, Value x) {
+        return Projection.of(m, "decoder", true, m.ops().select(x), vocabulary);
     }
 
     /** One layer: x [R, E] or [R, H]; out [R, H]. State: h and, for an LSTM, c, each [H]. */

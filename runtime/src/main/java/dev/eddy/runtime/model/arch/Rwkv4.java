@@ -8,7 +8,6 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.LayerNorm;
 import dev.eddy.runtime.model.mixer.RwkvChannelMix;
@@ -21,7 +20,7 @@ import dev.eddy.runtime.model.mixer.TokenShift;
 final class Rwkv4 {
     private Rwkv4() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         boolean official = RwkvConfig.official(config, weights);
         int hidden = config.positive("hidden_size");
         int attention = config.positive("attention_hidden_size", hidden);
@@ -33,7 +32,6 @@ final class Rwkv4 {
                 .record(
                         "rwkv",
                         config,
-                        weights,
                         (m, layer, x) -> time(m, x, hidden, attention, official),
                         (m, layer, x) -> channel(m, x, channel, official));
     }

@@ -5,7 +5,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.LayerNorm;
 import dev.eddy.runtime.model.mixer.RwkvChannelMix;
@@ -19,7 +18,7 @@ import dev.eddy.runtime.model.mixer.TokenShift;
 final class Rwkv5 {
     private Rwkv5() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RwkvConfig c = RwkvConfig.of(config, weights);
         RwkvMatrixMix mix =
                 new RwkvMatrixMix(c.hidden(), c.heads(), new LayerNorm(c.headEpsilon()));
@@ -28,7 +27,6 @@ final class Rwkv5 {
                 .record(
                         "rwkv5",
                         config,
-                        weights,
                         (m, layer, x) -> time(m, x, mix, c.official()),
                         (m, layer, x) -> Rwkv4.channel(m, x, channel, c.official()));
     }

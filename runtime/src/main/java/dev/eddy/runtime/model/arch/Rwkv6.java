@@ -8,7 +8,6 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.LayerNorm;
 import dev.eddy.runtime.model.mixer.RwkvChannelMix;
@@ -38,14 +37,13 @@ final class Rwkv6 {
         channel = new RwkvChannelMix(hidden, c.inner(3.5));
     }
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RwkvConfig c = RwkvConfig.of(config, weights);
         Rwkv6 rwkv = new Rwkv6(c);
         return c.frame(RwkvFrame.Names.HUGGING_FACE, "layer_norm_epsilon")
                 .record(
                         "rwkv6",
                         config,
-                        weights,
                         (m, layer, x) -> rwkv.time(m, x),
                         (m, layer, x) ->
                                 rwkv.channel.mix(m, x, rwkv.part(m, "k"), rwkv.part(m, "r")));

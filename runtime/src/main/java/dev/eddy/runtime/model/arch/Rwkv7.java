@@ -9,9 +9,9 @@ import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
+import dev.eddy.runtime.checkpoint.CheckpointException;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.LayerNorm;
 import dev.eddy.runtime.model.mixer.RwkvChannelMix;
@@ -50,7 +50,7 @@ final class Rwkv7 {
         channel = new RwkvChannelMix(hidden, c.inner(config.doubleOf("hidden_ratio", 4)));
     }
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RwkvConfig c = RwkvConfig.of(config, weights);
         refuseVariants(config, c.hidden());
         Rwkv7 rwkv = new Rwkv7(c);
@@ -58,7 +58,6 @@ final class Rwkv7 {
                 .record(
                         "rwkv7",
                         config,
-                        weights,
                         rwkv::time,
                         (m, layer, x) ->
                                 rwkv.channel.mix(m, x, rwkv.vector(m, "x_k", false), null));
@@ -117,10 +116,14 @@ final class Rwkv7 {
     private Value value(ModelBuilder m, int layer, Value x) {
         ProgramBuilder p = m.ops();
         Value v = projected(m, "value", "v_proj", x);
-        Value first = firstValue;
-        if (layer == 0 || first == null) {
+        if (layer == 0) {
             firstValue = v;
             return v;
+        }
+        Value first = firstValue;
+        if (first == null) {
+            throw new CheckpointException(
+                    c.config() + ": layer " + layer + " needs the values of layer 0 before it");
         }
         Value part = p.unary(UnaryFunction.SIGMOID, low(m, "v", x, null, true));
         return p.add(v, p.multiply(p.binary(BinaryFunction.SUBTRACT, first, v), part));

@@ -4,8 +4,6 @@ import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
-import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.LayerNorm;
 
 /**
@@ -72,11 +70,10 @@ record RwkvFrame(Names names, LayerNorm norm) {
     }
 
     /** Records the whole model. */
-    ModelPlan record(String architecture, Config config, Weights weights, Mix time, Mix channel) {
+    Stack record(String architecture, Config config, Mix time, Mix channel) {
         Decoder decoder = new Decoder(architecture, names.decoder, norm, false);
         return decoder.record(
                 config,
-                weights,
                 (m, i, x) -> {
                     m.layer(architecture);
                     ProgramBuilder p = m.ops();

@@ -7,7 +7,6 @@ import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
 import dev.eddy.runtime.model.ModelBuilder.Stored;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Complex;
 import dev.eddy.runtime.model.mixer.DiagonalPlusLowRank;
@@ -36,10 +35,10 @@ final class S4 {
         config.intIn("rank", 1, 1, 1);
     }
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         S4Model.refuseVariants(config);
         S4 s4 = new S4(config);
-        return new S4Model("s4", "layer", false).record(config, weights, (m, x) -> s4.scan(m, x));
+        return new S4Model("s4", "layer", false).record(config, (m, x) -> s4.scan(m, x));
     }
 
     /** The recurrence over x [R, D]; out [R, D]. State h [D, M, 2]. */

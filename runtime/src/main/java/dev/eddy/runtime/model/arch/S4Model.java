@@ -1,6 +1,5 @@
 package dev.eddy.runtime.model.arch;
 
-import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
@@ -8,9 +7,8 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
-import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.LayerNorm;
+import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -29,23 +27,25 @@ record S4Model(String name, String block, boolean convolution) {
         Value scan(ModelBuilder m, Value x);
     }
 
-    ModelPlan record(Config config, Weights weights, Kernel kernel) {
+    Stack record(Config config, Kernel kernel) {
         int vocabulary = config.positive("vocab_size");
         int hidden = config.positive("d_model"); // D
         boolean before = config.boolOf("prenorm", false);
         LayerNorm norm = new LayerNorm(config.floatOf("layer_norm_epsilon", 1e-5f));
-        ModelBuilder m = new ModelBuilder(new Program.Input.Ids(vocabulary), weights);
-        ProgramBuilder p = m.ops();
-        Value x = p.embed(m.weight("encoder.weight", vocabulary, hidden)); // [R, D]
-        for (int i = 0; i < config.positive("n_layers"); i++) {
-            ModelBuilder layer = m.in("s4_layers." + i);
-            layer.layer(name);
-            Value z = before ? norm.apply(m, "norms." + i, x) : x;
-            x = p.add(x, layer(layer, z, kernel)); // [R, D]
-            x = before ? x : norm.apply(m, "norms." + i, x);
-        }
-        Weight head = m.weight("decoder.weight", vocabulary, hidden);
-        return m.plan(name, p.logits(x, head, m.weight("decoder.bias", vocabulary)));
+        return new Stack(
+                name,
+                vocabulary,
+                Collections.nCopies(config.positive("n_layers") + 1, hidden),
+                m -> m.ops().embed(m.weight("encoder.weight", vocabulary, hidden)), // [R, D]
+                (m, i, x) -> {
+                    ModelBuilder layer = m.in("s4_layers." + i);
+                    layer.layer(name);
+                    Value z = before ? norm.apply(m, "norms." + i, x) : x;
+                    Value y = m.ops().add(x, layer(layer, z, kernel)); // [R, D]
+                    return before ? y : norm.apply(m, "norms." + i, y);
+                },
+                (m, x) -> Rnn.decoded(m, vocabulary, x),
+                null);
     }
 
     /** One layer of u [R, D]; out [R, D]. */

@@ -6,7 +6,6 @@ import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
 import dev.eddy.runtime.model.ModelBuilder.Stored;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Complex;
 import java.util.Set;
@@ -51,7 +50,7 @@ final class S4d {
         Mode mode(float[][] from, int channel, int mode);
     }
 
-    static ModelPlan minimal(Config config, Weights weights) {
+    static Stack minimal(Config config, Weights weights) {
         config.oneOf("disc", Set.of("zoh"), "zoh");
         int hidden = config.positive("d_model"); // D
         int modes = S4Model.modes(config); // M
@@ -65,7 +64,6 @@ final class S4d {
         return new S4Model("s4d", "", true)
                 .record(
                         config,
-                        weights,
                         (m, x) ->
                                 scan(
                                         m,
@@ -79,7 +77,7 @@ final class S4d {
                                         m.stored("C", hidden, modes, 2)));
     }
 
-    static ModelPlan block(Config config, Weights weights) {
+    static Stack block(Config config, Weights weights) {
         S4Model.refuseVariants(config);
         boolean bilinear =
                 config.oneOf("disc", Set.of("zoh", "bilinear"), "zoh").equals("bilinear");
@@ -96,7 +94,6 @@ final class S4d {
         return new S4Model("s4d_block", "layer", false)
                 .record(
                         config,
-                        weights,
                         (m, x) ->
                                 scan(
                                         m,

@@ -7,7 +7,6 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class StripedHyena {
 
     private StripedHyena() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         config.intIn("hyena_filter_groups", 1, 1);
         HyenaFrame frame = new HyenaFrame(config, 10_000, POSITIONS);
         int modes = config.positive("state_size");

@@ -9,7 +9,6 @@ import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.GatedMlp;
 import dev.eddy.runtime.model.mixer.Projection;
@@ -33,7 +32,7 @@ record Xlstm(int heads, int keys, int values, float gateCap, float epsilon, floa
     private static final Decoder.Names NAMES =
             new Decoder.Names("backbone", "embeddings", "blocks", "out_norm");
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         Options.require(config, "use_bias", false);
         Options.require(config, "add_out_norm", true);
         config.oneOf("weight_mode", Set.of("single"), "single");
@@ -67,7 +66,6 @@ record Xlstm(int heads, int keys, int values, float gateCap, float epsilon, floa
         return new Decoder("xlstm", NAMES, norm, false, logitCap)
                 .record(
                         sizes,
-                        weights,
                         (m, _, x) -> {
                             m.layer("mlstm");
                             ProgramBuilder p = m.ops();

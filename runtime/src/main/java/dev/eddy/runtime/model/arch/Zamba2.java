@@ -5,7 +5,6 @@ import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.ModelBuilder;
-import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.model.mixer.Attention;
 import dev.eddy.runtime.model.mixer.Mamba2Mixer;
@@ -31,11 +30,13 @@ final class Zamba2 {
 
     private Zamba2() {}
 
-    static ModelPlan record(Config config, Weights weights) {
+    static Stack record(Config config, Weights weights) {
         RmsNorm norm = new RmsNorm(config.floatOf("rms_norm_eps", 1e-5f));
         List<String> types = LayerTypes.of(config, Set.of(LayerTypes.RECURRENT, HYBRID));
         Blocks blocks = new Blocks(norm, mamba(config), Shared.of(config, norm), types);
-        return new Decoder("zamba2", NAMES, norm, true).record(config, weights, blocks);
+        return new Decoder("zamba2", NAMES, norm, true)
+                .record(config, blocks)
+                .whole("its layers share blocks, which see the embedding too");
     }
 
     private static Mamba2Mixer mamba(Config config) {
@@ -72,7 +73,7 @@ final class Zamba2 {
         private final Mamba2Mixer mamba;
         private final Shared shared;
         private final List<String> types;
-        private final List<String> owners = new ArrayList<>();
+        private final List<ModelBuilder> owners = new ArrayList<>();
         private @Nullable Value embedding;
         private int hybrids;
 
@@ -92,17 +93,17 @@ final class Zamba2 {
                 return mamba(m, x, x);
             }
             m.layer("mamba2 and shared attention");
-            ModelBuilder block = m.root().in(owner(m));
+            ModelBuilder block = owner(m);
             Value made = shared.apply(block, m, hybrids++, x, first);
             made = Projection.of(m, "linear", false, made, x.width());
             return mamba(m.in("mamba_decoder"), x, m.ops().add(x, made));
         }
 
         /** Where the weights of the next hybrid layer's shared block lie: in its first user. */
-        private String owner(ModelBuilder m) {
+        private ModelBuilder owner(ModelBuilder m) {
             int turn = hybrids % shared.count();
             if (turn == owners.size()) {
-                owners.add(m.name("shared_transformer"));
+                owners.add(m.in("shared_transformer"));
             }
             return owners.get(turn);
         }

@@ -1,4 +1,4 @@
-package dev.eddy.cli;
+package dev.eddy.runtime.eval;
 
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Step;
@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
  * Feeds one sequence through slot 0 of an executable in chunks, and hands on what each element
  * yields.
  */
-final class Feeder {
+public final class Feeder {
     private final Executable executable;
     private final Step step;
     private final int width;
@@ -20,7 +20,7 @@ final class Feeder {
      *
      * @param width columns of an output row
      */
-    Feeder(Executable executable, int width) {
+    public Feeder(Executable executable, int width) {
         this.executable = executable;
         this.step = executable.newStep();
         this.width = width;
@@ -28,23 +28,25 @@ final class Feeder {
     }
 
     /** Goes back to position 0. */
-    void restart() {
+    public void restart() {
         executable.arena().clear(0);
         position = 0;
     }
 
-    /** Takes one output row, or one score. */
-    interface Rows {
+    /** Takes one output row. */
+    @FunctionalInterface
+    public interface Rows {
         void row(float[] row);
     }
 
     /** Takes a log-probability. */
-    interface Scores {
+    @FunctionalInterface
+    public interface Scores {
         void score(float logProb);
     }
 
     /** Absorbs {@code count} ids as one chunk and hands on the logits after each. */
-    void logits(int[] ids, int from, int count, Rows rows) {
+    public void logits(int[] ids, int from, int count, Rows rows) {
         begin(ids, from, count);
         step.output();
         run();
@@ -62,7 +64,7 @@ final class Feeder {
      * Absorbs {@code count} ids as one chunk and hands on the log-probability of each that has a
      * predecessor.
      */
-    void score(int[] ids, int from, int count, Scores scores) {
+    public void score(int[] ids, int from, int count, Scores scores) {
         begin(ids, from, count);
         step.score();
         run();

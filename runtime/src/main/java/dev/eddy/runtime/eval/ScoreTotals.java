@@ -1,4 +1,4 @@
-package dev.eddy.cli;
+package dev.eddy.runtime.eval;
 
 import dev.eddy.kernels.backend.Executable;
 import java.util.OptionalInt;
@@ -6,12 +6,9 @@ import java.util.function.IntConsumer;
 
 /** Scores ids as they arrive, in chunks through one slot, and adds up their log-probabilities. */
 final class ScoreTotals implements IntConsumer {
-    /** Elements in one step. */
-    static final int ROWS = 256;
-
     private final Feeder feeder;
     private final OptionalInt start;
-    private final int[] chunk = new int[ROWS];
+    private final int[] chunk = new int[FileScore.ROWS];
     private int count;
     private double nats;
     private long scored;
@@ -35,7 +32,7 @@ final class ScoreTotals implements IntConsumer {
     @Override
     public void accept(int id) {
         chunk[count++] = id;
-        if (count == ROWS) {
+        if (count == FileScore.ROWS) {
             end();
         }
     }
