@@ -1,7 +1,5 @@
 package dev.eddy.runtime.app;
 
-import dev.eddy.kernels.backend.Backend;
-import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.program.Program;
@@ -17,12 +15,8 @@ import dev.eddy.runtime.tokenizer.SpecialIds;
 import dev.eddy.runtime.tokenizer.Tokenizer;
 import dev.eddy.v1.ElementKind;
 import dev.eddy.v1.StateGrowth;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import dev.eddy.v1.ModelAlias;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model that is compiled and warm, as the engine and the sessions know it. Closing it releases
@@ -39,16 +36,18 @@ import java.util.stream.IntStream;
 final class LoadedModel implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LoadedModel.class);
 
+    private final List<EngineModel> engineModels;
     private final EngineModel engineModel;
     private final @Nullable Model model;
     private final String stateId;
     private final @Nullable ChatTemplate template;
     private final String templateProblem;
 
-    private LoadedModel(EngineModel engineModel, @Nullable Model model, String stateId) {
-        this.engineModel = engineModel;
+    private LoadedModel(List<EngineModel> engineModels, @Nullable Model model) {
+        this.engineModels = engineModels;
         this.model = model;
-        this.stateId = stateId;
+        engineModel = engineModels.getFirst();
+        stateId = model == null ? "no state" : model.stateId(engineModel.layout().describe());
         ChatTemplate found = null;
         String problem = "";
         try {
@@ -62,61 +61,89 @@ final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Opens and compiles a model; returns when every kernel shape is warm.
+     * Opens a model and compiles it for every device; returns when every kernel shape is warm.
      *
      * @param progress told the share of the weights that is loaded, 0 to 1
      */
-    static LoadedModel load(ModelSource source, DeviceSettings device, DoubleConsumer progress) {
-        CompileOptions options =
-                CompileOptions.of(
-                                device.weights(),
-                                device.computeThreads(),
-                                device.slots(),
-                                device.rows())
-                        .withProgress(progress);
+    static LoadedModel load(
+            ModelSource source,
+            DeviceSettings settings,
+            List<DeviceSpec> devices,
+            DoubleConsumer progress) {
         return switch (source) {
             case ModelSource.Stored stored ->
-                    compile(stored.name(), Models.open(stored.place()), options, device);
+                    compile(
+                            stored.name(),
+                            Models.open(stored.place(), settings.window()),
+                            settings,
+                            devices,
+                            progress);
             case ModelSource.Random random ->
-                    compile(random.name(), Models.random(random.place()), options, device);
+                    compile(
+                            random.name(),
+                            Models.random(random.place(), settings.window()),
+                            settings,
+                            devices,
+                            progress);
             case ModelSource.Null none ->
                     new LoadedModel(
-                            NullExecutable.model(none.name(), none.vocabulary(), options),
-                            null,
-                            "no state");
+                            devices.stream()
+                                    .map(device ->
+                                            NullExecutable.model(
+                                                    none.name(),
+                                                    none.vocabulary(),
+                                                    options(settings, device)))
+                                    .toList(),
+                            null);
         };
     }
 
+    private static CompileOptions options(DeviceSettings settings, DeviceSpec device) {
+        return CompileOptions.of(
+                        settings.weights(),
+                        settings.computeThreads(),
+                        settings.slots(),
+                        settings.rows())
+                .withPositions((long) settings.slots() * settings.positions())
+                .withDevice(device.number());
+    }
+
     private static LoadedModel compile(
-            String name, Model model, CompileOptions options, DeviceSettings device) {
+            String name,
+            Model model,
+            DeviceSettings settings,
+            List<DeviceSpec> devices,
+            DoubleConsumer progress) {
+        List<EngineModel> compiled = new ArrayList<>();
         try {
-            Backend backend =
-                    device.backend().isEmpty()
-                            ? Backends.best()
-                            : Backends.byName(device.backend());
-            Program program = model.plan().program();
-            if (program.grows()) {
-                // The engine moves states of one size; it would lose a history.
-                throw new SettingsException(
-                        "model %s has a state that grows with its position, which the server does not"
-                                        .formatted(name)
-                                + " serve yet; eddy logits, score and inspect take it, and \"eddy_window\" in"
-                                + " its config.json makes its attention a window of constant size");
+            for (DeviceSpec device : devices) {
+                int done = compiled.size();
+                CompileOptions options =
+                        options(settings, device)
+                                .withProgress(
+                                        share -> progress.accept((done + share) / devices.size()));
+                Program program = model.plan().program();
+                Executable executable = device.backend().compile(program, options);
+                compiled.add(
+                        new EngineModel(name, program, executable, options, settings.hostBytes()));
             }
-            Executable executable = backend.compile(program, options);
-            String stateId = model.stateId(executable.arena().layout().describe());
-            return new LoadedModel(
-                    new EngineModel(name, program, executable, options, device.hostBytes()),
-                    model,
-                    stateId);
+            EngineModel first = compiled.getFirst();
+            if (first.mostPositions() < 1) {
+                throw new SettingsException(
+                        "eddy.device.host-memory is %d bytes; the state of model %s grows and takes %d at position 1: give it more"
+                                .formatted(settings.hostBytes(), name, first.stateBytes(1)));
+            }
+            return new LoadedModel(compiled, model);
         } catch (RuntimeException e) {
+            compiled.forEach(done -> done.executable().close());
             model.close();
             throw e;
         }
     }
 
-    EngineModel engineModel() {
-        return engineModel;
+    /** The model on the device of that index, as its engine knows it. */
+    EngineModel engineModel(int device) {
+        return engineModels.get(device);
     }
 
     String name() {
@@ -154,8 +181,11 @@ final class LoadedModel implements AutoCloseable {
                 name(),
                 stateId,
                 numericsId(),
-                engineModel.stateBytes(),
-                false,
+                engineModel.stateBytes(0),
+                new SessionModel.Growth(
+                        engineModel.layout().growth(),
+                        engineModel.usualPositions(),
+                        engineModel.mostPositions()),
                 kind(),
                 program.input(),
                 program.output(),
@@ -172,8 +202,12 @@ final class LoadedModel implements AutoCloseable {
                         .setName(name())
                         .setArchitecture(model == null ? "null" : model.plan().architecture())
                         .setParameters(model == null ? 0 : model.plan().parameters())
-                        .setStateBytes(engineModel.stateBytes())
-                        .setStateGrowth(StateGrowth.STATE_GROWTH_CONSTANT)
+                        .setStateBytes(engineModel.stateBytes(0))
+                        .setStateGrowth(
+                                engineModel.grows()
+                                        ? StateGrowth.STATE_GROWTH_GROWING
+                                        : StateGrowth.STATE_GROWTH_CONSTANT)
+                        .setStateBytesPerElement(engineModel.layout().growth())
                         .setStateId(stateId)
                         .setNumericsId(numericsId())
                         .setWeightType(engineModel.options().weights().label())

@@ -3,7 +3,7 @@ package dev.eddy.runtime.app;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import dev.eddy.kernels.backend.WeightType;
+import dev.eddy.kernels.tensor.DType;
 import dev.eddy.runtime.engine.EngineSettings;
 import dev.eddy.runtime.server.ServerSettings;
 import dev.eddy.runtime.session.SessionSettings;
@@ -167,6 +167,8 @@ public record Settings(
                 in.integer("threads", 0, 1024, "0 takes one a core"),
                 in.integer("slots", 1, 1 << 20, "each takes a state's bytes on the device"),
                 in.integer("rows", 1, 1 << 16, "256 suits most"),
+                in.integer("positions", 1, 1 << 24, "4096 suits most"),
+                in.integer("window", 0, 1 << 24, "0 leaves attention as the model has it"),
                 in.longBytes("host-memory", 0, 1L << 46, "not more than the machine has"));
     }
 
@@ -208,6 +210,7 @@ public record Settings(
                 in.integer("replay-limit", 0, 1 << 24, "256 suits most"),
                 in.duration("rest-after", Duration.ofMillis(100), day, "10 s suits most"),
                 in.duration("passivate-after", second, day, "60 s suits most"),
+                in.flag("rebase"),
                 in.duration("keep", Duration.ZERO, Duration.ofDays(3650), "24 h suits most"));
     }
 }

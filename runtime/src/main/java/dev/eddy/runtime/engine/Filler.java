@@ -77,6 +77,7 @@ final class Filler {
         if (turn != null) {
             sample(flight, e, tenant, turn, now);
         }
+        tenant.given -= rows;
     }
 
     private static void sample(

@@ -135,7 +135,7 @@ final class Planner {
         Work.Absorbing work = tenant.absorbing();
         int remaining = work == null ? 0 : work.remaining();
         return tenant.host.hasRows()
-                ? (int) Math.min(remaining, tenant.limit - tenant.outputs)
+                ? (int) Math.min(remaining, tenant.credit - tenant.outputs)
                 : remaining;
     }
 

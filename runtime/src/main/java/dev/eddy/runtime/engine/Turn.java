@@ -36,6 +36,8 @@ public record Turn(
         MAX_ELEMENTS,
         /** Its time was over. */
         MAX_DURATION,
+        /** The session has reached its limit. */
+        MAX_POSITION,
         /** It was cancelled. */
         CANCELLED,
         /** The session has absorbed nothing: there is nothing to sample from. */

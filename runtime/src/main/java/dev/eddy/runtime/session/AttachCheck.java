@@ -53,7 +53,23 @@ final class AttachCheck {
                     keep,
                     MAX_KEEP);
         }
-        if (with.store().usedBytes() + model.stateBytes() > with.store().capacityBytes()) {
+        long limit = model.limit(create.maxPosition());
+        if (model.grows() && limit > model.growth().most()) {
+            return Refusal.of(
+                    Reason.INVALID_LIMIT,
+                    "max_position is "
+                            + limit
+                            + "; a session of "
+                            + model.name()
+                            + " can go to "
+                            + model.growth().most()
+                            + " at most: ask for less, or give the server more"
+                            + " (eddy.device.positions, eddy.device.host-memory)",
+                    limit,
+                    model.growth().most());
+        }
+        long bytes = model.stateBytes(model.grows() ? limit : 0);
+        if (with.store().usedBytes() + bytes > with.store().capacityBytes()) {
             return Refusal.of(
                     Reason.NO_CAPACITY,
                     "the store has no room for the state of another session: "
@@ -63,7 +79,7 @@ final class AttachCheck {
                             + " bytes are taken and a state of "
                             + model.name()
                             + " takes "
-                            + model.stateBytes()
+                            + bytes
                             + "; delete sessions, or give the store more",
                     with.store().usedBytes(),
                     with.store().capacityBytes());
@@ -115,7 +131,9 @@ final class AttachCheck {
                     state.stateId,
                     model.stateId());
         }
-        if (!attach.allowRebase() && !model.numericsId().equals(state.numericsId)) {
+        if (!attach.allowRebase()
+                && !with.settings().rebase()
+                && !with.engines().has(state.model, state.numericsId)) {
             return Refusal.of(
                     Reason.NUMERICS_ID_MISMATCH,
                     "session "
@@ -168,7 +186,8 @@ final class AttachCheck {
     }
 
     /** The beginning of a session's log. */
-    static SessionEvent.Created created(NewSession create, long seed, Surroundings with, long now) {
+    static SessionEvent.Created created(
+            NewSession create, long seed, String numericsId, Surroundings with, long now) {
         SessionModel model = with.models().get(create.model());
         if (model == null) {
             throw new IllegalStateException("model " + create.model() + " is gone");
@@ -177,9 +196,10 @@ final class AttachCheck {
         return new SessionEvent.Created(
                 model.name(),
                 model.stateId(),
-                model.numericsId(),
+                numericsId,
                 seed,
                 0,
+                model.limit(create.maxPosition()),
                 Durability.MEMORY,
                 (keep == null ? with.settings().keep() : keep).toSeconds(),
                 create.labels(),

@@ -59,6 +59,10 @@ final class EngineSide {
 
         boolean opened;
         boolean pressed;
+
+        /** The device is to be emptied. */
+        boolean vacate;
+
         Report.@Nullable Refused refused;
         @Nullable RuntimeException failed;
 
@@ -67,6 +71,15 @@ final class EngineSide {
 
         boolean left;
     }
+
+    /**
+     * How a session is to be placed.
+     *
+     * @param end the position that it never passes
+     * @param numericsId those to go on with; empty for any
+     * @param rebase whether others will do
+     */
+    record Placement(String model, long seed, long end, String numericsId, boolean rebase) {}
 
     private final Surroundings with;
     private final Runnable reported;
@@ -116,14 +129,22 @@ final class EngineSide {
      * Opens the lease of a session whose state is {@code saved}, replays the tail and gives what
      * was taken.
      */
-    void open(SessionState state, String model, long seed, @Nullable MemorySegment saved) {
+    void open(SessionState state, Placement how, @Nullable MemorySegment saved) {
         phase = Phase.OPENING;
         Tail tail = state.tail;
         Watch newWatch = new Watch(reported);
         Lease newLease =
-                with.engine()
+                with.engines()
                         .open(
-                                new Opening(model, seed, state.branch, tail.start(), saved),
+                                new Opening(
+                                        how.model(),
+                                        how.seed(),
+                                        state.branch,
+                                        how.end(),
+                                        tail.start(),
+                                        saved),
+                                how.numericsId(),
+                                how.rebase(),
                                 newWatch);
         newWatch.lease = newLease;
         watch = newWatch;
@@ -139,7 +160,7 @@ final class EngineSide {
         sync(state);
         replayed = 0;
         if (tail.count() > 0) {
-            SessionModel known = with.models().get(model);
+            SessionModel known = with.models().get(how.model());
             replayed = known == null || known.samples() ? 0 : tail.count();
             newLease.give(new Given(REPLAY, tail.elements(), Given.Placement.LAST, false, 0));
         }
@@ -267,6 +288,20 @@ final class EngineSide {
     /** Output elements that may be given out, were they logged. */
     long releasable() {
         return output - held;
+    }
+
+    /** The position that the session may have reached once all that it is allowed has happened. */
+    long reach(SessionState state) {
+        long turns = state.requests.stream().filter(Request.Sample.class::isInstance).count();
+        long allowed = lease == null ? 0 : Math.max(0, limit - outputs);
+        // A turn's last id may be one that is absorbed and not put out.
+        return turns == 0 ? position : position + allowed + turns;
+    }
+
+    /** The numerics of the device that it is on; those given where it is on none. */
+    String numericsId(String otherwise) {
+        Lease known = lease;
+        return known == null ? otherwise : known.numericsId();
     }
 
     boolean isResident() {
@@ -408,6 +443,7 @@ final class EngineSide {
                 outcome.snapshot = snapshot;
             }
             case Report.Pressed() -> outcome.pressed = true;
+            case Report.Vacate() -> outcome.vacate = true;
             case Report.Left left -> {
                 flush(outcome.events);
                 end();
@@ -585,6 +621,7 @@ final class EngineSide {
             case INSPECTED -> TurnEndReason.STOP_STRING;
             case MAX_ELEMENTS -> asked != null ? asked : TurnEndReason.MAX_ELEMENTS;
             case MAX_DURATION -> TurnEndReason.MAX_DURATION;
+            case MAX_POSITION -> asked != null ? asked : TurnEndReason.MAX_POSITION;
             case CANCELLED -> asked != null ? asked : TurnEndReason.CANCELLED;
             case NOTHING_ABSORBED -> TurnEndReason.FAILED;
         };

@@ -13,6 +13,7 @@ sealed interface SessionEvent {
     /**
      * The session began.
      *
+     * @param limit the position that it never passes
      * @param keepSeconds how long it is kept while no stream is attached
      * @param at milliseconds since 1970, as in all events
      */
@@ -22,6 +23,7 @@ sealed interface SessionEvent {
             String numericsId,
             long seed,
             int branch,
+            long limit,
             Durability durability,
             long keepSeconds,
             Map<String, String> labels,

@@ -11,6 +11,7 @@ record SessionSnapshot(
         String numericsId,
         long seed,
         int branch,
+        long limit,
         Durability durability,
         long keepSeconds,
         Map<String, String> labels,

@@ -24,6 +24,10 @@ final class SessionState {
     String numericsId = "";
     long seed;
     int branch;
+
+    /** The position that it never passes. */
+    long limit;
+
     Durability durability = Durability.MEMORY;
     long keepSeconds;
     Map<String, String> labels = Map.of();
@@ -139,6 +143,7 @@ final class SessionState {
                 numericsId = e.numericsId();
                 seed = e.seed();
                 branch = e.branch();
+                limit = e.limit();
                 durability = e.durability();
                 keepSeconds = e.keepSeconds();
                 labels = e.labels();
@@ -314,6 +319,7 @@ final class SessionState {
                 numericsId,
                 seed,
                 branch,
+                limit,
                 durability,
                 keepSeconds,
                 labels,
@@ -347,6 +353,7 @@ final class SessionState {
         state.numericsId = s.numericsId();
         state.seed = s.seed();
         state.branch = s.branch();
+        state.limit = s.limit();
         state.durability = s.durability();
         state.keepSeconds = s.keepSeconds();
         state.labels = s.labels();

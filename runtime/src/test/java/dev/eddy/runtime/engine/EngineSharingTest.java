@@ -187,7 +187,7 @@ class EngineSharingTest {
             copy.copyFrom(left.snapshot().state());
             left.snapshot().release();
 
-            Client back = engine.open(new Opening("tiny", 4, 0, left.position(), copy));
+            Client back = engine.open(new Opening("tiny", 4, 0, 0, left.position(), copy));
             back.lease.limit(100);
             back.generate(2, 9, WARM);
             engine.settle();
@@ -226,7 +226,8 @@ class EngineSharingTest {
             Snapshot saved = client.event(Report.Saved.class).snapshot();
             int done = (int) saved.position() - prompt(4).length;
             assertThat(done).isBetween(1, 29);
-            Client back = engine.open(new Opening("tiny", 4, 0, saved.position(), saved.state()));
+            Client back =
+                    engine.open(new Opening("tiny", 4, 0, 0, saved.position(), saved.state()));
             back.lease.limit(100);
             back.generate(1, 30 - done, WARM);
             engine.settle();
@@ -249,7 +250,7 @@ class EngineSharingTest {
             assertThat(report.limit()).isEqualTo(3);
             assertThat(report.message())
                     .contains("2 slots")
-                    .contains("1 states of " + engine.engine.models().getFirst().stateBytes());
+                    .contains("1 states of " + engine.engine.models().getFirst().stateBytes(0));
         }
     }
 
@@ -287,7 +288,7 @@ class EngineSharingTest {
     @Test
     void open_withAStateOfAnotherSize_isRefusedAtOnce() {
         try (ManualEngine engine = ManualEngine.of(TinyModels.model("tiny", 1, 8, 0))) {
-            Opening opening = new Opening("tiny", 1, 0, 5, MemorySegment.ofArray(new byte[12]));
+            Opening opening = new Opening("tiny", 1, 0, 0, 5, MemorySegment.ofArray(new byte[12]));
             assertThatThrownBy(() -> engine.open(opening))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("12");

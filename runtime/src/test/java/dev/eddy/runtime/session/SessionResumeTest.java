@@ -40,6 +40,7 @@ class SessionResumeTest {
                 replayLimit,
                 Duration.ofMillis(restMillis),
                 Duration.ofMillis(passivateMillis),
+                false,
                 d.keep());
     }
 
@@ -184,6 +185,7 @@ class SessionResumeTest {
                         256,
                         d.restAfter(),
                         d.passivateAfter(),
+                        false,
                         d.keep());
         try (SessionFixture fixture = SessionFixture.of(2, 2, few)) {
             StreamClient client =
@@ -219,7 +221,7 @@ class SessionResumeTest {
             StreamClient client = fixture.attachNew(7).text(TEXT);
             client.end(client.generate(30));
             client.detach();
-            awaitResidence(fixture, client.id, Residence.STORE);
+            client.awaitResidence(Residence.STORE);
             assertThat(fixture.store.usedBytes() > 0).isEqualTo(replayLimit == 0);
             Thread.sleep(300); // long enough for its actor to leave memory
 
@@ -227,7 +229,7 @@ class SessionResumeTest {
             back.end(back.generate(30));
             assertThat(back.ids()).isEqualTo(Arrays.copyOfRange(expected, 30, 60));
             // Attached and idle, it rests too, and its actor goes on.
-            awaitResidence(fixture, client.id, Residence.STORE);
+            client.awaitResidence(Residence.STORE);
             back.end(back.generate(30));
             assertThat(back.ids()).isEqualTo(Arrays.copyOfRange(expected, 30, 90));
         }
@@ -245,7 +247,7 @@ class SessionResumeTest {
             client.text(TEXT);
             long turn = client.generate(64);
             client.outputs(20);
-            awaitResidence(fixture, client.id, Residence.STORE);
+            client.awaitResidence(Residence.STORE);
             client.credit(44);
             client.end(turn);
             assertThat(client.ids()).isEqualTo(expected);
@@ -262,7 +264,7 @@ class SessionResumeTest {
             client.end(client.generate(1000));
             assertThat(client.ids()).isEqualTo(expected);
             // One copy a session, however long it runs.
-            long one = fixture.engine.models().getFirst().stateBytes();
+            long one = fixture.engine.models().getFirst().stateBytes(0);
             awaitStored(fixture, 2 * one);
             client.quiet();
             assertThat(fixture.store.usedBytes()).isEqualTo(2 * one);
@@ -397,7 +399,7 @@ class SessionResumeTest {
         try (SessionFixture fixture = SessionFixture.of(2, 4, settings(0, 50, 60_000, 60_000))) {
             StreamClient client = fixture.attachNew(12).text(TEXT);
             client.end(client.generate(200));
-            awaitStored(fixture, fixture.engine.models().getFirst().stateBytes());
+            awaitStored(fixture, fixture.engine.models().getFirst().stateBytes(0));
             get(fixture.sessions.delete(client.id));
             assertThat(client.await(SessionReply.Detached.class).reason())
                     .isEqualTo(DetachReason.DELETED);
@@ -487,14 +489,6 @@ class SessionResumeTest {
     /** Waits until so many bytes are stored; a copy replaces another, so there may be more. */
     private static void awaitStored(SessionFixture fixture, long bytes) throws Exception {
         for (int i = 0; fixture.store.usedBytes() != bytes; i++) {
-            assertThat(i).as("tries").isLessThan(2000);
-            Thread.sleep(10);
-        }
-    }
-
-    private static void awaitResidence(SessionFixture fixture, String id, Residence residence)
-            throws Exception {
-        for (int i = 0; get(fixture.sessions.describe(id)).residence() != residence; i++) {
             assertThat(i).as("tries").isLessThan(2000);
             Thread.sleep(10);
         }

@@ -53,7 +53,7 @@ class SessionSerializerTest {
         Elements frames = new Elements.Frames(2, new float[] {1, 2, 3, 4});
         return List.of(
                 new SessionEvent.Created(
-                        "m", "s", "n", -5, 1, Durability.MEMORY, 60, Map.of("a", "b"), 99),
+                        "m", "s", "n", -5, 1, 4096, Durability.MEMORY, 60, Map.of("a", "b"), 99),
                 new SessionEvent.Attached(3, SamplingOptions.UNSET, true, 99),
                 new SessionEvent.Rebased("n2", 17),
                 new SessionEvent.InputTaken(
