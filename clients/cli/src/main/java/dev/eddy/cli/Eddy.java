@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
             LogitsCommand.class,
             ScoreCommand.class,
             InspectCommand.class,
+            DevicesCommand.class,
+            CheckCommand.class,
             BenchCommand.class,
             HelpCommand.class
         })
