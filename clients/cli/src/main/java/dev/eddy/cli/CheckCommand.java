@@ -70,7 +70,7 @@ final class CheckCommand implements Callable<Integer> {
                 goldens.size(),
                 refused,
                 backend.name(),
-                compute.dtype().name().toLowerCase(Locale.ROOT));
+                compute.dtype().label());
         out.flush();
         int failed = goldens.size() - passed - refused;
         if (failed > 0) {
