@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** One golden's logits on one backend, against the third party's, the reference's and themselves. */
+/**
+ * One golden's logits on one backend, against the third party's, the reference's and themselves.
+ */
 final class BackendCheck implements AutoCloseable {
     private static final String FILE = "golden.safetensors";
 
@@ -39,7 +41,12 @@ final class BackendCheck implements AutoCloseable {
     private final int rows;
 
     private BackendCheck(
-            Backend backend, Program program, WeightType weights, int threads, int[] ids, int rows) {
+            Backend backend,
+            Program program,
+            WeightType weights,
+            int threads,
+            int[] ids,
+            int rows) {
         this.ids = ids;
         this.width = program.output().value().width();
         this.rows = Math.max(rows, ids.length);
@@ -147,7 +154,12 @@ final class BackendCheck implements AutoCloseable {
     private String reference(Program program, float[] whole) {
         try (BackendCheck other =
                 new BackendCheck(
-                        Backends.byName("reference"), program, WeightType.F32, 1, ids, ids.length)) {
+                        Backends.byName("reference"),
+                        program,
+                        WeightType.F32,
+                        1,
+                        ids,
+                        ids.length)) {
             return Arrays.equals(whole, other.alone(0, ids.length)) ? "equal" : "differs";
         }
     }

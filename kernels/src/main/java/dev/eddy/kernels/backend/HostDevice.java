@@ -21,7 +21,10 @@ public final class HostDevice {
                 backend,
                 "%d %s of %s, %s"
                         .formatted(
-                                cores, cores == 1 ? "core" : "cores", System.getProperty("os.arch"), how),
+                                cores,
+                                cores == 1 ? "core" : "cores",
+                                System.getProperty("os.arch"),
+                                how),
                 system.getTotalMemorySize(),
                 system.getFreeMemorySize());
     }

@@ -58,7 +58,8 @@ public final class CpuBackend implements Backend {
                 ? List.of()
                 : List.of(
                         HostDevice.of(
-                                name(), 32 * FloatVector.SPECIES_PREFERRED.length() + "-bit vectors"));
+                                name(),
+                                32 * FloatVector.SPECIES_PREFERRED.length() + "-bit vectors"));
     }
 
     @Override

@@ -34,7 +34,8 @@ final class EmulatedDriver {
     /** How often a function of the driver was called, or a kernel executed, in this process. */
     static long calls(String name) {
         try (Arena arena = Arena.ofConfined()) {
-            return (long) call("eddyEmulatedCalls", ValueLayout.JAVA_LONG, arena.allocateFrom(name));
+            return (long)
+                    call("eddyEmulatedCalls", ValueLayout.JAVA_LONG, arena.allocateFrom(name));
         }
     }
 
@@ -45,7 +46,9 @@ final class EmulatedDriver {
             handle(
                             "eddyEmulatedFail",
                             FunctionDescriptor.ofVoid(
-                                    ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT))
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.JAVA_INT))
                     .invoke(text, nth, code);
         } catch (Throwable e) {
             throw new IllegalStateException(e);

@@ -89,8 +89,7 @@ final class EmulatedMemoryTest {
     @Test
     void copy_beyondAnAllocation_isRefused() {
         try (Trial trial = new Trial()) {
-            assertThatThrownBy(() ->
-                            trial.stream.copyIn(trial.in.address() + 4, trial.hostIn()))
+            assertThatThrownBy(() -> trial.stream.copyIn(trial.in.address() + 4, trial.hostIn()))
                     .isInstanceOf(GpuException.class)
                     .hasMessageContaining("CUDA_ERROR_INVALID_VALUE")
                     .hasMessageContaining("4096 bytes from byte 4 of allocation");
@@ -105,7 +104,8 @@ final class EmulatedMemoryTest {
             long free = trial.context.freeBytes();
             assertThatThrownBy(() -> trial.context.allocate(free + 1))
                     .isInstanceOf(DeviceMemoryException.class)
-                    .hasMessageContaining("could not allocate " + (free + 1) + " bytes on device 0");
+                    .hasMessageContaining(
+                            "could not allocate " + (free + 1) + " bytes on device 0");
             trial.launch("touch", 1, 0, 0);
             assertThat(trial.results(1)).containsExactly(1);
             assertThat(trial.context.freeBytes()).isEqualTo(free);
@@ -116,13 +116,14 @@ final class EmulatedMemoryTest {
     void pinnedMemory_freedBeforeItsCopyIsDone_isReported() {
         EmulatedDriver.seed(1);
         try (Trial trial = new Trial().given(counting(1))) {
-            assertThatThrownBy(() -> {
-                        for (int i = 0; i < 20; i++) {
-                            try (PinnedMemory early = trial.context.pinned(64)) {
-                                trial.stream.copyIn(trial.in.address(), early.segment());
-                            }
-                        }
-                    })
+            assertThatThrownBy(
+                            () -> {
+                                for (int i = 0; i < 20; i++) {
+                                    try (PinnedMemory early = trial.context.pinned(64)) {
+                                        trial.stream.copyIn(trial.in.address(), early.segment());
+                                    }
+                                }
+                            })
                     .isInstanceOf(DeviceLostException.class)
                     .hasMessageContaining("pinned memory was freed while a copy");
         }

@@ -152,8 +152,8 @@ final class EmulatedOrderTest {
         try (Trial trial = new Trial()) {
             assertThat(JCudaDriver.cuStreamSynchronize(trial.stream.handle())).isZero();
             Thread thread =
-                    new Thread(() ->
-                            code.set(JCudaDriver.cuStreamSynchronize(trial.stream.handle())));
+                    new Thread(
+                            () -> code.set(JCudaDriver.cuStreamSynchronize(trial.stream.handle())));
             thread.start();
             thread.join();
         }
@@ -168,7 +168,8 @@ final class EmulatedOrderTest {
             assertThat(JCudaDriver.cuStreamSynchronize(other.stream.handle()))
                     .isEqualTo(CUresult.CUDA_ERROR_INVALID_CONTEXT);
             assertThat(EmulatedDriver.lastViolation())
-                    .isEqualTo("cuStreamSynchronize uses an object of device 1, current is device 0");
+                    .isEqualTo(
+                            "cuStreamSynchronize uses an object of device 1, current is device 0");
         }
     }
 
