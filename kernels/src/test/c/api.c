@@ -251,7 +251,7 @@ EXPORT int cuGetErrorName(int error, const char **name) {
         case NO_BINARY_FOR_GPU: *name = "CUDA_ERROR_NO_BINARY_FOR_GPU"; return SUCCESS;
         case 214: *name = "CUDA_ERROR_ECC_UNCORRECTABLE"; return SUCCESS;
         case INVALID_HANDLE: *name = "CUDA_ERROR_INVALID_HANDLE"; return SUCCESS;
-        case ILLEGAL_STATE: *name = "CUDA_ERROR_ILLEGAL_STATE"; return SUCCESS;
+        case ASSERT: *name = "CUDA_ERROR_ASSERT"; return SUCCESS;
         case NOT_FOUND: *name = "CUDA_ERROR_NOT_FOUND"; return SUCCESS;
         case NOT_READY: *name = "CUDA_ERROR_NOT_READY"; return SUCCESS;
         case ILLEGAL_ADDRESS: *name = "CUDA_ERROR_ILLEGAL_ADDRESS"; return SUCCESS;

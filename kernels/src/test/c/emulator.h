@@ -23,7 +23,7 @@ enum {
     INVALID_CONTEXT = 201,
     NO_BINARY_FOR_GPU = 209,
     INVALID_HANDLE = 400,
-    ILLEGAL_STATE = 401,
+    ASSERT = 710,
     NOT_FOUND = 500,
     NOT_READY = 600,
     ILLEGAL_ADDRESS = 700,
@@ -32,7 +32,7 @@ enum {
     LAUNCH_FAILED = 719,
     NOT_SUPPORTED = 801,
     CAPTURE_UNSUPPORTED = 900,
-    /* 401 is what the emulator says of reads of unwritten memory; like 700 it loses the context. */
+    /* 710 is also what the emulator says of reads of unwritten memory. */
     CAPTURE_UNJOINED = 904,
 };
 

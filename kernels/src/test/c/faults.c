@@ -63,7 +63,7 @@ unsigned next_random(unsigned below) {
 
 bool is_sticky(int code) {
     switch (code) {
-        case 46: case 214: case ILLEGAL_STATE: case ILLEGAL_ADDRESS: case LAUNCH_TIMEOUT: case 709: case 710: case 714:
+        case 46: case 214: case ASSERT: case ILLEGAL_ADDRESS: case LAUNCH_TIMEOUT: case 709: case 714:
         case 715: case 716: case 717: case 718: case LAUNCH_FAILED: case 999:
             return true;
         default:

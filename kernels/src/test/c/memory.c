@@ -139,12 +139,14 @@ bool is_device_address(uintptr_t address) {
 }
 
 int check_range(int device, uintptr_t address, size_t bytes, const char *what) {
-    for (struct allocation *a = allocations; a != NULL; a = a->next)
-        if (address >= a->from && address <= a->until && bytes <= a->until - address) {
-            if (a->device == device) return SUCCESS;
-            return violation(ILLEGAL_ADDRESS, "%s: memory of %s %d used on device %d", what,
-                             a->device < 0 ? "the host" : "device", a->device, device);
-        }
+    for (struct allocation *a = allocations; a != NULL; a = a->next) {
+        if (address < a->from || address > a->until) continue;
+        if (bytes > a->until - address)
+            return violation(ILLEGAL_ADDRESS, "%s of %zu bytes from byte %zu of allocation %lu, which has %zu bytes", what,
+                             bytes, (size_t)(address - a->from), a->number, (size_t)(a->until - a->from));
+        if (a->device == device) return SUCCESS;
+        return violation(ILLEGAL_ADDRESS, "%s: memory of device %d used on device %d", what, a->device, device);
+    }
     char text[256];
     describe_address(bytes == 0 ? address : address + bytes - 1, text, sizeof text);
     return violation(ILLEGAL_ADDRESS, "%s of %zu bytes at %#lx: %s", what, bytes, (unsigned long)address, text);
@@ -170,7 +172,7 @@ int check_written(int device, uintptr_t address, size_t bytes) {
     for (uintptr_t at = (address + 3) & ~(uintptr_t)3; at + 4 <= end; at += 4)
         if (*(const uint32_t *)at == POISON) {
             struct allocation *a = holding(allocations, at);
-            return violation(ILLEGAL_STATE,
+            return violation(ASSERT,
                              "copy out of memory that nobody wrote, or computed from such: byte %ld of allocation %lu, "
                              "which has %zu bytes",
                              a == NULL ? 0L : (long)(at - a->from), a == NULL ? 0 : a->number,

@@ -101,7 +101,7 @@ static struct stream *random_ready(void) {
 }
 
 void make_some_progress(void) {
-    for (unsigned steps = next_random(3); steps > 0; steps--) {
+    for (unsigned steps = next_random(2); steps > 0; steps--) {
         struct stream *stream = random_ready();
         if (stream == NULL) return;
         advance(stream);

@@ -20,7 +20,7 @@ final class ComputeOptions {
             names = "--backend",
             paramLabel = "B",
             description =
-                    "What computes: reference, cpu or cuda (default: the best that can run here).")
+                    "What computes: a name that eddy devices lists (default: the best that can run here).")
     private @Nullable String backend;
 
     @Option(

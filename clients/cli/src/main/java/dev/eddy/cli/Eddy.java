@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "  EDDY_DEBUG=1     the same as --stacktrace",
             "  EDDY_LOG=LEVEL   log to standard error from this level on: error, warn (the default), info, debug",
             "  EDDY_JAVA_OPTS   more flags for the JVM, for example -Xmx8g",
+            "  EDDY_CUDA_DRIVER=emulated   run the cuda backend on the emulated driver (from a source checkout)",
             "  JAVA_HOME        the JDK to prefer, 25 or newer"
         },
         // The list of subcommands: each is a class of its own, which this line registers.
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
             EvalCommand.class,
             GraftCommand.class,
             InspectCommand.class,
+            DevicesCommand.class,
+            CheckCommand.class,
             BenchCommand.class,
             HelpCommand.class
         })

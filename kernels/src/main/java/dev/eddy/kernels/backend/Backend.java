@@ -1,6 +1,7 @@
 package dev.eddy.kernels.backend;
 
 import dev.eddy.kernels.program.Program;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,24 @@ public interface Backend {
 
     /** Why it cannot run here, in words for the user; empty where it can. */
     Optional<String> unavailable();
+
+    /** What it can run on, device 0 first; empty where it is {@link #unavailable}. */
+    default List<Device> devices() {
+        return List.of();
+    }
+
+    /**
+     * The same backend on one of its {@link #devices}; the backend itself is on device 0.
+     *
+     * @throws InvalidRequestException if there is no such device
+     */
+    default Backend on(int device) {
+        if (device != 0) {
+            throw new InvalidRequestException(
+                    "backend " + name() + " has one device, 0; there is no device " + device);
+        }
+        return this;
+    }
 
     /**
      * Exact memory that {@link #compile} would take, computed without fetching a weight.

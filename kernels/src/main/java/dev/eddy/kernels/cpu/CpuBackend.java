@@ -2,11 +2,15 @@ package dev.eddy.kernels.cpu;
 
 import dev.eddy.kernels.backend.Backend;
 import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Device;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.HostDevice;
 import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.program.Program;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * The provider of the cpu backend: the reference's bits by the Vector API, on every width of it,
@@ -46,6 +50,16 @@ public final class CpuBackend implements Backend {
                             + " --add-modules jdk.incubator.vector");
         }
         return Optional.empty();
+    }
+
+    @Override
+    public List<Device> devices() {
+        return unavailable().isPresent()
+                ? List.of()
+                : List.of(
+                        HostDevice.of(
+                                name(),
+                                32 * FloatVector.SPECIES_PREFERRED.length() + "-bit vectors"));
     }
 
     @Override

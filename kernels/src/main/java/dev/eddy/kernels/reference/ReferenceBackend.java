@@ -2,7 +2,9 @@ package dev.eddy.kernels.reference;
 
 import dev.eddy.kernels.backend.Backend;
 import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Device;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.HostDevice;
 import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.StateLayout;
@@ -12,6 +14,7 @@ import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.DType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +34,11 @@ public final class ReferenceBackend implements Backend {
     @Override
     public Optional<String> unavailable() {
         return Optional.empty();
+    }
+
+    @Override
+    public List<Device> devices() {
+        return List.of(HostDevice.of(name(), "scalar Java, for comparison"));
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.util.Random;
  * bounded time and memory.
  *
  * <p>The seed is printed; builds take the same one, so that they break by changes and not by luck,
- * and {@code -Deddy.fuzz.seed=$RANDOM} explores. {@code -Deddy.fuzz.seconds} says how long to go on.
+ * and {@code -Deddy.fuzz.seed=$RANDOM} explores. {@code -Deddy.fuzz.seconds} says how long to go
+ * on.
  */
 public final class Fuzzer {
     /** Reads one file's bytes to the end of what a user of it would look at. */

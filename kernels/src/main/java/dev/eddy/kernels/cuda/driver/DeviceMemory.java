@@ -30,7 +30,7 @@ public final class DeviceMemory implements AutoCloseable {
         if (!closed) {
             closed = true;
             context.makeCurrent();
-            Status.check(
+            Status.checkRelease(
                     JCudaDriver.cuMemFree(new Handles.Device(address)),
                     "free " + bytes + " bytes on device " + context.ordinal());
         }

@@ -205,7 +205,8 @@ public final class GpuContext implements AutoCloseable {
             if (CURRENT.get() == this) {
                 CURRENT.remove();
             }
-            Status.check(JCudaDriver.cuDevicePrimaryCtxRelease(device), "close device " + ordinal);
+            Status.checkRelease(
+                    JCudaDriver.cuDevicePrimaryCtxRelease(device), "close device " + ordinal);
         }
     }
 }

@@ -53,7 +53,7 @@ public final class GpuEvent implements AutoCloseable {
         if (!closed) {
             closed = true;
             context.makeCurrent();
-            Status.check(JCudaDriver.cuEventDestroy(event), "destroy an event");
+            Status.checkRelease(JCudaDriver.cuEventDestroy(event), "destroy an event");
         }
     }
 }

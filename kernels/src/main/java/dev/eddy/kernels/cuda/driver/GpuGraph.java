@@ -25,7 +25,7 @@ public final class GpuGraph implements AutoCloseable {
         if (!closed) {
             closed = true;
             context.makeCurrent();
-            Status.check(JCudaDriver.cuGraphExecDestroy(graph), "destroy a graph");
+            Status.checkRelease(JCudaDriver.cuGraphExecDestroy(graph), "destroy a graph");
         }
     }
 }

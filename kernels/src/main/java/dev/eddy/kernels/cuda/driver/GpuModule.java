@@ -32,7 +32,7 @@ public final class GpuModule implements AutoCloseable {
         if (!closed) {
             closed = true;
             context.makeCurrent();
-            Status.check(JCudaDriver.cuModuleUnload(module), "unload kernels");
+            Status.checkRelease(JCudaDriver.cuModuleUnload(module), "unload kernels");
         }
     }
 }

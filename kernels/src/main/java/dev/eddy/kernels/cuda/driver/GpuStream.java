@@ -194,7 +194,7 @@ public final class GpuStream implements AutoCloseable {
             context.makeCurrent();
             int code = JCudaDriver.cuStreamDestroy(stream);
             arena.close();
-            Status.check(code, "destroy a stream");
+            Status.checkRelease(code, "destroy a stream");
         }
     }
 }

@@ -30,7 +30,7 @@ public final class PinnedMemory implements AutoCloseable {
             closed = true;
             arena.close();
             context.makeCurrent();
-            Status.check(
+            Status.checkRelease(
                     JCudaDriver.cuMemFreeHost(new Handles.Host(address)), "free pinned memory");
         }
     }

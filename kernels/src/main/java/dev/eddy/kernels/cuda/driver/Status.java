@@ -17,6 +17,16 @@ final class Status {
         }
     }
 
+    /**
+     * The same for a call that gives something back: what a lost device had is gone, so that its
+     * failure is no news and must not hide what lost it.
+     */
+    static void checkRelease(int code, String what) {
+        if (!isSticky(code)) {
+            check(code, what);
+        }
+    }
+
     /** The exception that tells of a failed call. */
     static BackendException failure(int code, String what) {
         String message = "could not " + what + ": " + describe(code);

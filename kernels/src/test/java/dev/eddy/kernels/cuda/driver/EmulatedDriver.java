@@ -2,9 +2,11 @@ package dev.eddy.kernels.cuda.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
@@ -15,6 +17,10 @@ import org.junit.jupiter.api.Assumptions;
 /** What a test asks of the emulated driver beyond what drivers do (kernels/src/test/c/faults.c). */
 final class EmulatedDriver {
     private static final Path FILE = Path.of(System.getProperty("eddy.cuda.driver", "none"));
+
+    private static final AddressLayout TEXT =
+            ValueLayout.ADDRESS.withTargetLayout(
+                    MemoryLayout.sequenceLayout(1024, ValueLayout.JAVA_BYTE));
 
     private EmulatedDriver() {}
 
@@ -27,16 +33,59 @@ final class EmulatedDriver {
 
     /** How often a function of the driver was called, or a kernel executed, in this process. */
     static long calls(String name) {
-        return (long) call("eddyEmulatedCalls", ValueLayout.JAVA_LONG, name);
+        try (Arena arena = Arena.ofConfined()) {
+            return (long)
+                    call("eddyEmulatedCalls", ValueLayout.JAVA_LONG, arena.allocateFrom(name));
+        }
     }
 
-    private static Object call(String function, ValueLayout result, String name) {
+    /** Lets the nth call from now of a function, or execution of a kernel, fail. */
+    static void fail(String name, long nth, int code) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment symbol =
-                    SymbolLookup.libraryLookup(FILE, Arena.global()).findOrThrow(function);
-            return Linker.nativeLinker()
-                    .downcallHandle(symbol, FunctionDescriptor.of(result, ValueLayout.ADDRESS))
-                    .invoke(arena.allocateFrom(name));
+            MemorySegment text = arena.allocateFrom(name);
+            handle(
+                            "eddyEmulatedFail",
+                            FunctionDescriptor.ofVoid(
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.JAVA_INT))
+                    .invoke(text, nth, code);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Seeds the order in which what may be done in any order is done. */
+    static void seed(long seed) {
+        try {
+            handle("eddyEmulatedSeed", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG))
+                    .invoke(seed);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the driver found to be wrong last. */
+    static String lastViolation() {
+        return ((MemorySegment) call("eddyEmulatedLastViolation", TEXT)).getString(0);
+    }
+
+    /** The address of one of the driver's functions. */
+    static MemorySegment symbol(String name) {
+        return SymbolLookup.libraryLookup(FILE, Arena.global()).findOrThrow(name);
+    }
+
+    private static java.lang.invoke.MethodHandle handle(
+            String function, FunctionDescriptor descriptor) {
+        return Linker.nativeLinker().downcallHandle(symbol(function), descriptor);
+    }
+
+    private static Object call(String function, MemoryLayout result, MemorySegment... arguments) {
+        MemoryLayout[] layouts = new MemoryLayout[arguments.length];
+        java.util.Arrays.fill(layouts, ValueLayout.ADDRESS);
+        try {
+            return handle(function, FunctionDescriptor.of(result, layouts))
+                    .invokeWithArguments((Object[]) arguments);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
