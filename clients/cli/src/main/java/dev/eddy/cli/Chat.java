@@ -1,7 +1,6 @@
 package dev.eddy.cli;
 
 import com.google.protobuf.Duration;
-
 import dev.eddy.client.Conversation;
 import dev.eddy.client.ConversationBuilder;
 import dev.eddy.client.EddyClient;
@@ -15,11 +14,9 @@ import dev.eddy.v1.RenderTurnResponse;
 import dev.eddy.v1.StateGrowth;
 import dev.eddy.v1.TurnEnded;
 import dev.eddy.v1.TurnPiece;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The dialogue of {@code eddy chat}: lines in, turns out, and a few commands. */
 final class Chat {

@@ -3,19 +3,16 @@ package dev.eddy.cli;
 import dev.eddy.client.EddyClient;
 import dev.eddy.runtime.app.ModelSource;
 import dev.eddy.v1.Model;
-
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** {@code eddy chat}: one endless session in a terminal, or over a pipe. */
 @Command(

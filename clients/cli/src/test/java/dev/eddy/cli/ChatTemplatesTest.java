@@ -8,13 +8,6 @@ import dev.eddy.client.EddyException;
 import dev.eddy.runtime.app.ModelSource;
 import dev.eddy.runtime.checkpoint.BuiltInModels;
 import dev.eddy.v1.RenderTurnResponse;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
-import picocli.CommandLine;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +19,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Models with a chat template, which prose gets here, from the checkpoint to the dialogue. */
 @Timeout(300)

@@ -14,11 +14,9 @@ import dev.eddy.v1.RenderTurnRequest;
 import dev.eddy.v1.RenderTurnResponse;
 import dev.eddy.v1.Session;
 import dev.eddy.v1.SessionsGrpc;
-
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

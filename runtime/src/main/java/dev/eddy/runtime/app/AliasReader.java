@@ -1,8 +1,6 @@
 package dev.eddy.runtime.app;
 
-import dev.eddy.runtime.server.ModelCatalog;
 import dev.eddy.v1.ElementKind;
-import dev.eddy.v1.Model;
 import dev.eddy.v1.ModelAlias;
 import dev.eddy.v1.Route;
 import java.util.ArrayList;
@@ -52,10 +50,12 @@ final class AliasReader {
     private static Route route(SettingsReader in) {
         in.refuseOthers(List.of("model", "min-length", "max-length", "kind", "tenant"));
         long longest = 1L << 62;
-        long least = in.has("min-length") ? in.whole("min-length", 0, longest, "0 is no condition") : 0;
+        long least =
+                in.has("min-length") ? in.whole("min-length", 0, longest, "0 is no condition") : 0;
         long most =
                 in.has("max-length")
-                        ? in.whole("max-length", Math.max(1, least), longest, "not below min-length")
+                        ? in.whole(
+                                "max-length", Math.max(1, least), longest, "not below min-length")
                         : 0;
         return Route.newBuilder()
                 .setModel(in.text("model", "the name of a model that is served"))

@@ -8,10 +8,6 @@ import dev.eddy.runtime.server.GrpcServer;
 import dev.eddy.runtime.server.ModelCatalog;
 import dev.eddy.runtime.session.MemoryStateStore;
 import dev.eddy.runtime.session.SessionSystem;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -29,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole server in this process: models, engine, sessions, gRPC and metrics, wired together. What
@@ -103,8 +101,7 @@ public final class EddyServer implements AutoCloseable {
                         metrics);
         parts.push(sessions);
         GrpcServer grpc =
-                GrpcServer.start(
-                        settings.server(), sessions.system(), sessions, catalog, metrics);
+                GrpcServer.start(settings.server(), sessions.system(), sessions, catalog, metrics);
         parts.push(grpc);
         grpc.ready();
         log.atInfo()

@@ -2,7 +2,6 @@ package dev.eddy.runtime.chat;
 
 import dev.eddy.runtime.checkpoint.EmbeddedTokenizer;
 import dev.eddy.runtime.tokenizer.Tokenizer;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

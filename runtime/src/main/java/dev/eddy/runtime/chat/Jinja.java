@@ -9,9 +9,6 @@ import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
-
-import jinjava.javax.el.CompositeELResolver;
-
 import java.time.LocalDateTime;
 import java.time.format.TextStyle;
 import java.util.HashMap;
@@ -22,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import jinjava.javax.el.CompositeELResolver;
 
 /**
  * Renders one Jinja template as transformers does, on a leash: nothing but strings, numbers, lists

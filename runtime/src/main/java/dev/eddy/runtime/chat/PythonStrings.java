@@ -1,10 +1,5 @@
 package dev.eddy.runtime.chat;
 
-import jinjava.javax.el.ELContext;
-import jinjava.javax.el.ELResolver;
-
-import org.jspecify.annotations.Nullable;
-
 import java.beans.FeatureDescriptor;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -12,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import jinjava.javax.el.ELContext;
+import jinjava.javax.el.ELResolver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Python's methods of strings, those that chat templates call. Templates reach no other method of a

@@ -1,7 +1,6 @@
 package dev.eddy.runtime.chat;
 
 import dev.eddy.runtime.tokenizer.Tokenizer;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,9 +1,6 @@
 package dev.eddy.runtime.checkpoint;
 
 import dev.eddy.kernels.tensor.Shape;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors of a GGUF file on their way to the names that Eddy's architectures ask for, those of

@@ -1,7 +1,6 @@
 package dev.eddy.runtime.checkpoint;
 
 import dev.eddy.kernels.tensor.Shape;
-
 import java.util.List;
 
 /**

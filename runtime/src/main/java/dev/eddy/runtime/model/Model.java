@@ -2,9 +2,6 @@ package dev.eddy.runtime.model;
 
 import dev.eddy.runtime.chat.ChatTemplate;
 import dev.eddy.runtime.tokenizer.Tokenizer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loaded checkpoint: its plan, its tokenizer and its identity. Weights reach a device when a

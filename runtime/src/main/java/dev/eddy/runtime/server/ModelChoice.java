@@ -9,7 +9,9 @@ import dev.eddy.v1.Routing;
 import java.util.List;
 import java.util.Map;
 
-/** Which model a new session is fed to: the one it names, or the one that an alias's routes give. */
+/**
+ * Which model a new session is fed to: the one it names, or the one that an alias's routes give.
+ */
 final class ModelChoice {
     private ModelChoice() {}
 

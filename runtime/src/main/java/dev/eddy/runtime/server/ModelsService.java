@@ -1,7 +1,6 @@
 package dev.eddy.runtime.server;
 
 import com.google.rpc.Code;
-
 import dev.eddy.runtime.chat.ChatTemplate;
 import dev.eddy.runtime.chat.ChatTemplateException;
 import dev.eddy.v1.GetModelRequest;
@@ -11,7 +10,6 @@ import dev.eddy.v1.Model;
 import dev.eddy.v1.ModelsGrpc;
 import dev.eddy.v1.RenderTurnRequest;
 import dev.eddy.v1.RenderTurnResponse;
-
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,7 @@
 package dev.eddy.runtime.tokenizer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.eddy.runtime.checkpoint.EmbeddedTokenizer;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

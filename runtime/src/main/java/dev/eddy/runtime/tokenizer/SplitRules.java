@@ -1,7 +1,6 @@
 package dev.eddy.runtime.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

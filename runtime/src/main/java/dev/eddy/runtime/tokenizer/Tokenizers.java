@@ -2,7 +2,6 @@ package dev.eddy.runtime.tokenizer;
 
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.checkpoint.EmbeddedTokenizer;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

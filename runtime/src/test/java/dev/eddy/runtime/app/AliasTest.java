@@ -56,8 +56,7 @@ final class AliasTest {
         server =
                 EddyServer.start(
                         settings(alias("genomes", ROUTES), alias("anything", open)), _ -> {});
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
     }
 
     @AfterAll
@@ -139,8 +138,7 @@ final class AliasTest {
     @Test
     void models_listAliasesWithTheirRoutes_andGetOnlyModels() {
         var models = ModelsGrpc.newBlockingStub(channel);
-        ListModelsResponse all =
-                models.list(ListModelsRequest.newBuilder().setPageSize(2).build());
+        ListModelsResponse all = models.list(ListModelsRequest.newBuilder().setPageSize(2).build());
         assertThat(all.getAliasesList().stream().map(ModelAlias::getName))
                 .containsExactly("anything", "genomes");
         assertThat(all.getAliases(1).getRoutesList())
@@ -171,8 +169,7 @@ final class AliasTest {
 
     @Test
     void start_withAliasesThatCannotBe_saysWhy() {
-        assertThatThrownBy(
-                        () -> EddyServer.start(settings(alias("vip", ROUTES)), _ -> {}))
+        assertThatThrownBy(() -> EddyServer.start(settings(alias("vip", ROUTES)), _ -> {}))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("vip is an alias and a model");
         List<Map<String, Object>> missing = List.of(Map.of("model", "gone"));

@@ -2,15 +2,13 @@ package dev.eddy.runtime.tokenizer;
 
 import dev.eddy.runtime.checkpoint.EmbeddedTokenizer;
 import dev.eddy.runtime.checkpoint.Fuzzer;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /**
  * No vocabulary, in a World file or inside a GGUF file, does more than be refused. Longer: as

@@ -13,7 +13,6 @@ import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.RandomWeights;
 import dev.eddy.runtime.model.Weights;
 import dev.eddy.runtime.tokenizer.Tokenizers;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -9,17 +9,15 @@ import dev.eddy.runtime.checkpoint.Checkpoint;
 import dev.eddy.runtime.checkpoint.Checkpoints;
 import dev.eddy.runtime.checkpoint.GgufConversion.Matrices;
 import dev.eddy.runtime.checkpoint.GgufConverter;
-
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Goldens written as GGUF files in llama.cpp's layout: the models read from them compute the third
