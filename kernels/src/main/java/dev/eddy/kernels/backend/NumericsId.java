@@ -8,6 +8,9 @@ public final class NumericsId {
     /** Raised by hand whenever a change alters any bit that the CPU backends compute. */
     private static final int VERSION = 2;
 
+    /** The same for products on tensor cores. */
+    private static final int TENSOR_VERSION = 1;
+
     private NumericsId() {}
 
     /**
@@ -15,8 +18,21 @@ public final class NumericsId {
      * Java and in C, on every instruction set.
      */
     public static String ieee(WeightType weights, DType state) {
-        return "ieee-v"
-                + VERSION
+        return named("ieee-v" + VERSION, weights, state);
+    }
+
+    /**
+     * The arithmetic of mma.sync tensor cores: products of bfloat16 operands, the rest as {@link
+     * #ieee}. Which card computes them is part of it: no standard says how it adds.
+     *
+     * @param architecture the card's compute capability, as 90 for 9.0
+     */
+    public static String tensorCores(int architecture, WeightType weights, DType state) {
+        return named("mma-sm" + architecture + "-v" + TENSOR_VERSION, weights, state);
+    }
+
+    private static String named(String arithmetic, WeightType weights, DType state) {
+        return arithmetic
                 + "/w="
                 + weights.label()
                 + "/s="

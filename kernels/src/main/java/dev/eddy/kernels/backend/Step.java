@@ -498,6 +498,11 @@ public final class Step {
         return target[s];
     }
 
+    /** The first selected row of entry {@code e}, or where it would be. */
+    public int firstSelected(int e) {
+        return firstSelected[e];
+    }
+
     /** The selected row from which entry {@code e} samples: its last. */
     public int samplingRow(int e) {
         return firstSelected[e + 1] - 1;

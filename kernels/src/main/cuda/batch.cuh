@@ -1,0 +1,92 @@
+// One step's ragged batch as the kernels see it: what dev.eddy.kernels.cuda.StepInput writes into one buffer.
+#pragma once
+#include "device.cuh"
+
+// In Entry.flags.
+enum EntryFlags { PENDING_ELEMENT = 1, WANTS_SAMPLE = 2 };
+
+// What became of an entry, in EntryResult.status.
+enum EntryStatus { ENTRY_DONE = 0, ENTRY_MASKED = 1, NOTHING_PENDING = 2, BEYOND_VOCABULARY = 3 };
+
+// 104 bytes, 8-aligned; field by field as StepInput writes them.
+struct Entry {
+    long long start;
+    unsigned long long seed;
+    int slot;
+    int offset;
+    int length;
+    int flags;
+    int branch;
+    int absorbed;  // length, until the prepare kernel masks the entry
+    int sampling_row;  // its last selected row; first_selected - 1 where it has none
+    int top_k;
+    float temperature;
+    float top_p;
+    float min_p;
+    float repetition;
+    float presence;
+    float frequency;
+    int penalty_window;
+    int top_log_probs;
+    int bias;  // first of bias_count ids in the pool, then as many floats
+    int bias_count;
+    int stops;  // first of stop_count ids in the pool
+    int stop_count;
+    int pages;  // the slot's page table in the pool
+    int first_selected;
+};
+
+// A row of the output: where it comes from, and the id to score with it.
+struct Selected {
+    int entry;
+    int row;  // -1: what the slot's carry holds
+    int target;  // -1: none
+    int sampled;  // 1 if the entry samples from it
+};
+
+struct Counts {
+    int entries;
+    int rows;
+    int selected;
+    int unused;
+    const int* pool;  // lists of ids, bit patterns of floats, page tables
+};
+
+struct EntryResult {
+    int id;
+    float log_prob;
+    int status;
+    int unused;
+};
+
+// Passed by value in every kernel's parameters.
+struct Batch {
+    const Counts* counts;
+    Entry* entries;
+    int* ids;
+    const int* row_entry;
+    const Selected* selected;
+    char* arena;
+    long long slot_bytes;
+};
+
+// A value [rows, width]: row r begins at at + r * stride.
+struct Rows {
+    float* at;
+    int stride;
+    int width;
+};
+
+EDDY_DEVICE float* row_of(const Rows& rows, int row) { return rows.at + (long long)row * rows.stride; }
+
+EDDY_DEVICE char* state_of(const Batch& batch, int slot, long long offset) {
+    return batch.arena + slot * batch.slot_bytes + offset;
+}
+
+// Layout of the sampler's field of a slot, in ints (StateLayout).
+enum SamplerField { PENDING = 0, HALTED = 1, RECENT = 2, RECENT_MASK = 255 };
+
+// Rows of a launch over elements or over selected rows.
+EDDY_DEVICE int rows_of(const Batch& batch, int selected) {
+    return selected ? batch.counts->selected : batch.counts->rows;
+}

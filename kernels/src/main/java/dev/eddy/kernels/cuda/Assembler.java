@@ -1,0 +1,348 @@
+package dev.eddy.kernels.cuda;
+
+import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.cuda.Work.Grid;
+import dev.eddy.kernels.cuda.driver.GpuFunction;
+import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.Rows;
+import dev.eddy.kernels.program.State;
+import dev.eddy.kernels.program.Value;
+import dev.eddy.kernels.tensor.DType;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Turns the launches of a schedule into kernels with their grids and parameters. */
+final class Assembler {
+    private static final int CHANNEL_THREADS = 128;
+    private static final int COLUMN_THREADS = 64;
+    private static final int ROW_THREADS = 256;
+
+    private final Layout layout;
+    private final Kernels kernels;
+    private final CompileOptions options;
+    private final Products products;
+
+    Assembler(Layout layout, Kernels kernels, CompileOptions options) {
+        this.layout = layout;
+        this.kernels = kernels;
+        this.options = options;
+        products = new Products(layout, kernels);
+    }
+
+    /** The work of launch {@code index}, which is no list of operators on rows. */
+    Stream<Work> assemble(Schedule.Launch launch, int index) {
+        return switch (launch) {
+            case Schedule.Launch.RowOps _ ->
+                    throw new IllegalStateException("operators on rows have their own assembly");
+            case Schedule.Launch.Products(Rows rows, List<Op.MatMul> ops) ->
+                    Stream.of(
+                            options.weights() == DType.BF16
+                                    ? products.half(rows, ops)
+                                    : products.single(rows, ops));
+            case Schedule.Launch.Single(Op op) -> single(op, index);
+        };
+    }
+
+    private Stream<Work> single(Op op, int index) {
+        return switch (op) {
+            case Op.Embed embed -> Stream.of(embed(embed));
+            case Op.Fir fir -> fir(fir);
+            case Op.DiagonalScan scan -> Stream.of(diagonal(scan));
+            case Op.MatrixScan scan -> Stream.of(matrix(scan));
+            case Op.DeltaScan scan -> Stream.of(delta(scan));
+            case Op.Recurrence scan -> Stream.of(recurrence(scan));
+            case Op.ModalScan scan -> Stream.of(modal(scan));
+            case Op.PhaseScan scan -> {
+                Params p = of(scan.x(), scan.out()).address(layout.state(scan.phase()));
+                yield Stream.of(channels("channels", "phase", p, scan.x().width()));
+            }
+            case Op.LogMaxScan scan -> {
+                Params p = of(scan.f(), scan.i(), scan.out()).address(layout.state(scan.m()));
+                String name = typed("log_max", scan.m());
+                yield Stream.of(channels("channels", name, p, scan.f().width()));
+            }
+            case Op.WkvScan scan -> {
+                Params p =
+                        of(scan.k(), scan.v(), scan.out())
+                                .address(layout.plain(scan.decay()))
+                                .address(layout.plain(scan.bonus()))
+                                .address(layout.state(scan.state()));
+                String name = typed("wkv", scan.state());
+                yield Stream.of(channels("channels", name, p, scan.out().width()));
+            }
+            case Op.Delay delay -> {
+                Params p = of(delay.x(), delay.out()).address(layout.state(delay.last()));
+                yield Stream.of(channels("channels", "delay", p, delay.x().width()));
+            }
+            case Op.CellScan cell -> Stream.of(cell(cell, index));
+            case Op.Attention attention -> attention(attention);
+            case Op.Rotate rotate -> Stream.of(rotate(rotate));
+            case Op.Route route -> Stream.of(route(route));
+            case Op.Experts experts -> experts(experts, index);
+            case Op.Select select -> Stream.of(select(select));
+            case Op.Frames _, Op.Columns _, Op.Broadcast _ ->
+                    throw new IllegalStateException("a view is no work: " + op);
+            case Op.MatMul _,
+                    Op.Unary _,
+                    Op.Binary _,
+                    Op.Norm _,
+                    Op.Softmax _,
+                    Op.Concat _,
+                    Op.Outer _ ->
+                    throw new IllegalStateException("not by itself: " + op);
+        };
+    }
+
+    private GpuFunction kernel(String file, String name) {
+        return kernels.of(file, name);
+    }
+
+    /** The variant of a kernel for a state's type. */
+    private String typed(String name, State state) {
+        DType dtype = layout.stateLayout().fields().get(state.id()).dtype();
+        return name + (dtype == DType.BF16 ? "_bf16" : "_f32");
+    }
+
+    private Params of(Value... values) {
+        Params params = layout.batch();
+        for (Value value : values) {
+            params.rows(layout.of(value));
+        }
+        return params;
+    }
+
+    /** A thread for each channel of each entry. */
+    private Work channels(String file, String name, Params params, int channels) {
+        return perEntry(file, name, params, channels, CHANNEL_THREADS);
+    }
+
+    private Work perEntry(String file, String name, Params params, int channels, int most) {
+        int threads = Grid.warps(channels, most);
+        return new Work.Kernel(
+                kernel(file, name),
+                0,
+                params.segment(),
+                b -> new Grid(Grid.cover(channels, threads), b.entries(), threads));
+    }
+
+    private Work embed(Op.Embed op) {
+        Params p =
+                layout.batch()
+                        .address(layout.plain(op.table()))
+                        .integer(0)
+                        .integer(0)
+                        .rows(layout.of(op.out()));
+        int threads = Grid.warps(op.out().width(), ROW_THREADS);
+        return new Work.Kernel(
+                kernel("embed", "embed"), 0, p.segment(), b -> new Grid(b.rows(), threads));
+    }
+
+    private Stream<Work> fir(Op.Fir op) {
+        int width = op.out().width();
+        Params p =
+                of(op.x(), op.out())
+                        .address(layout.weights().address(op.taps(), WeightPlan.Form.TAPS))
+                        .address(layout.plain(op.bias()))
+                        .integer(op.taps().shape().size(1))
+                        .integer(0);
+        if (op.ring().role() != State.Role.HISTORY) {
+            return Stream.of(channels("fir", "fir", p.address(layout.state(op.ring())), width));
+        }
+        int threads = Grid.warps(width, CHANNEL_THREADS);
+        Work filter =
+                new Work.Kernel(
+                        kernel("fir", "fir_growing"),
+                        0,
+                        layout.history(p, op.ring()).segment(),
+                        b -> new Grid(Grid.cover(width, threads), b.rows(), threads));
+        return Stream.of(filter, keep(op.x(), op.ring()));
+    }
+
+    /** Keeps a step's rows of a value in a ring or pages. */
+    private Work keep(Value x, State past) {
+        int threads = Grid.warps(x.width(), ROW_THREADS);
+        return new Work.Kernel(
+                kernel("history", "keep"),
+                0,
+                layout.history(of(x), past).segment(),
+                b -> new Grid(b.rows(), threads));
+    }
+
+    private Work diagonal(Op.DiagonalScan op) {
+        Params p =
+                of(op.x(), op.dt(), op.b(), op.c(), op.out())
+                        .address(layout.plain(op.a()))
+                        .address(layout.state(op.h()));
+        return channels("diagonal", typed("diagonal", op.h()), p, op.out().width());
+    }
+
+    private Work recurrence(Op.Recurrence op) {
+        Params p = of(op.a(), op.b(), op.out()).address(layout.state(op.h()));
+        return channels("diagonal", typed("recurrence", op.h()), p, op.out().width());
+    }
+
+    private Work matrix(Op.MatrixScan op) {
+        Params p = of(op.q(), op.k(), op.v(), op.decay());
+        Op.MatrixScan.Write second = op.second();
+        p.rows(second == null ? Place.NONE : layout.of(second.k()));
+        p.rows(second == null ? Place.NONE : layout.of(second.v()));
+        p.rows(layout.of(op.out()))
+                .address(layout.plain(op.bonus()))
+                .integer(op.axis().ordinal())
+                .integer(op.heads())
+                .integer(op.groups())
+                .integer(0)
+                .address(layout.state(op.s()));
+        String name = typed("matrix", op.s());
+        return perEntry("matrix", name, p, op.v().width(), COLUMN_THREADS);
+    }
+
+    private Work delta(Op.DeltaScan op) {
+        Params p =
+                of(op.q(), op.k(), op.v(), op.decay(), op.a(), op.b(), op.out())
+                        .integer(op.heads())
+                        .integer(0)
+                        .address(layout.state(op.s()));
+        return perEntry("delta", typed("delta", op.s()), p, op.v().width(), COLUMN_THREADS);
+    }
+
+    private Work modal(Op.ModalScan op) {
+        Op.ModalScan.Feedback feedback = op.feedback();
+        Params p =
+                of(op.x(), op.out())
+                        .address(layout.plain(op.poles()))
+                        .address(layout.plain(op.residues()))
+                        .address(feedback == null ? 0 : layout.plain(feedback.input()))
+                        .address(feedback == null ? 0 : layout.plain(feedback.read()))
+                        .address(feedback == null ? 0 : layout.plain(feedback.write()))
+                        .integer(op.poles().shape().size(1))
+                        .integer(op.poles().shape().rank() == 3)
+                        .address(layout.state(op.h()));
+        return channels("modal", typed("modal", op.h()), p, op.out().width());
+    }
+
+    private Work cell(Op.CellScan op, int index) {
+        Params p =
+                of(op.x(), op.out())
+                        .address(layout.weights().address(op.recurrent(), WeightPlan.Form.ACROSS))
+                        .address(layout.plain(op.bias()))
+                        .address(own(index))
+                        .integer(op.kind().ordinal())
+                        .integer(options.weights() == DType.BF16)
+                        .address(layout.state(op.state()));
+        int threads = Grid.warps(op.x().width(), 512);
+        return new Work.Kernel(
+                kernel("cell", typed("cell", op.state())),
+                0,
+                p.segment(),
+                b -> new Grid(b.entries(), threads));
+    }
+
+    private long own(int index) {
+        return layout.scratchAddress() + layout.scratch().own(index);
+    }
+
+    private Stream<Work> attention(Op.Attention op) {
+        Params p = of(op.q(), op.k(), op.v(), op.out());
+        layout.history(p, op.keys());
+        layout.history(p, op.values())
+                .integer(op.heads())
+                .integer(op.groups())
+                .number(op.scale())
+                .number(op.cap())
+                .integer(op.window())
+                .integer(0);
+        int columns = op.v().width() / op.groups();
+        int keys = Math.min(op.window(), Op.Attention.BLOCK);
+        int threads = Grid.warps(Math.max(keys, columns), ROW_THREADS);
+        Work attend =
+                new Work.Kernel(
+                        kernel("attention", "attention"),
+                        0,
+                        p.segment(),
+                        b -> new Grid(b.rows(), op.heads(), threads));
+        return Stream.of(attend, keep(op.k(), op.keys()), keep(op.v(), op.values()));
+    }
+
+    private Work rotate(Op.Rotate op) {
+        int pairs = Math.toIntExact(op.frequencies().elements());
+        Params p =
+                of(op.x(), op.out())
+                        .address(layout.plain(op.frequencies()))
+                        .integer(pairs)
+                        .integer(op.heads())
+                        .number(op.magnitude())
+                        .integer(op.interleaved());
+        int threads = Grid.warps(pairs, CHANNEL_THREADS);
+        return new Work.Kernel(
+                kernel("attention", "rotate"), 0, p.segment(), b -> new Grid(b.rows(), threads));
+    }
+
+    private Work route(Op.Route op) {
+        Params p =
+                of(op.scores(), op.out())
+                        .address(layout.plain(op.bias()))
+                        .integer(op.count())
+                        .integer(op.groups())
+                        .integer(op.chosenGroups())
+                        .integer(op.normalise())
+                        .number(op.scale())
+                        .integer(Layout.selected(op.out().rows()));
+        int shared = 4 * (op.scores().width() + op.groups());
+        return new Work.Kernel(
+                kernel("experts", "route"),
+                shared,
+                p.segment(),
+                b -> new Grid(b.rows(op.out().rows()), 32));
+    }
+
+    private Stream<Work> experts(Op.Experts op, int index) {
+        int up = op.up().shape().size(1);
+        int inner = op.down().shape().size(2);
+        int chosen = op.routes().width() / 2;
+        int out = op.out().width();
+        Rows rows = op.out().rows();
+        Params p =
+                of(op.x(), op.routes(), op.out())
+                        .address(own(index))
+                        .address(own(index) + layout.scratch().second(op))
+                        .address(layout.weights().address(op.up(), WeightPlan.Form.ACROSS))
+                        .address(layout.weights().address(op.down(), WeightPlan.Form.ACROSS))
+                        .integer(options.weights() == DType.BF16)
+                        .integer(up)
+                        .integer(inner)
+                        .integer(op.activation().ordinal())
+                        .integer(op.gated())
+                        .integer(Layout.selected(rows));
+        Work sum =
+                new Work.Kernel(
+                        kernel("experts", "experts_sum"),
+                        0,
+                        p.segment(),
+                        b -> new Grid(Grid.cover(out, 128), b.rows(rows), 128));
+        return Stream.of(
+                perChoice("experts_up", p, up, chosen, rows),
+                perChoice("experts_gate", p, inner, chosen, rows),
+                perChoice("experts_down", p, out, chosen, rows),
+                sum);
+    }
+
+    private Work perChoice(String name, Params p, int width, int chosen, Rows rows) {
+        int threads = Grid.warps(width, CHANNEL_THREADS);
+        return new Work.Kernel(
+                kernel("experts", name),
+                0,
+                p.segment(),
+                b -> new Grid(Grid.cover(width, threads), chosen, b.rows(rows), threads));
+    }
+
+    private Work select(Op.Select op) {
+        Params p = of(op.x(), op.out()).address(layout.state(op.carry()));
+        int threads = Grid.warps(op.x().width(), ROW_THREADS);
+        return new Work.Kernel(
+                kernel("select", "select_rows"),
+                0,
+                p.segment(),
+                b -> new Grid(b.entries(), threads));
+    }
+}

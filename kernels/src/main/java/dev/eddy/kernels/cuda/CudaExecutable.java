@@ -1,0 +1,262 @@
+package dev.eddy.kernels.cuda;
+
+import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.InvalidRequestException;
+import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.backend.NumericsId;
+import dev.eddy.kernels.backend.StateArena;
+import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.cuda.driver.DeviceMemory;
+import dev.eddy.kernels.cuda.driver.Gpu;
+import dev.eddy.kernels.cuda.driver.GpuContext;
+import dev.eddy.kernels.cuda.driver.GpuGraph;
+import dev.eddy.kernels.cuda.driver.GpuStream;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.tensor.DType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program on one device. A step is one copy in, one launch of its bucket's graph and one copy
+ * out, all in one stream; it completes on the thread of {@link Arrivals}.
+ */
+final class CudaExecutable implements Executable {
+    private final Program program;
+    private final CompileOptions options;
+    private final CudaPlan plan;
+    private final Deque<AutoCloseable> resources;
+    private final GpuContext context;
+    private final GpuStream stream;
+    private final CudaArena arena;
+    private final Layout layout;
+    private final List<Work> works;
+    private final Admission admission;
+    private final Arrivals arrivals;
+    private final Place output;
+    private final Map<Bucket, GpuGraph> graphs = new HashMap<>();
+    private final Map<Step, Flight> flights = new IdentityHashMap<>();
+    private boolean closed;
+
+    /**
+     * Compiles a program for a device.
+     *
+     * @throws dev.eddy.kernels.backend.BackendException if the device cannot hold it
+     */
+    static CudaExecutable of(Program program, CompileOptions options, CudaPlan plan, int ordinal) {
+        Deque<AutoCloseable> resources = new ArrayDeque<>();
+        try {
+            return new CudaExecutable(program, options, plan, ordinal, resources);
+        } catch (RuntimeException e) {
+            closeAll(resources);
+            throw e;
+        }
+    }
+
+    private CudaExecutable(
+            Program program,
+            CompileOptions options,
+            CudaPlan plan,
+            int ordinal,
+            Deque<AutoCloseable> resources) {
+        this.program = program;
+        this.options = options;
+        this.plan = plan;
+        this.resources = resources;
+        context = held(Gpu.open(ordinal));
+        stream = held(context.stream());
+        Kernels kernels = held(new Kernels(context));
+        admission = new Admission(program, options.slots());
+        arena = held(new CudaArena(plan.layout(), options, admission, context, stream));
+        DeviceWeights weights =
+                held(
+                        new DeviceWeights(
+                                plan.weights(),
+                                context,
+                                stream,
+                                kernels.of("pack", "pack"),
+                                options.progress()));
+        layout =
+                new Layout(
+                        plan.schedule(),
+                        plan.scratch(),
+                        weights,
+                        plan.layout(),
+                        plan.input(),
+                        plan.output(),
+                        arena,
+                        zeroed(plan.scratchBytes()),
+                        zeroed(plan.input().bytes()),
+                        zeroed(plan.output().bytes()));
+        output = layout.of(program.output().value());
+        works = works(kernels);
+        stream.synchronize();
+        arrivals = held(new Arrivals(plan.output(), program, output));
+    }
+
+    private <T extends AutoCloseable> T held(T resource) {
+        resources.push(resource);
+        return resource;
+    }
+
+    /** Device memory in which no kernel finds another program's numbers. */
+    private long zeroed(long bytes) {
+        DeviceMemory memory = held(context.allocate(bytes));
+        stream.fill(memory.address(), (byte) 0, bytes);
+        return memory.address();
+    }
+
+    private List<Work> works(Kernels kernels) {
+        Assembler assembler = new Assembler(layout, kernels, options);
+        Head head =
+                new Head(
+                        program,
+                        options,
+                        layout,
+                        kernels,
+                        layout.scratchAddress() + plan.headOffset());
+        List<Work> made = new ArrayList<>();
+        made.add(head.prepare());
+        long list = layout.scratchAddress() + plan.listOffset();
+        for (int i = 0; i < plan.schedule().launches().size(); i++) {
+            Schedule.Launch launch = plan.schedule().launches().get(i);
+            if (launch instanceof Schedule.Launch.RowOps ops) {
+                RowStage stage = new RowStage(layout, ops.steps());
+                made.add(stage.work(kernels.of("rows", "rows"), ops.rows(), list));
+                list += send(stage.ops(), list);
+            } else {
+                assembler.assemble(launch, i).forEach(made::add);
+            }
+        }
+        made.addAll(head.results());
+        return made;
+    }
+
+    private long send(List<MemorySegment> ops, long address) {
+        long bytes = (long) RowStage.BYTES * ops.size();
+        try (Arena host = Arena.ofConfined()) {
+            MemorySegment segment = host.allocate(bytes, 16);
+            for (int i = 0; i < ops.size(); i++) {
+                MemorySegment.copy(
+                        ops.get(i), 0, segment, (long) RowStage.BYTES * i, RowStage.BYTES);
+            }
+            stream.copyIn(address, segment);
+            stream.synchronize();
+        }
+        return bytes;
+    }
+
+    @Override
+    public Step newStep() {
+        Step step =
+                new Step(
+                        options,
+                        program.input() instanceof Program.Input.Frames frames
+                                ? frames.width()
+                                : 0);
+        flights.put(step, held(new Flight(context, step, plan.input(), plan.output())));
+        return step;
+    }
+
+    @Override
+    public void submit(Step step) {
+        if (closed) {
+            throw new IllegalStateException("the executable is closed");
+        }
+        Flight flight = flights.get(step);
+        if (flight == null) {
+            throw new InvalidRequestException("the step is of another executable: use newStep");
+        }
+        if (!step.isSealed()) {
+            throw new InvalidRequestException("submit needs a sealed step");
+        }
+        admission.check(step);
+        arena.admit(step);
+        long bytes = plan.input().write(step, flight.input(), layout.inputAddress(), arena.pages());
+        GpuGraph graph = graph(Bucket.of(step, options));
+        step.begin();
+        try {
+            stream.copyIn(layout.inputAddress(), flight.input().asSlice(0, bytes));
+            graph.launch(stream);
+            stream.copyOut(
+                    flight.output().asSlice(0, plan.output().wanted(step)), layout.outputAddress());
+            flight.copyRows(stream, wantsRows(step) ? output : null);
+            stream.record(flight.arrived());
+        } catch (RuntimeException e) {
+            step.fail(e);
+            return;
+        }
+        admission.submitted(step);
+        arrivals.expect(flight);
+    }
+
+    private static boolean wantsRows(Step step) {
+        for (int e = 0; e < step.entries(); e++) {
+            if (step.wantsOutput(e) && step.selected() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The recorded launches of a bucket. */
+    private GpuGraph graph(Bucket bucket) {
+        @Nullable GpuGraph known = graphs.get(bucket);
+        if (known != null) {
+            return known;
+        }
+        stream.beginCapture();
+        for (Work work : works) {
+            work.add(stream, bucket);
+        }
+        GpuGraph recorded = held(stream.endCapture());
+        graphs.put(bucket, recorded);
+        return recorded;
+    }
+
+    @Override
+    public StateArena arena() {
+        return arena;
+    }
+
+    @Override
+    public String numericsId() {
+        return options.weights() == DType.BF16
+                ? NumericsId.tensorCores(
+                        context.computeCapability(), options.weights(), options.state())
+                : NumericsId.ieee(options.weights(), options.state());
+    }
+
+    @Override
+    public MemoryPlan memory() {
+        return plan.memory();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            arrivals.close();
+            stream.synchronize();
+            closeAll(resources);
+        }
+    }
+
+    private static void closeAll(Deque<AutoCloseable> resources) {
+        while (!resources.isEmpty()) {
+            try {
+                resources.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a device's resource could not be freed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.eddy.kernels.cuda;
+
+import dev.eddy.kernels.cuda.driver.GpuContext;
+import dev.eddy.kernels.cuda.driver.GpuFunction;
+import dev.eddy.kernels.cuda.driver.GpuModule;
+import dev.eddy.kernels.cuda.driver.KernelImages;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The kernels that a program uses, loaded as they are asked for. */
+final class Kernels implements AutoCloseable {
+    private final GpuContext context;
+    private final Map<String, GpuModule> modules = new HashMap<>();
+    private final Map<String, GpuFunction> functions = new HashMap<>();
+
+    Kernels(GpuContext context) {
+        this.context = context;
+    }
+
+    /** A kernel of {@code src/main/cuda/FILE.cu}. */
+    GpuFunction of(String file, String name) {
+        GpuModule module = modules.computeIfAbsent(file, f -> context.load(KernelImages.of(f)));
+        return functions.computeIfAbsent(name, module::function);
+    }
+
+    @Override
+    public void close() {
+        modules.values().forEach(GpuModule::close);
+    }
+}

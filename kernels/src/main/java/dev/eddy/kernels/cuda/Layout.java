@@ -1,0 +1,81 @@
+package dev.eddy.kernels.cuda;
+
+import dev.eddy.kernels.backend.StateLayout;
+import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.Rows;
+import dev.eddy.kernels.program.State;
+import dev.eddy.kernels.program.Value;
+import dev.eddy.kernels.program.Weight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where everything lies on the device: values, weights, states, the step's buffers.
+ *
+ * @param scratchAddress where scratch memory begins
+ * @param inputAddress where the step's input lies
+ * @param outputAddress where its results lie
+ * @param states where slots and pages lie
+ */
+record Layout(
+        Schedule schedule,
+        Scratch scratch,
+        DeviceWeights weights,
+        StateLayout stateLayout,
+        StepInput input,
+        StepOutput output,
+        CudaArena states,
+        long scratchAddress,
+        long inputAddress,
+        long outputAddress) {
+
+    /** Where a value lies. */
+    Place of(Value value) {
+        return switch (schedule.view(value)) {
+            case Op.Columns columns -> of(columns.x()).columns(columns.from(), value.width());
+            case Op.Broadcast broadcast ->
+                    new Place(weights.plain(broadcast.weight()), 0, value.width());
+            case Op.Frames _ -> input.frames(inputAddress);
+            case null, default ->
+                    new Place(scratchAddress + scratch.offset(value), value.width(), value.width());
+        };
+    }
+
+    /** Where a value's fragments lie. */
+    long fragments(Value value) {
+        return scratchAddress + scratch.fragments(value);
+    }
+
+    /** Where a weight lies as stored; 0 where there is none. */
+    long plain(@Nullable Weight weight) {
+        return weights.plain(weight);
+    }
+
+    /** Bytes from the start of a slot to a state. */
+    long state(State state) {
+        return stateLayout.fields().get(state.id()).offset();
+    }
+
+    /** Bytes from the start of a slot to the sampler's fields. */
+    long sampler() {
+        return stateLayout.sampler().offset();
+    }
+
+    /** Begins a kernel's parameters with the batch. */
+    Params batch() {
+        return input.batch(new Params(), inputAddress, states.address(), stateLayout.bytes());
+    }
+
+    /** Writes a {@code History}: a ring in the slot, or pages. */
+    Params history(Params params, State state) {
+        boolean grows = state.role() == State.Role.HISTORY;
+        return params.address(grows ? 0 : state(state))
+                .address(grows ? states.pool(state) : 0)
+                .integer(state.shape().size(0))
+                .integer(Math.toIntExact(state.width()));
+    }
+
+    /** 1 for selected rows, 0 for all. */
+    static int selected(Rows rows) {
+        return rows == Rows.SELECTED ? 1 : 0;
+    }
+}

@@ -1,0 +1,227 @@
+package dev.eddy.kernels.cuda;
+
+import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.Operand;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.program.Rows;
+import dev.eddy.kernels.program.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program's operators gathered into launches, each of which needs only what launches before it
+ * made. As many operators as are ready go into a launch together; the order of a program does not
+ * change any operator's bits.
+ */
+final class Schedule {
+    /** Products that one launch may hold (matmul_f32.cu, matmul_bf16.cu). */
+    private static final int MOST_PRODUCTS = 8;
+
+    /** What one launch does. */
+    sealed interface Launch {
+        /** Operators that treat rows by themselves, in order. */
+        record RowOps(Rows rows, List<Step> steps) implements Launch {}
+
+        /** Matrix products over rows of one kind. */
+        record Products(Rows rows, List<Op.MatMul> ops) implements Launch {}
+
+        /** Any other operator. */
+        record Single(Op op) implements Launch {}
+    }
+
+    /** One thing that a block does with its row. */
+    sealed interface Step {
+        /** An operator. */
+        record Apply(Op op) implements Step {}
+
+        /** Rounds a value to bfloat16, as products on tensor cores read it. */
+        record ToFragments(Value x) implements Step {}
+    }
+
+    private final Program program;
+    private final boolean tensorCores;
+    private final List<Launch> launches = new ArrayList<>();
+    private final boolean[] made;
+    private final boolean[] fragmented;
+
+    /** Views and weights in every row, which no launch makes. */
+    private final @Nullable Op[] views;
+
+    private Schedule(Program program, boolean tensorCores) {
+        this.program = program;
+        this.tensorCores = tensorCores;
+        made = new boolean[program.values()];
+        fragmented = new boolean[program.values()];
+        views = new Op[program.values()];
+    }
+
+    /**
+     * Schedules a program.
+     *
+     * @param tensorCores whether matrix products read fragments in bfloat16
+     */
+    static Schedule of(Program program, boolean tensorCores) {
+        Schedule schedule = new Schedule(program, tensorCores);
+        schedule.run();
+        return schedule;
+    }
+
+    List<Launch> launches() {
+        return launches;
+    }
+
+    /** The operator of a value that lies in another value or in a weight; null for all others. */
+    @Nullable Op view(Value value) {
+        return views[value.id()];
+    }
+
+    /** The value in whose memory a value lies. */
+    Value root(Value value) {
+        Value root = value;
+        while (views[root.id()] instanceof Op.Columns columns) {
+            root = columns.x();
+        }
+        return root;
+    }
+
+    private void run() {
+        Set<Op> left = new LinkedHashSet<>();
+        for (Op op : program.ops()) {
+            if (op instanceof Op.Columns || op instanceof Op.Broadcast || op instanceof Op.Frames) {
+                views[op.out().id()] = op;
+            } else {
+                left.add(op);
+            }
+        }
+        while (!left.isEmpty()) {
+            int before = left.size();
+            for (Rows rows : Rows.values()) {
+                takeRowOps(left, rows);
+            }
+            for (Rows rows : Rows.values()) {
+                takeProducts(left, rows);
+            }
+            takeSingles(left);
+            if (left.size() == before) {
+                throw new IllegalStateException("operators read values that nothing makes");
+            }
+        }
+    }
+
+    private void takeRowOps(Set<Op> left, Rows rows) {
+        List<Step> steps = new ArrayList<>();
+        for (Op op : List.copyOf(left)) {
+            if (op.out().rows() == rows && isRowOp(op) && isReady(op)) {
+                steps.add(new Step.Apply(op));
+                made[op.out().id()] = true;
+                left.remove(op);
+            }
+        }
+        if (tensorCores) {
+            for (Op op : left) {
+                if (op instanceof Op.MatMul matmul
+                        && matmul.x().rows() == rows
+                        && isMade(matmul.x())
+                        && !fragmented[matmul.x().id()]) {
+                    steps.add(new Step.ToFragments(matmul.x()));
+                    fragmented[matmul.x().id()] = true;
+                }
+            }
+        }
+        if (!steps.isEmpty()) {
+            launches.add(new Launch.RowOps(rows, List.copyOf(steps)));
+        }
+    }
+
+    private void takeProducts(Set<Op> left, Rows rows) {
+        List<Op.MatMul> ready = new ArrayList<>();
+        for (Op op : left) {
+            if (op instanceof Op.MatMul matmul && op.out().rows() == rows && isReady(op)) {
+                ready.add(matmul);
+            }
+        }
+        for (int from = 0; from < ready.size(); from += MOST_PRODUCTS) {
+            int to = Math.min(from + MOST_PRODUCTS, ready.size());
+            launches.add(new Launch.Products(rows, List.copyOf(ready.subList(from, to))));
+        }
+        for (Op.MatMul op : ready) {
+            made[op.out().id()] = true;
+            left.remove(op);
+        }
+    }
+
+    private void takeSingles(Set<Op> left) {
+        for (Op op : List.copyOf(left)) {
+            if (!(op instanceof Op.MatMul) && !isRowOp(op) && isReady(op)) {
+                launches.add(new Launch.Single(op));
+                made[op.out().id()] = true;
+                left.remove(op);
+            }
+        }
+    }
+
+    private boolean isReady(Op op) {
+        return inputs(op).stream().allMatch(this::isMade)
+                && !(tensorCores && op instanceof Op.MatMul matmul && !fragmented[matmul.x().id()]);
+    }
+
+    private boolean isMade(Value value) {
+        Value root = root(value);
+        return made[root.id()] || views[root.id()] != null;
+    }
+
+    private static boolean isRowOp(Op op) {
+        return op instanceof Op.Unary
+                || op instanceof Op.Binary
+                || op instanceof Op.Norm
+                || op instanceof Op.Softmax
+                || op instanceof Op.Concat
+                || op instanceof Op.Outer;
+    }
+
+    /** The values that an operator reads. */
+    static List<Value> inputs(Op op) {
+        return switch (op) {
+            case Op.Embed _, Op.Frames _, Op.Broadcast _ -> List.of();
+            case Op.Columns columns -> List.of(columns.x());
+            case Op.MatMul matmul -> List.of(matmul.x());
+            case Op.Unary unary -> List.of(unary.x());
+            case Op.Binary(var _, Value x, Operand y, var _, var _) ->
+                    y instanceof Value value ? List.of(x, value) : List.of(x);
+            case Op.Norm norm -> List.of(norm.x());
+            case Op.Fir fir -> List.of(fir.x());
+            case Op.DiagonalScan s -> List.of(s.x(), s.dt(), s.b(), s.c());
+            case Op.MatrixScan s ->
+                    Stream.of(
+                                    s.q(),
+                                    s.k(),
+                                    s.v(),
+                                    s.decay(),
+                                    s.second() == null ? null : s.second().k(),
+                                    s.second() == null ? null : s.second().v())
+                            .filter(Objects::nonNull)
+                            .toList();
+            case Op.DeltaScan s -> List.of(s.q(), s.k(), s.v(), s.decay(), s.a(), s.b());
+            case Op.Recurrence s -> List.of(s.a(), s.b());
+            case Op.ModalScan s -> List.of(s.x());
+            case Op.PhaseScan s -> List.of(s.x());
+            case Op.LogMaxScan s -> List.of(s.f(), s.i());
+            case Op.WkvScan s -> List.of(s.k(), s.v());
+            case Op.CellScan s -> List.of(s.x());
+            case Op.Delay delay -> List.of(delay.x());
+            case Op.Attention a -> List.of(a.q(), a.k(), a.v());
+            case Op.Rotate rotate -> List.of(rotate.x());
+            case Op.Softmax softmax -> List.of(softmax.x());
+            case Op.Concat concat -> concat.parts();
+            case Op.Outer outer -> List.of(outer.x(), outer.y());
+            case Op.Route route -> List.of(route.scores());
+            case Op.Experts experts -> List.of(experts.x(), experts.routes());
+            case Op.Select select -> List.of(select.x());
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package dev.eddy.kernels.cuda;
+
+import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.DType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where every weight lies in the device's memory for weights, in each of the forms in which kernels
+ * read it.
+ */
+final class WeightPlan {
+    private static final long ALIGNMENT = 256;
+
+    /** Bytes of a 16x16 tile's fragments. */
+    private static final long TILE_BYTES = 512;
+
+    /** How kernels read a weight. */
+    enum Form {
+        /** float32, as stored. */
+        PLAIN,
+        /** Taps [C, K] as [K, C], float32. */
+        TAPS,
+        /** Matrices [.., N, K] as [.., K, N] in the chosen type. */
+        ACROSS,
+        /** A matrix [N, K] as the tensor cores' left fragments, in bfloat16. */
+        FRAGMENTS
+    }
+
+    /** A weight in one form. */
+    record Part(Weight weight, Form form) {}
+
+    private final DType dtype;
+    private final Map<Part, Long> offsets = new LinkedHashMap<>();
+    private long bytes;
+
+    WeightPlan(Program program, DType dtype) {
+        this.dtype = dtype;
+        for (Weight weight : program.weights()) {
+            if (isReadPlain(program, weight)) {
+                add(weight, Form.PLAIN);
+            }
+        }
+        for (Op op : program.ops()) {
+            switch (op) {
+                case Op.Fir fir -> add(fir.taps(), Form.TAPS);
+                case Op.MatMul matmul -> add(matmul.weight(), products());
+                case Op.CellScan cell -> add(cell.recurrent(), Form.ACROSS);
+                case Op.Experts experts -> {
+                    add(experts.up(), Form.ACROSS);
+                    add(experts.down(), Form.ACROSS);
+                }
+                default -> {} // Its weights are read plain.
+            }
+        }
+    }
+
+    /** True unless a weight is only ever a matrix or taps. */
+    private static boolean isReadPlain(Program program, Weight weight) {
+        boolean elsewhere =
+                program.matrices().contains(weight)
+                        || program.ops().stream()
+                                .anyMatch(op ->
+                                        op instanceof Op.Fir fir && fir.taps().equals(weight));
+        boolean embedded =
+                program.ops().stream()
+                        .anyMatch(
+                                op -> op instanceof Op.Embed embed && embed.table().equals(weight));
+        return !elsewhere || embedded;
+    }
+
+    private void add(Weight weight, Form form) {
+        Part part = new Part(weight, form);
+        if (offsets.putIfAbsent(part, bytes) == null) {
+            bytes = Math.addExact(bytes, Math.ceilDiv(bytes(part), ALIGNMENT) * ALIGNMENT);
+        }
+    }
+
+    /** The form in which matrix products read their weights. */
+    Form products() {
+        return dtype == DType.BF16 ? Form.FRAGMENTS : Form.ACROSS;
+    }
+
+    /** The type of matrices. */
+    DType dtype() {
+        return dtype;
+    }
+
+    /** Every weight in every form, with its offset. */
+    Map<Part, Long> offsets() {
+        return offsets;
+    }
+
+    /** Size of all. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Size of one. */
+    long bytes(Part part) {
+        Weight weight = part.weight();
+        return switch (part.form()) {
+            case PLAIN, TAPS -> DType.F32.bytes(weight.elements());
+            case ACROSS -> dtype.bytes(weight.elements());
+            case FRAGMENTS -> {
+                long tiles = Math.ceilDiv(weight.shape().dim(0), 32) * 2;
+                yield tiles * Math.ceilDiv(weight.shape().dim(1), 16) * TILE_BYTES;
+            }
+        };
+    }
+}

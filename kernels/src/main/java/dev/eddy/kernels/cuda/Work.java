@@ -1,0 +1,62 @@
+package dev.eddy.kernels.cuda;
+
+import dev.eddy.kernels.cuda.driver.GpuFunction;
+import dev.eddy.kernels.cuda.driver.GpuStream;
+import java.lang.foreign.MemorySegment;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One launch of a step: what a bucket of batch sizes makes of it. */
+interface Work {
+    /** Adds it to a stream, with blocks for every batch of the bucket. */
+    void add(GpuStream stream, Bucket bucket);
+
+    /** Blocks and threads of a launch; without blocks it is left out. */
+    record Grid(int x, int y, int z, int threads) {
+        Grid(int x, int threads) {
+            this(x, 1, 1, threads);
+        }
+
+        Grid(int x, int y, int threads) {
+            this(x, y, 1, threads);
+        }
+
+        /** Blocks of {@code threads} that cover {@code count}. */
+        static int cover(int count, int threads) {
+            return Math.ceilDiv(count, threads);
+        }
+
+        /** Whole warps for {@code wanted} threads, at most {@code most}. */
+        static int warps(int wanted, int most) {
+            return Math.clamp(Math.ceilDiv(wanted, 32) * 32L, 32, most);
+        }
+    }
+
+    /** A kernel whose parameters are the same for every bucket. */
+    record Kernel(
+            GpuFunction function,
+            int sharedBytes,
+            MemorySegment params,
+            Function<Bucket, Grid> grid)
+            implements Work {
+        @Override
+        public void add(GpuStream stream, Bucket bucket) {
+            Grid g = grid.apply(bucket);
+            if (g.x() > 0 && g.y() > 0 && g.z() > 0) {
+                stream.launch(
+                        function, g.x(), g.y(), g.z(), g.threads(), 1, 1, sharedBytes, params);
+            }
+        }
+    }
+
+    /** A launch in the variant that fits the bucket; null for none. */
+    record Variant(Function<Bucket, @Nullable Work> choice) implements Work {
+        @Override
+        public void add(GpuStream stream, Bucket bucket) {
+            Work chosen = choice.apply(bucket);
+            if (chosen != null) {
+                chosen.add(stream, bucket);
+            }
+        }
+    }
+}
