@@ -157,7 +157,7 @@ final class CudaArena implements StateArena, AutoCloseable {
                 out.take(page(slot, id, at), pageBytes(id));
             }
         }
-        return out.finish(held -> {
+        return out.finish(target, held -> {
             MemorySegment.copy(held, 0, target, 0, layout.bytes());
             rearrange(held, target, rows, true);
         });

@@ -7,6 +7,8 @@ import dev.eddy.kernels.cuda.driver.GpuStream;
 import dev.eddy.kernels.cuda.driver.PinnedMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A step's buffers in pinned memory, and the event that says that its results are in them. */
@@ -16,6 +18,7 @@ final class Flight implements AutoCloseable {
     private final PinnedMemory input;
     private final PinnedMemory output;
     private final GpuEvent arrived;
+    private final List<PinnedMemory> outgrown = new ArrayList<>();
     private @Nullable PinnedMemory rows;
 
     Flight(GpuContext context, Step step, StepInput in, StepOutput out) {
@@ -51,9 +54,9 @@ final class Flight implements AutoCloseable {
         PinnedMemory held = rows;
         if (held == null || held.segment().byteSize() < bytes) {
             if (held != null) {
-                held.close(); // the step's last flight has landed
+                outgrown.add(held); // freeing it would wait for all that is in flight
             }
-            held = context.pinned(bytes);
+            held = context.pinned(held == null ? bytes : Math.max(bytes, 2 * held.segment().byteSize()));
             rows = held;
         }
         stream.copyOut(held.segment().asSlice(0, bytes), place.address());
@@ -85,6 +88,7 @@ final class Flight implements AutoCloseable {
         arrived.close();
         output.close();
         input.close();
+        outgrown.forEach(PinnedMemory::close);
         if (rows != null) {
             rows.close();
         }

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -17,8 +18,8 @@ import java.util.function.Consumer;
  * when the call returns; what is taken out reaches its target on a thread of ours.
  */
 final class Transfers implements AutoCloseable {
-    /** Buffers kept for the next transfer. */
-    private static final int KEPT = 8;
+    /** A thread that owns no memory. */
+    private static final Thread ANY_THREAD = Thread.ofVirtual().unstarted(() -> {});
 
     private final GpuContext context;
     private final GpuStream stream;
@@ -45,9 +46,6 @@ final class Transfers implements AutoCloseable {
         synchronized (free) {
             while (!busy.isEmpty() && busy.peekFirst().event().isDone()) {
                 free.add(busy.pollFirst());
-            }
-            while (free.size() > KEPT) {
-                free.pollFirst().close();
             }
             for (Buffer buffer : free) {
                 if (buffer.pinned().segment().byteSize() >= bytes) {
@@ -85,18 +83,22 @@ final class Transfers implements AutoCloseable {
             at += bytes;
         }
 
-        /** Hands over what was taken once it is here; the stage completes after that. */
-        CompletableFuture<Void> finish(Consumer<MemorySegment> receive) {
+        /**
+         * Hands over what was taken once it is here; the stage completes after that. Memory that
+         * is one thread's alone is written before this returns.
+         */
+        CompletableFuture<Void> finish(MemorySegment target, Consumer<MemorySegment> receive) {
             stream.record(buffer.event());
-            return CompletableFuture.runAsync(
-                    () -> {
-                        buffer.event().synchronize();
-                        receive.accept(segment);
-                        synchronized (free) {
-                            free.add(buffer);
-                        }
-                    },
-                    receiver);
+            Executor thread = target.isAccessibleBy(ANY_THREAD) ? receiver : Runnable::run;
+            return CompletableFuture.runAsync(() -> land(receive), thread);
+        }
+
+        private void land(Consumer<MemorySegment> receive) {
+            buffer.event().synchronize();
+            receive.accept(segment);
+            synchronized (free) {
+                free.add(buffer);
+            }
         }
     }
 
