@@ -1,6 +1,7 @@
 package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.cuda.Work.Grid;
 import dev.eddy.kernels.cuda.driver.GpuFunction;
 import dev.eddy.kernels.program.Op;
@@ -36,7 +37,7 @@ final class Assembler {
                     throw new IllegalStateException("operators on rows have their own assembly");
             case Schedule.Launch.Products(Rows rows, List<Op.MatMul> ops) ->
                     Stream.of(
-                            options.weights() == DType.BF16
+                            options.weights() == WeightType.BF16
                                     ? products.half(rows, ops)
                                     : products.single(rows, ops));
             case Schedule.Launch.Single(Op op) -> single(op, index);
@@ -228,7 +229,7 @@ final class Assembler {
                         .address(layout.plain(op.bias()))
                         .address(own(index))
                         .integer(op.kind().ordinal())
-                        .integer(options.weights() == DType.BF16)
+                        .integer(options.weights() == WeightType.BF16)
                         .address(layout.state(op.state()));
         int threads = Grid.warps(op.x().width(), 512);
         return new Work.Kernel(
@@ -308,7 +309,7 @@ final class Assembler {
                         .address(own(index) + layout.scratch().second(op))
                         .address(layout.weights().address(op.up(), WeightPlan.Form.ACROSS))
                         .address(layout.weights().address(op.down(), WeightPlan.Form.ACROSS))
-                        .integer(options.weights() == DType.BF16)
+                        .integer(options.weights() == WeightType.BF16)
                         .integer(up)
                         .integer(inner)
                         .integer(op.activation().ordinal())

@@ -7,13 +7,13 @@ import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.NumericsId;
 import dev.eddy.kernels.backend.StateArena;
 import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.cuda.driver.DeviceMemory;
 import dev.eddy.kernels.cuda.driver.Gpu;
 import dev.eddy.kernels.cuda.driver.GpuContext;
 import dev.eddy.kernels.cuda.driver.GpuGraph;
 import dev.eddy.kernels.cuda.driver.GpuStream;
 import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.tensor.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -229,7 +229,7 @@ final class CudaExecutable implements Executable {
 
     @Override
     public String numericsId() {
-        return options.weights() == DType.BF16
+        return options.weights() == WeightType.BF16
                 ? NumericsId.tensorCores(
                         context.computeCapability(), options.weights(), options.state())
                 : NumericsId.ieee(options.weights(), options.state());

@@ -4,6 +4,7 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.StateLayout;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.tensor.DType;
 
@@ -19,15 +20,15 @@ final class CudaPlan {
     private final StepOutput output;
 
     CudaPlan(Program program, CompileOptions options) {
-        if (options.weights() != DType.F32 && options.weights() != DType.BF16) {
+        if (options.weights() != WeightType.F32 && options.weights() != WeightType.BF16) {
             throw new InvalidRequestException(
-                    "the cuda backend computes with F32 or BF16 weights, not " + options.weights());
+                    "the cuda backend computes with f32 or bf16 weights, not " + options.weights().label());
         }
         this.program = program;
         this.options = options;
-        schedule = Schedule.of(program, options.weights() == DType.BF16);
+        schedule = Schedule.of(program, options.weights() == WeightType.BF16);
         scratch = Scratch.of(program, schedule, options);
-        weights = new WeightPlan(program, options.weights());
+        weights = new WeightPlan(program, options.weights() == WeightType.BF16 ? DType.BF16 : DType.F32);
         layout = StateLayout.of(program, options.state());
         input = new StepInput(program, options, (int) CudaArena.pageCount(layout, options));
         output = new StepOutput(options);

@@ -30,9 +30,18 @@ class SessionContractTest {
     }
 
     private static Executable compile(String backend, WeightType type, Program program) {
+        return Backends.byName(backend).compile(program, options(type));
+    }
+
+    private static CompileOptions options(WeightType type) {
         DType state = type == WeightType.BF16 ? DType.BF16 : DType.F32;
-        CompileOptions options = CompileOptions.of(type, 2, 4, 16).withState(state);
-        return Backends.byName(backend).compile(program, options);
+        return CompileOptions.of(type, 2, 4, 16).withState(state);
+    }
+
+    /** Where sessions of a backend go on with the same bits. */
+    private static Executable peer(String backend, WeightType type, Program program) {
+        return Drivers.peer(Backends.byName(backend), program, options(type))
+                .compile(program, options(type));
     }
 
     private static Sampling settings(int... stops) {
@@ -76,7 +85,7 @@ class SessionContractTest {
     @MethodSource("cases")
     void decode_ofPendingIds_equalsTheReference(String backend, WeightType type, long seed) {
         Program program = Samples.model(seed);
-        try (Executable expected = compile("reference", type, program);
+        try (Executable expected = peer(backend, type, program);
                 Executable actual = compile(backend, type, program)) {
             assertThat(decode(actual, 2, 30)).isEqualTo(decode(expected, 0, 30));
         }
@@ -104,7 +113,7 @@ class SessionContractTest {
             String backend, WeightType type, long seed) {
         Program program = Samples.model(seed);
         try (Executable one = compile(backend, type, program);
-                Executable other = compile("reference", type, program)) {
+                Executable other = peer(backend, type, program)) {
             List<Integer> whole = decode(one, 0, 20);
             List<Integer> parts = new ArrayList<>(decode(one, 1, 6));
             load(other, 3, state(one, 1, 5));
