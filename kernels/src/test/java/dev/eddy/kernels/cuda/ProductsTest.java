@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Products on tensor cores: the reference's to the order of its sums, and no row's bits by another. */
+/**
+ * Products on tensor cores: the reference's to the order of its sums, and no row's bits by another.
+ */
 class ProductsTest {
     /**
      * A sum in another order may round to another bfloat16 before the second product: 2^-8 of a
@@ -45,8 +47,7 @@ class ProductsTest {
         float[] actual = run(new CudaBackend(), program, frames, 67, rows);
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).as("element %d", i).isCloseTo(
-                    expected[i], offset(TOLERANCE));
+            assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], offset(TOLERANCE));
         }
     }
 
