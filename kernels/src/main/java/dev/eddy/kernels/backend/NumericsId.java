@@ -32,10 +32,6 @@ public final class NumericsId {
     }
 
     private static String named(String arithmetic, WeightType weights, DType state) {
-        return arithmetic
-                + "/w="
-                + weights.label()
-                + "/s="
-                + state.name().toLowerCase(Locale.ROOT);
+        return arithmetic + "/w=" + weights.label() + "/s=" + state.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -157,10 +157,12 @@ final class CudaArena implements StateArena, AutoCloseable {
                 out.take(page(slot, id, at), pageBytes(id));
             }
         }
-        return out.finish(target, held -> {
-            MemorySegment.copy(held, 0, target, 0, layout.bytes());
-            rearrange(held, target, rows, true);
-        });
+        return out.finish(
+                target,
+                held -> {
+                    MemorySegment.copy(held, 0, target, 0, layout.bytes());
+                    rearrange(held, target, rows, true);
+                });
     }
 
     @Override

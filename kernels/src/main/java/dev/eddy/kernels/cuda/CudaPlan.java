@@ -22,13 +22,16 @@ final class CudaPlan {
     CudaPlan(Program program, CompileOptions options) {
         if (options.weights() != WeightType.F32 && options.weights() != WeightType.BF16) {
             throw new InvalidRequestException(
-                    "the cuda backend computes with f32 or bf16 weights, not " + options.weights().label());
+                    "the cuda backend computes with f32 or bf16 weights, not "
+                            + options.weights().label());
         }
         this.program = program;
         this.options = options;
         schedule = Schedule.of(program, options.weights() == WeightType.BF16);
         scratch = Scratch.of(program, schedule, options);
-        weights = new WeightPlan(program, options.weights() == WeightType.BF16 ? DType.BF16 : DType.F32);
+        weights =
+                new WeightPlan(
+                        program, options.weights() == WeightType.BF16 ? DType.BF16 : DType.F32);
         layout = StateLayout.of(program, options.state());
         input = new StepInput(program, options, (int) CudaArena.pageCount(layout, options));
         output = new StepOutput(options);

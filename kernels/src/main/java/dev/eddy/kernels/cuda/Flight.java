@@ -56,7 +56,9 @@ final class Flight implements AutoCloseable {
             if (held != null) {
                 outgrown.add(held); // freeing it would wait for all that is in flight
             }
-            held = context.pinned(held == null ? bytes : Math.max(bytes, 2 * held.segment().byteSize()));
+            held =
+                    context.pinned(
+                            held == null ? bytes : Math.max(bytes, 2 * held.segment().byteSize()));
             rows = held;
         }
         stream.copyOut(held.segment().asSlice(0, bytes), place.address());

@@ -84,8 +84,8 @@ final class Transfers implements AutoCloseable {
         }
 
         /**
-         * Hands over what was taken once it is here; the stage completes after that. Memory that
-         * is one thread's alone is written before this returns.
+         * Hands over what was taken once it is here; the stage completes after that. Memory that is
+         * one thread's alone is written before this returns.
          */
         CompletableFuture<Void> finish(MemorySegment target, Consumer<MemorySegment> receive) {
             stream.record(buffer.event());

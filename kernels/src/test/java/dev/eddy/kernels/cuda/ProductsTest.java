@@ -1,0 +1,119 @@
+package dev.eddy.kernels.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.eddy.kernels.backend.Backend;
+import dev.eddy.kernels.backend.Backends;
+import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.backend.WeightType;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.Value;
+import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.Shape;
+import dev.eddy.kernels.tensor.Tensor;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Products on tensor cores: the reference's to the order of its sums, and no row's bits by another.
+ */
+class ProductsTest {
+    /**
+     * A sum in another order may round to another bfloat16 before the second product: 2^-8 of a
+     * number near one, times a weight near 1/7.
+     */
+    private static final float TOLERANCE = 5e-3f;
+
+    @BeforeEach
+    void assumeBuilt() {
+        Assumptions.assumeTrue(
+                new CudaBackend().unavailable().isEmpty(), "no emulated CUDA driver was built");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8, 9, 17, 40, 64, 70})
+    void product_ofAnyNumberOfRows_isTheReferences(int rows) {
+        Program program = products(rows, 67, 45);
+        float[] frames = frames(rows, 67);
+        float[] expected = run(Backends.byName("reference"), program, frames, 67, rows);
+        float[] actual = run(new CudaBackend(), program, frames, 67, rows);
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], offset(TOLERANCE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 16, 33})
+    void row_whateverElseIsInTheStep_hasTheSameBits(int rows) {
+        int all = 66;
+        Program program = products(5, 40, 33);
+        float[] frames = frames(all, 40);
+        float[] together = run(new CudaBackend(), program, frames, 40, all);
+        assertThat(run(new CudaBackend(), program, frames, 40, rows)).isEqualTo(together);
+    }
+
+    /** Two products over the same rows, in one launch, and one over both. */
+    private static Program products(long seed, int depth, int width) {
+        Random random = new Random(seed);
+        ProgramBuilder builder = new ProgramBuilder(new Program.Input.Frames(depth));
+        Value x = builder.frames();
+        Value a = builder.matmul(x, weight(builder, random, width, depth), null);
+        Value b = builder.matmul(x, weight(builder, random, width, depth), null);
+        Value y = builder.matmul(builder.add(a, b), weight(builder, random, 19, width), null);
+        return builder.finish(new Program.Output.Floats(builder.select(y)));
+    }
+
+    private static Weight weight(ProgramBuilder builder, Random random, int n, int k) {
+        Shape shape = Shape.of(n, k);
+        float[] values = new float[n * k];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (random.nextGaussian() / Math.sqrt(k));
+        }
+        String name = "w" + random.nextInt();
+        return builder.weight(name, shape, () -> Tensor.ofFloats(name, shape, values));
+    }
+
+    private static float[] frames(int rows, int width) {
+        Random random = new Random(rows);
+        float[] frames = new float[rows * width];
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = (float) random.nextGaussian();
+        }
+        return frames;
+    }
+
+    /** Absorbs all frames in steps of {@code rows}; every row's output. */
+    private static float[] run(
+            Backend backend, Program program, float[] frames, int width, int rows) {
+        CompileOptions options = CompileOptions.of(WeightType.BF16, 1, 1, rows);
+        int all = frames.length / width;
+        float[] out = new float[all * 19];
+        try (Executable executable = backend.compile(program, options)) {
+            Step step = executable.newStep();
+            for (int from = 0; from < all; from += rows) {
+                int count = Math.min(rows, all - from);
+                step.reset();
+                step.entry(0, from);
+                step.frames(frames, from * width, count);
+                step.output();
+                step.seal();
+                executable.submit(step);
+                step.await();
+                for (int i = 0; i < count * 19; i++) {
+                    out[from * 19 + i] =
+                            step.outputRows().getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
+                }
+            }
+        }
+        return out;
+    }
+}
