@@ -10,10 +10,18 @@ import dev.eddy.kernels.backend.WeightType;
  * @param threads compute threads, 0 for one a core
  * @param slots sessions of each model that are resident at once
  * @param rows most elements in a step
+ * @param positions where the state of a session grows: the position it is taken to stay below
+ *     unless it declares another; the device has room for so many times {@code slots}
  * @param hostBytes memory of each model for states that are not in a slot
  */
 public record DeviceSettings(
-        String backend, WeightType weights, int threads, int slots, int rows, long hostBytes) {
+        String backend,
+        DType weights,
+        int threads,
+        int slots,
+        int rows,
+        int positions,
+        long hostBytes) {
     /** The threads to compute with. */
     int computeThreads() {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;

@@ -14,12 +14,14 @@ import dev.eddy.runtime.tokenizer.SpecialIds;
 import dev.eddy.runtime.tokenizer.Tokenizer;
 import dev.eddy.v1.ElementKind;
 import dev.eddy.v1.StateGrowth;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model that is compiled and warm, as the engine and the sessions know it. Closing it releases
@@ -48,6 +50,7 @@ final class LoadedModel implements AutoCloseable {
                                 device.computeThreads(),
                                 device.slots(),
                                 device.rows())
+                        .withPositions((long) device.slots() * device.positions())
                         .withProgress(progress);
         return switch (source) {
             case ModelSource.Stored stored ->
@@ -70,20 +73,17 @@ final class LoadedModel implements AutoCloseable {
                             ? Backends.best()
                             : Backends.byName(device.backend());
             Program program = model.plan().program();
-            if (program.grows()) {
-                // The engine moves states of one size; it would lose a history.
-                throw new SettingsException(
-                        "model %s has a state that grows with its position, which the server does not"
-                                        .formatted(name)
-                                + " serve yet; eddy logits, score and inspect take it, and \"eddy_window\" in"
-                                + " its config.json makes its attention a window of constant size");
-            }
             Executable executable = backend.compile(program, options);
             String stateId = model.stateId(executable.arena().layout().describe());
-            return new LoadedModel(
-                    new EngineModel(name, program, executable, options, device.hostBytes()),
-                    model,
-                    stateId);
+            EngineModel engineModel =
+                    new EngineModel(name, program, executable, options, device.hostBytes());
+            if (engineModel.mostPositions() < 1) {
+                executable.close();
+                throw new SettingsException(
+                        "eddy.device.host-memory is %d bytes; the state of model %s grows and takes %d at position 1: give it more"
+                                .formatted(device.hostBytes(), name, engineModel.stateBytes(1)));
+            }
+            return new LoadedModel(engineModel, model, stateId);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -129,8 +129,11 @@ final class LoadedModel implements AutoCloseable {
                 name(),
                 stateId,
                 numericsId(),
-                engineModel.stateBytes(),
-                false,
+                engineModel.stateBytes(0),
+                new SessionModel.Growth(
+                        engineModel.layout().growth(),
+                        engineModel.usualPositions(),
+                        engineModel.mostPositions()),
                 kind(),
                 program.input(),
                 program.output(),
@@ -147,8 +150,12 @@ final class LoadedModel implements AutoCloseable {
                         .setName(name())
                         .setArchitecture(model == null ? "null" : model.plan().architecture())
                         .setParameters(model == null ? 0 : model.plan().parameters())
-                        .setStateBytes(engineModel.stateBytes())
-                        .setStateGrowth(StateGrowth.STATE_GROWTH_CONSTANT)
+                        .setStateBytes(engineModel.stateBytes(0))
+                        .setStateGrowth(
+                                engineModel.grows()
+                                        ? StateGrowth.STATE_GROWTH_GROWING
+                                        : StateGrowth.STATE_GROWTH_CONSTANT)
+                        .setStateBytesPerElement(engineModel.layout().growth())
                         .setStateId(stateId)
                         .setNumericsId(numericsId())
                         .setWeightType(engineModel.options().weights().label())

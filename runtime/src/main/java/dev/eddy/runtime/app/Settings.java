@@ -3,11 +3,13 @@ package dev.eddy.runtime.app;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import dev.eddy.kernels.backend.WeightType;
+
+import dev.eddy.kernels.tensor.DType;
 import dev.eddy.runtime.engine.EngineSettings;
 import dev.eddy.runtime.server.ServerSettings;
 import dev.eddy.runtime.session.SessionSettings;
 import dev.eddy.runtime.session.SessionSystem;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,6 +156,7 @@ public record Settings(
                 in.integer("threads", 0, 1024, "0 takes one a core"),
                 in.integer("slots", 1, 1 << 20, "each takes a state's bytes on the device"),
                 in.integer("rows", 1, 1 << 16, "256 suits most"),
+                in.integer("positions", 1, 1 << 24, "4096 suits most"),
                 in.longBytes("host-memory", 0, 1L << 46, "not more than the machine has"));
     }
 

@@ -1,13 +1,15 @@
 package dev.eddy.runtime.engine;
 
 import dev.eddy.runtime.metrics.Metrics;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The engine of one device, as other threads see it: it advances the sessions of all the device's
@@ -72,23 +74,33 @@ public final class Engine implements AutoCloseable {
      * given at once.
      *
      * @param listener called on the engine's thread; must do no more than tell
-     * @throws IllegalArgumentException if the model is not on this engine, or its states have
-     *     another size
+     * @throws IllegalArgumentException if the model is not on this engine, its states have another
+     *     size, or none can go as far as the opening's limit
      */
     public Lease open(Opening opening, LeaseListener listener) {
         ModelHost host = loop.host(opening.model());
         if (host == null) {
             throw new IllegalArgumentException("no model is called " + opening.model());
         }
-        long expected = host.model().stateBytes();
+        long expected = host.model().stateBytes(opening.position());
         if (opening.state() != null && opening.state().byteSize() != expected) {
             throw new IllegalArgumentException(
                     "a state of "
                             + opening.model()
+                            + " at position "
+                            + opening.position()
                             + " takes "
                             + expected
                             + " bytes; this one has "
                             + opening.state().byteSize());
+        }
+        if (opening.limit() > host.model().mostPositions()) {
+            throw new IllegalArgumentException(
+                    "a session of %s can go to position %d at most, not to %d"
+                            .formatted(
+                                    opening.model(),
+                                    host.model().mostPositions(),
+                                    opening.limit()));
         }
         Tenant tenant = new Tenant(host, opening, listener);
         tell(new EngineCommand.Open(tenant, now()));

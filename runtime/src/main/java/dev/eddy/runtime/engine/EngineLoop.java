@@ -1,14 +1,16 @@
 package dev.eddy.runtime.engine;
 
 import dev.eddy.runtime.metrics.Metrics;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The engine's work, one bounded turn at a time: drain commands, read the results of steps that are
@@ -118,7 +120,7 @@ final class EngineLoop {
                 cancel.tenant().host.wake(cancel.tenant(), now);
             }
             case EngineCommand.Limit limit -> {
-                limit.tenant().limit = limit.outputs();
+                limit.tenant().credit = limit.outputs();
                 limit.tenant().host.wake(limit.tenant(), now);
             }
             case EngineCommand.Save save -> save.tenant().host.save(save.tenant());

@@ -2,6 +2,8 @@ package dev.eddy.runtime.engine;
 
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.Pages;
+import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.program.Program;
 
 /**
@@ -20,18 +22,45 @@ public record EngineModel(
         Executable executable,
         CompileOptions options,
         long hostBytes) {
-    /** Bytes of one session's state. */
-    public long stateBytes() {
-        return executable.arena().layout().bytes();
+    /** How a state looks as bytes. */
+    public StateLayout layout() {
+        return executable.arena().layout();
     }
 
-    /** States that fit in host memory. */
+    /** True if states grow with their position. */
+    public boolean grows() {
+        return layout().growth() > 0;
+    }
+
+    /** Bytes of the state of a session that has absorbed {@code position} elements. */
+    public long stateBytes(long position) {
+        return layout().bytes(position);
+    }
+
+    /** States that fit in host memory, where all have one size. */
     public int hostStates() {
-        return (int) Math.min(Integer.MAX_VALUE, hostBytes / stateBytes());
+        return (int) Math.min(Integer.MAX_VALUE, hostBytes / stateBytes(0));
     }
 
-    /** Most sessions that can be open at once. */
+    /** Most sessions that can be open at once, where all states have one size. */
     public long capacity() {
         return (long) options.slots() + hostStates();
+    }
+
+    /** The position that no session can pass: the program's limit, or where memory ends. */
+    public long mostPositions() {
+        if (!grows()) {
+            return program.limit();
+        }
+        long pages = Pages.count(options.positions()) * Pages.POSITIONS;
+        long host = Math.max(0, hostBytes - stateBytes(0)) / layout().growth();
+        return Math.min(program.limit(), Math.min(pages, host));
+    }
+
+    /** The position that a session is taken to stay below where it declares none. */
+    public long usualPositions() {
+        return grows()
+                ? Math.min(mostPositions(), options.positions() / options.slots())
+                : mostPositions();
     }
 }

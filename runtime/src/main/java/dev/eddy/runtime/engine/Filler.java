@@ -2,6 +2,7 @@ package dev.eddy.runtime.engine;
 
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.runtime.metrics.Metrics;
+
 import org.jspecify.annotations.Nullable;
 
 /** Turns a plan into a step's entries, and moves each session on to what comes after them. */
@@ -77,6 +78,7 @@ final class Filler {
         if (turn != null) {
             sample(flight, e, tenant, turn, now);
         }
+        tenant.given -= rows;
     }
 
     private static void sample(

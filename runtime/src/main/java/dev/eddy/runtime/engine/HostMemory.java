@@ -1,44 +1,43 @@
 package dev.eddy.runtime.engine;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
 
 /** A bounded pool of segments that hold one state each, for states outside their slots. */
 final class HostMemory {
-    /** Segments beside those for evicted states: for states on their way in or out. */
-    static final int STAGING = 4;
+    /**
+     * States beside those that were evicted, on their way in or out, where all have one size. A
+     * growing one goes by what is reserved for it.
+     */
+    private static final int STAGING = 4;
 
-    private static final long ALIGNMENT = 64;
-
-    private final long stateBytes;
+    private final StateMemory memory;
     private final long capacity;
-    private final ArrayDeque<MemorySegment> free = new ArrayDeque<>();
-    private long allocated;
+    private long used;
 
-    /** A pool for {@code states} states of {@code stateBytes}, and for {@link #STAGING} more. */
-    HostMemory(long stateBytes, long states) {
-        this.stateBytes = stateBytes;
-        capacity = states + STAGING;
+    HostMemory(EngineModel model) {
+        long stateBytes = model.stateBytes(0);
+        memory = new StateMemory(model.grows() ? 0 : Long.MAX_VALUE);
+        capacity = model.grows() ? model.hostBytes() : (model.hostStates() + STAGING) * stateBytes;
     }
 
-    /** A segment of undefined content, or null if all are in use. */
-    @Nullable MemorySegment take() {
-        MemorySegment segment = free.poll();
-        if (segment == null && allocated < capacity) {
-            allocated++;
-            segment = Arena.ofAuto().allocate(stateBytes, ALIGNMENT);
+    /** A segment of undefined content, or null if there is no room for it now. */
+    @Nullable MemorySegment take(long bytes) {
+        if (used + bytes > capacity) {
+            return null;
         }
-        return segment;
+        used += bytes;
+        return memory.allocate(bytes);
     }
 
     void give(MemorySegment segment) {
-        free.push(segment);
+        used -= segment.byteSize();
+        memory.free(segment);
     }
 
     /** Bytes in use. */
     long usedBytes() {
-        return (allocated - free.size()) * stateBytes;
+        return used;
     }
 }

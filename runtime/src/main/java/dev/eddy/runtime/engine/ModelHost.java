@@ -6,13 +6,15 @@ import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.metrics.Metric;
 import dev.eddy.runtime.metrics.Metrics;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One model on the engine's device: its sessions, its slots, and its steps in flight. Touched on
@@ -36,6 +38,7 @@ final class ModelHost {
     private final Scatter scatter;
     private final ArrayDeque<Flight> idleFlights = new ArrayDeque<>(FLIGHTS);
     private final ArrayDeque<Flight> inFlight = new ArrayDeque<>(FLIGHTS);
+    private final Admission admission;
     private final Set<Tenant> open = new HashSet<>();
     private final ArrayDeque<EngineCommand.Open> openings = new ArrayDeque<>();
     private final List<Tenant> copies = new ArrayList<>();
@@ -54,8 +57,9 @@ final class ModelHost {
         this.model = model;
         this.settings = settings;
         executable = model.executable();
-        memory = new HostMemory(model.stateBytes(), model.hostStates());
-        slots = new Slots(model.name(), executable.arena(), memory, settings, later, metrics);
+        memory = new HostMemory(model);
+        admission = new Admission(model);
+        slots = new Slots(model, memory, admission, settings, later, metrics);
         costs = new CostModel(settings.maxStep().toNanos(), FIRST_GUESS_ROWS);
         planner = new Planner(model.options(), costs, settings);
         filler = new Filler(metrics.histogram(Metric.QUEUE_TIME, model.name()));
@@ -70,6 +74,7 @@ final class ModelHost {
         metrics.gauge(Metric.MEMORY, model.name(), "weights").set(executable.memory().weights());
         metrics.gauge(Metric.MEMORY, model.name(), "arena")
                 .set(executable.memory().slot() * executable.memory().slots());
+        metrics.gauge(Metric.MEMORY, model.name(), "pages").set(executable.memory().pages());
     }
 
     EngineModel model() {
@@ -120,7 +125,7 @@ final class ModelHost {
 
     /** Admits a session, refuses it, or lets it wait until idle ones have made room. */
     void open(EngineCommand.Open opening, long now) {
-        if (openings.isEmpty() && open.size() < model.capacity()) {
+        if (openings.isEmpty() && admission.hasRoom(opening.tenant().limit)) {
             admit(opening.tenant(), now);
         } else if (press(now)) {
             openings.add(opening);
@@ -131,6 +136,7 @@ final class ModelHost {
 
     private void admit(Tenant tenant, long now) {
         open.add(tenant);
+        admission.enter(tenant.limit);
         tenant.phase = Tenant.Phase.OPEN;
         tenant.reports.report(new Report.Opened());
         wake(tenant, now);
@@ -138,23 +144,7 @@ final class ModelHost {
 
     private void refuse(Tenant tenant) {
         tenant.phase = Tenant.Phase.ENDED;
-        tenant.reports.report(
-                new Report.Refused(
-                        "model "
-                                + model.name()
-                                + " has no room for another session: "
-                                + open.size()
-                                + " are open, "
-                                + model.options().slots()
-                                + " slots and host memory for "
-                                + model.hostStates()
-                                + " states of "
-                                + model.stateBytes()
-                                + " bytes hold "
-                                + model.capacity()
-                                + "; try again later, or give the server more slots or host memory",
-                        open.size(),
-                        model.capacity()));
+        tenant.reports.report(admission.refusal(tenant.limit));
     }
 
     /** Asks the session that has been idle for longest to leave; false if none is. */
@@ -232,7 +222,9 @@ final class ModelHost {
     private void end(Tenant tenant) {
         tenant.phase = Tenant.Phase.ENDED;
         tenant.drop();
-        open.remove(tenant);
+        if (open.remove(tenant)) {
+            admission.leave(tenant.limit);
+        }
         slots.release(tenant);
     }
 
@@ -288,7 +280,7 @@ final class ModelHost {
     /** Admits, copies and seats sessions as far as that is possible now. */
     int arrange(long now) {
         int done = 0;
-        while (!openings.isEmpty() && open.size() < model.capacity()) {
+        while (!openings.isEmpty() && admission.hasRoom(openings.element().tenant().limit)) {
             admit(openings.remove().tenant(), now);
             done++;
         }

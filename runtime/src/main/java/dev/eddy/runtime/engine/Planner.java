@@ -1,8 +1,10 @@
 package dev.eddy.runtime.engine;
 
 import dev.eddy.kernels.backend.CompileOptions;
-import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /**
  * Chooses a step's entries: by deadline, earliest first, as many as fit the predicted time and the
@@ -135,7 +137,7 @@ final class Planner {
         Work.Absorbing work = tenant.absorbing();
         int remaining = work == null ? 0 : work.remaining();
         return tenant.host.hasRows()
-                ? (int) Math.min(remaining, tenant.limit - tenant.outputs)
+                ? (int) Math.min(remaining, tenant.credit - tenant.outputs)
                 : remaining;
     }
 

@@ -1,27 +1,34 @@
 package dev.eddy.runtime.engine;
 
+import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.StateArena;
 import dev.eddy.runtime.metrics.Metric;
 import dev.eddy.runtime.metrics.Metrics;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who has a slot of one model's arena, and who waits for one. First come, first served; a session
- * makes room when it has been idle for a while, or, if it is not, after its quantum.
+ * makes room when it has been idle for a while, or, if it is not, after its quantum. Where states
+ * grow, a slot comes with the pages that its session may grow to.
  */
 final class Slots {
+    private final EngineModel model;
     private final StateArena arena;
     private final HostMemory memory;
+    private final Admission admission;
     private final EngineSettings settings;
     private final Consumer<Runnable> later;
     private final @Nullable Tenant[] residents;
     private final int[] free;
     private int freeCount;
+    private long freePages;
     private final ArrayDeque<Tenant> waiting = new ArrayDeque<>();
     private final Metrics.Gauge used;
     private final Metrics.Gauge unused;
@@ -29,30 +36,33 @@ final class Slots {
     private final Metrics.Counter misses;
 
     /**
-     * Slots of {@code arena}.
+     * Slots of {@code model}'s arena.
      *
      * @param later runs an action on the engine's thread, soon
      */
     Slots(
-            String model,
-            StateArena arena,
+            EngineModel model,
             HostMemory memory,
+            Admission admission,
             EngineSettings settings,
             Consumer<Runnable> later,
             Metrics metrics) {
-        this.arena = arena;
+        this.model = model;
         this.memory = memory;
+        this.admission = admission;
         this.settings = settings;
         this.later = later;
+        arena = model.executable().arena();
+        freePages = model.grows() ? Pages.count(model.options().positions()) : 0;
         residents = new Tenant[arena.slots()];
         free = new int[arena.slots()];
         for (int slot = arena.slots() - 1; slot >= 0; slot--) {
             free[freeCount++] = slot;
         }
-        used = metrics.gauge(Metric.SLOTS, model, "used");
-        unused = metrics.gauge(Metric.SLOTS, model, "free");
-        evictions = metrics.counter(Metric.EVICTIONS, model);
-        misses = metrics.counter(Metric.SLOT_MISSES, model);
+        used = metrics.gauge(Metric.SLOTS, model.name(), "used");
+        unused = metrics.gauge(Metric.SLOTS, model.name(), "free");
+        evictions = metrics.counter(Metric.EVICTIONS, model.name());
+        misses = metrics.counter(Metric.SLOT_MISSES, model.name());
         gauge();
     }
 
@@ -88,13 +98,17 @@ final class Slots {
                 tenant.waiting = false;
                 continue;
             }
-            int slot = freeCount > 0 ? free[--freeCount] : evict(now);
-            if (slot < 0) {
+            long pages = admission.pages(tenant.limit);
+            while ((freeCount == 0 || freePages < pages) && evict(now)) {
+                // Whoever left made some room; a large session may need that of several.
+            }
+            if (freeCount == 0 || freePages < pages) {
                 break;
             }
             waiting.remove();
             tenant.waiting = false;
-            enter(tenant, slot, now);
+            freePages -= pages;
+            enter(tenant, free[--freeCount], now);
             seated++;
         }
         if (seated > 0) {
@@ -134,8 +148,10 @@ final class Slots {
     /**
      * Frees a slot whose session can go: one idle for longest, or else one past its quantum. Those
      * past their quantum with steps in flight are asked to yield.
+     *
+     * @return false if there is none now
      */
-    private int evict(long now) {
+    private boolean evict(long now) {
         Tenant idle = null;
         Tenant past = null;
         int yields = waiting.size();
@@ -163,13 +179,17 @@ final class Slots {
             }
         }
         Tenant victim = idle != null ? idle : past;
-        return victim != null && moveOut(victim) ? take(victim) : -1;
+        if (victim == null || !moveOut(victim)) {
+            return false;
+        }
+        take(victim);
+        return true;
     }
 
     /** Copies a state to host memory; false if there is no room for it now. */
     private boolean moveOut(Tenant tenant) {
         if (tenant.position > 0) {
-            MemorySegment state = memory.take();
+            MemorySegment state = memory.take(model.stateBytes(tenant.position));
             if (state == null) {
                 return false;
             }
@@ -182,15 +202,19 @@ final class Slots {
     }
 
     /** Takes a session's slot from it; one with work goes to the end of the line. */
-    private int take(Tenant tenant) {
+    private void take(Tenant tenant) {
         int slot = tenant.slot;
         residents[slot] = null;
+        free[freeCount++] = slot;
+        if (model.grows()) {
+            freePages += admission.pages(tenant.limit);
+            arena.clear(slot); // it gives its pages back
+        }
         tenant.slot = -1;
         tenant.resident = false;
         if (tenant.dueSince != 0) {
             await(tenant);
         }
-        return slot;
     }
 
     /** Frees what an ended session holds, once nothing of it is in flight. */
@@ -200,7 +224,7 @@ final class Slots {
         }
         tenant.dueSince = 0;
         if (tenant.slot >= 0) {
-            free[freeCount++] = take(tenant);
+            take(tenant);
             gauge();
         }
         MemorySegment state = tenant.hostState;
@@ -236,7 +260,7 @@ final class Slots {
             done.accept(snapshot(position, held));
             return true;
         }
-        MemorySegment copy = memory.take();
+        MemorySegment copy = memory.take(model.stateBytes(position));
         if (copy == null) {
             return false;
         }

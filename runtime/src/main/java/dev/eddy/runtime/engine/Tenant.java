@@ -1,9 +1,11 @@
 package dev.eddy.runtime.engine;
 
 import dev.eddy.kernels.backend.Step;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine knows of one open session: where its state is, what it has to do, and how far it
@@ -65,6 +67,12 @@ final class Tenant {
     /** Elements submitted. */
     long position;
 
+    /** The position that it never passes. */
+    final long limit;
+
+    /** Given elements that are not submitted yet: their positions are taken. */
+    long given;
+
     /** Entries submitted and not completed. */
     int inFlight;
 
@@ -78,7 +86,7 @@ final class Tenant {
     long outputs;
 
     /** Most outputs that may be submitted. */
-    long limit;
+    long credit;
 
     // ---- since when
 
@@ -93,6 +101,7 @@ final class Tenant {
         this.opening = opening;
         reports = new ReportQueue(listener);
         position = opening.position();
+        limit = opening.limit() > 0 ? opening.limit() : host.model().usualPositions();
         hostState = opening.state();
         foreign = hostState != null;
     }
@@ -100,6 +109,7 @@ final class Tenant {
     // ---- what it is told
 
     void give(Work.Absorbing work) {
+        given += work.remaining();
         switch (work.given.placement()) {
             case LAST -> queue.add(work);
             case INTERLEAVED -> interleave(work);
@@ -149,6 +159,7 @@ final class Tenant {
     void drop() {
         queue.clear();
         interleaved.clear();
+        given = 0;
     }
 
     // ---- what comes next
@@ -186,25 +197,39 @@ final class Tenant {
             if (turn.end != null || turn.remaining == 0 || !interleaved.isEmpty()) {
                 return Due.PENDING;
             }
+            // Both what is pending and what would be sampled now take a position.
+            if (room() < 2) {
+                end(turn, Turn.End.MAX_POSITION);
+                return Due.PENDING;
+            }
             return hasCredit(turn, now) ? Due.DECODE : Due.NOTHING;
         }
         Work.Absorbing absorbing = absorbing();
         if (absorbing != null) {
-            return host.hasRows() && outputs >= limit ? Due.NOTHING : Due.GIVEN;
+            return host.hasRows() && outputs >= credit ? Due.NOTHING : Due.GIVEN;
         }
-        if (turn == null || turn.end != null || turn.remaining == 0 || position == 0) {
+        if (turn == null
+                || turn.end != null
+                || turn.remaining == 0
+                || position == 0
+                || room() < 1) {
             return Due.NOTHING;
         }
         return hasCredit(turn, now) ? Due.FIRST : Due.NOTHING;
     }
 
     private boolean hasCredit(Work.Sampling turn, long now) {
-        if (outputs < limit) {
+        if (outputs < credit) {
             turn.resume(now);
             return true;
         }
         turn.pause(now);
         return false;
+    }
+
+    /** Positions left beyond those of what was given. */
+    private long room() {
+        return limit - position - given;
     }
 
     /** The elements to absorb next, or null. */
@@ -232,6 +257,7 @@ final class Tenant {
         return next instanceof Work.Sampling turn
                         && turn.end == null
                         && turn.remaining > 0
+                        && room() > 0
                         && !turn.isOver(now)
                         && hasCredit(turn, now)
                 ? turn
@@ -261,10 +287,14 @@ final class Tenant {
         Work.Sampling turn = turn();
         while (turn != null && !pending && stopId == Step.NONE && inFlight == 0) {
             if (turn.end == null) {
-                if (turn.remaining > 0 && (position > 0 || !interleaved.isEmpty())) {
+                boolean begun = position > 0 || !interleaved.isEmpty();
+                if (turn.remaining > 0 && begun && room() > 0) {
                     return;
                 }
-                turn.end = turn.remaining == 0 ? Turn.End.MAX_ELEMENTS : Turn.End.NOTHING_ABSORBED;
+                turn.end =
+                        turn.remaining == 0
+                                ? Turn.End.MAX_ELEMENTS
+                                : begun ? Turn.End.MAX_POSITION : Turn.End.NOTHING_ABSORBED;
             }
             queue.remove();
             out.add(

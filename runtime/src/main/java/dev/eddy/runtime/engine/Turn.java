@@ -1,6 +1,7 @@
 package dev.eddy.runtime.engine;
 
 import dev.eddy.kernels.backend.Sampling;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public record Turn(
         MAX_ELEMENTS,
         /** Its time was over. */
         MAX_DURATION,
+        /** The session has reached its limit. */
+        MAX_POSITION,
         /** It was cancelled. */
         CANCELLED,
         /** The session has absorbed nothing: there is nothing to sample from. */

@@ -1,8 +1,9 @@
 package dev.eddy.runtime.session;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Whether a stream may attach to a session. */
 final class AttachCheck {
@@ -53,7 +54,23 @@ final class AttachCheck {
                     keep,
                     MAX_KEEP);
         }
-        if (with.store().usedBytes() + model.stateBytes() > with.store().capacityBytes()) {
+        long limit = model.limit(create.maxPosition());
+        if (model.grows() && limit > model.growth().most()) {
+            return Refusal.of(
+                    Reason.INVALID_LIMIT,
+                    "max_position is "
+                            + limit
+                            + "; a session of "
+                            + model.name()
+                            + " can go to "
+                            + model.growth().most()
+                            + " at most: ask for less, or give the server more"
+                            + " (eddy.device.positions, eddy.device.host-memory)",
+                    limit,
+                    model.growth().most());
+        }
+        long bytes = model.stateBytes(model.grows() ? limit : 0);
+        if (with.store().usedBytes() + bytes > with.store().capacityBytes()) {
             return Refusal.of(
                     Reason.NO_CAPACITY,
                     "the store has no room for the state of another session: "
@@ -63,7 +80,7 @@ final class AttachCheck {
                             + " bytes are taken and a state of "
                             + model.name()
                             + " takes "
-                            + model.stateBytes()
+                            + bytes
                             + "; delete sessions, or give the store more",
                     with.store().usedBytes(),
                     with.store().capacityBytes());
@@ -180,6 +197,7 @@ final class AttachCheck {
                 model.numericsId(),
                 seed,
                 0,
+                model.limit(create.maxPosition()),
                 Durability.MEMORY,
                 (keep == null ? with.settings().keep() : keep).toSeconds(),
                 create.labels(),

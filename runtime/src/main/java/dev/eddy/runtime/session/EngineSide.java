@@ -9,12 +9,14 @@ import dev.eddy.runtime.engine.Reports;
 import dev.eddy.runtime.engine.Sampled;
 import dev.eddy.runtime.engine.Snapshot;
 import dev.eddy.runtime.engine.Turn;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session's side towards the engine: opens the lease, gives it what was taken, and turns its
@@ -116,14 +118,19 @@ final class EngineSide {
      * Opens the lease of a session whose state is {@code saved}, replays the tail and gives what
      * was taken.
      */
-    void open(SessionState state, String model, long seed, @Nullable MemorySegment saved) {
+    void open(
+            SessionState state,
+            String model,
+            long seed,
+            long limit,
+            @Nullable MemorySegment saved) {
         phase = Phase.OPENING;
         Tail tail = state.tail;
         Watch newWatch = new Watch(reported);
         Lease newLease =
                 with.engine()
                         .open(
-                                new Opening(model, seed, state.branch, tail.start(), saved),
+                                new Opening(model, seed, state.branch, limit, tail.start(), saved),
                                 newWatch);
         newWatch.lease = newLease;
         watch = newWatch;
@@ -267,6 +274,14 @@ final class EngineSide {
     /** Output elements that may be given out, were they logged. */
     long releasable() {
         return output - held;
+    }
+
+    /** The position that the session may have reached once all that it is allowed has happened. */
+    long reach(SessionState state) {
+        long turns = state.requests.stream().filter(Request.Sample.class::isInstance).count();
+        long allowed = lease == null ? 0 : Math.max(0, limit - outputs);
+        // A turn's last id may be one that is absorbed and not put out.
+        return turns == 0 ? position : position + allowed + turns;
     }
 
     boolean isResident() {
@@ -585,6 +600,7 @@ final class EngineSide {
             case INSPECTED -> TurnEndReason.STOP_STRING;
             case MAX_ELEMENTS -> asked != null ? asked : TurnEndReason.MAX_ELEMENTS;
             case MAX_DURATION -> TurnEndReason.MAX_DURATION;
+            case MAX_POSITION -> asked != null ? asked : TurnEndReason.MAX_POSITION;
             case CANCELLED -> asked != null ? asked : TurnEndReason.CANCELLED;
             case NOTHING_ABSORBED -> TurnEndReason.FAILED;
         };

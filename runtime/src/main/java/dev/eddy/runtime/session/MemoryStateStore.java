@@ -1,29 +1,24 @@
 package dev.eddy.runtime.session;
 
-import java.lang.foreign.Arena;
+import dev.eddy.runtime.engine.StateMemory;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A bounded {@link StateStore} in memory outside the heap. Memory of deleted states is used again
- * rather than freed: it counts until then.
- */
+/** A bounded {@link StateStore} in memory outside the heap. */
 public final class MemoryStateStore implements StateStore {
-    private static final long ALIGNMENT = 64;
-
-    /** Free segments kept of one size; more are left to the collector. */
-    private static final int MAX_FREE = 64;
+    /** What is kept of deleted states for new ones. */
+    private static final long KEEP_BYTES = 64 << 20;
 
     private final long capacity;
     private final AtomicLong used = new AtomicLong();
     private final ConcurrentHashMap<String, MemorySegment> states = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, ConcurrentLinkedDeque<MemorySegment>> free =
-            new ConcurrentHashMap<>();
+    private final StateMemory memory = new StateMemory(KEEP_BYTES);
 
     /** A store of at most {@code capacity} bytes. */
     public MemoryStateStore(long capacity) {
@@ -45,20 +40,15 @@ public final class MemoryStateStore implements StateStore {
                                             + used.get()
                                             + " of "
                                             + capacity
-                                            + " bytes are taken; delete sessions, or give the store more",
+                                            + " bytes are taken; delete sessions, or give the store"
+                                            + " more",
                                     bytes,
                                     capacity)));
         }
-        MemorySegment copy = take(bytes);
+        MemorySegment copy = memory.allocate(bytes);
         copy.copyFrom(state);
         states.put(key, copy);
         return CompletableFuture.completedFuture(null);
-    }
-
-    private MemorySegment take(long bytes) {
-        ConcurrentLinkedDeque<MemorySegment> sized = free.get(bytes);
-        MemorySegment segment = sized == null ? null : sized.poll();
-        return segment != null ? segment : Arena.ofAuto().allocate(bytes, ALIGNMENT);
     }
 
     @Override
@@ -75,11 +65,7 @@ public final class MemoryStateStore implements StateStore {
         @Nullable MemorySegment state = states.remove(key);
         if (state != null) {
             used.addAndGet(-state.byteSize());
-            ConcurrentLinkedDeque<MemorySegment> sized =
-                    free.computeIfAbsent(state.byteSize(), _ -> new ConcurrentLinkedDeque<>());
-            if (sized.size() < MAX_FREE) {
-                sized.push(state);
-            }
+            memory.free(state);
         }
     }
 

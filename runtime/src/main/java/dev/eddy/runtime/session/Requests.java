@@ -7,12 +7,14 @@ import dev.eddy.runtime.engine.Elements;
 import dev.eddy.runtime.tokenizer.Encoder;
 import dev.eddy.runtime.tokenizer.Tokenizer;
 import dev.eddy.runtime.tokenizer.TokenizerException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Checks requests against a session's model and state and turns them into events of its log. */
 final class Requests {
@@ -22,10 +24,17 @@ final class Requests {
 
     private final SessionModel model;
     private final SessionSettings settings;
+    private final long reach;
 
-    Requests(SessionModel model, SessionSettings settings) {
+    /**
+     * Checks for a session.
+     *
+     * @param reach the position up to which the engine may already be on its way
+     */
+    Requests(SessionModel model, SessionSettings settings, long reach) {
         this.model = model;
         this.settings = settings;
+        this.reach = reach;
     }
 
     /**
@@ -58,6 +67,7 @@ final class Requests {
                     count,
                     settings.maxInput());
         }
+        checkRoom(count, state);
         return new SessionEvent.InputTaken(
                 sequence,
                 settled.elements,
@@ -82,8 +92,8 @@ final class Requests {
                             Reason.WRONG_ELEMENT_KIND,
                             "model "
                                     + model.name()
-                                    + " gives one output for each element it absorbs; it has no turns:"
-                                    + " send input"));
+                                    + " gives one output for each element it absorbs; it has no"
+                                    + " turns: send input"));
         }
         Elements settled =
                 state.unsettled.isEmpty() ? Elements.NONE : text("", true, state).elements;
@@ -94,8 +104,28 @@ final class Requests {
                             "the session has absorbed nothing, so there is nothing to go on from:"
                                     + " send input first"));
         }
+        checkRoom(settled.count(), state);
         return new SessionEvent.GenerateTaken(
                 sequence, settled, state.unsettledScored, spec(generate, state), at);
+    }
+
+    /** Refuses elements beyond the session's limit: nothing of them is absorbed. */
+    private void checkRoom(int count, SessionState state) {
+        long end = reach + state.backlog() + count;
+        if (count > 0 && end > state.limit) {
+            throw refuse(
+                    Reason.POSITION_LIMIT,
+                    "with "
+                            + count
+                            + " elements the session would reach position "
+                            + end
+                            + (reach > state.position() ? ", its turn under way included" : "")
+                            + "; its limit is "
+                            + state.limit
+                            + ": open a session with a larger max_position",
+                    end,
+                    state.limit);
+        }
     }
 
     private TurnSpec spec(SessionCommand.Generate generate, SessionState state) {
@@ -143,7 +173,8 @@ final class Requests {
                             Reason.INVALID_STOP,
                             "model "
                                     + model.name()
-                                    + " gives no text that a stop string could be found in; use stop_ids"));
+                                    + " gives no text that a stop string could be found in; use"
+                                    + " stop_ids"));
         }
         if (strings > MAX_STOPS) {
             throw refuse(

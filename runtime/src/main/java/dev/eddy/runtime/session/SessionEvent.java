@@ -1,8 +1,10 @@
 package dev.eddy.runtime.session;
 
 import dev.eddy.runtime.engine.Elements;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /**
  * What a session's log holds: inputs and commands as they were taken, and where they took effect.
@@ -13,6 +15,7 @@ sealed interface SessionEvent {
     /**
      * The session began.
      *
+     * @param limit the position that it never passes
      * @param keepSeconds how long it is kept while no stream is attached
      * @param at milliseconds since 1970, as in all events
      */
@@ -22,6 +25,7 @@ sealed interface SessionEvent {
             String numericsId,
             long seed,
             int branch,
+            long limit,
             Durability durability,
             long keepSeconds,
             Map<String, String> labels,

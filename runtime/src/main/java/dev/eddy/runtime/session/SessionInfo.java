@@ -1,8 +1,9 @@
 package dev.eddy.runtime.session;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session at one moment, as {@link Sessions#describe} tells it.
@@ -51,8 +52,8 @@ public record SessionInfo(
                 attached,
                 state.turn() != null,
                 residence,
-                model == null ? 0 : model.stateBytes(),
-                model != null && model.growing(),
+                model == null ? 0 : model.stateBytes(state.position()),
+                model != null && model.grows(),
                 state.stateId,
                 state.numericsId,
                 state.seed,

@@ -2,10 +2,7 @@ package dev.eddy.runtime.session;
 
 import dev.eddy.runtime.session.EngineSide.Outcome;
 import dev.eddy.runtime.session.EngineSide.Phase;
-import java.lang.foreign.MemorySegment;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -15,6 +12,11 @@ import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a session does with commands and reports. Everything here but the state is forgotten when
@@ -343,7 +345,7 @@ final class SessionLogic {
         if (model == null) {
             throw new IllegalStateException("model " + state.model + " is gone");
         }
-        Requests requests = new Requests(model, with.settings());
+        Requests requests = new Requests(model, with.settings(), engine.reach(state));
         long now = with.clock().millis();
         return switch (request) {
             case SessionCommand.Input input ->
@@ -394,8 +396,14 @@ final class SessionLogic {
                 state,
                 create != null ? create.model() : state.model,
                 create != null ? newSeed : state.seed,
+                create != null ? limit(create) : state.limit,
                 saved);
         giveEngine(state);
+    }
+
+    private long limit(NewSession create) {
+        SessionModel model = with.models().get(create.model());
+        return model == null ? 0 : model.limit(create.maxPosition());
     }
 
     private Effect<SessionEvent, SessionState> onFetched(

@@ -2,6 +2,7 @@ package dev.eddy.runtime.session;
 
 import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.tokenizer.Tokenizer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the engine's name for it
  * @param stateId digest of checkpoint and canonical layout
  * @param numericsId what its bits depend on
- * @param stateBytes bytes of one session's state
- * @param growing whether these grow
+ * @param stateBytes bytes of one session's state, at position 0 where it grows
+ * @param growth how it grows
  * @param kind what an element stands for
  * @param input what it absorbs
  * @param output what it gives out
@@ -24,7 +25,7 @@ public record SessionModel(
         String stateId,
         String numericsId,
         long stateBytes,
-        boolean growing,
+        Growth growth,
         Kind kind,
         Program.Input input,
         Program.Output output,
@@ -41,6 +42,32 @@ public record SessionModel(
         BASE,
         /** A frame of floats. */
         FRAME
+    }
+
+    /**
+     * How a state grows, and where its sessions end.
+     *
+     * @param bytes what each element adds; 0 for a state of constant size
+     * @param usual the limit of a session that declares none
+     * @param most the largest limit that a session may declare; of no account for a constant state
+     */
+    public record Growth(long bytes, long usual, long most) {
+        /** Of constant size, and endless. */
+        public static final Growth NONE = new Growth(0, Program.ENDLESS, Program.ENDLESS);
+    }
+
+    boolean grows() {
+        return growth.bytes() > 0;
+    }
+
+    /** Bytes of the state of a session that has absorbed {@code position} elements. */
+    long stateBytes(long position) {
+        return stateBytes + growth.bytes() * position;
+    }
+
+    /** The limit of a session that declares {@code maxPosition}, 0 for none. */
+    long limit(long maxPosition) {
+        return grows() && maxPosition > 0 ? maxPosition : growth.usual();
     }
 
     /** True if outputs are sampled in turns; false if there is one for each element absorbed. */

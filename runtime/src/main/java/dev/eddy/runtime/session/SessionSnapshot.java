@@ -1,6 +1,7 @@
 package dev.eddy.runtime.session;
 
 import dev.eddy.runtime.engine.Elements;
+
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ record SessionSnapshot(
         String numericsId,
         long seed,
         int branch,
+        long limit,
         Durability durability,
         long keepSeconds,
         Map<String, String> labels,

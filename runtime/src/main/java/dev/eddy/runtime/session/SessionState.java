@@ -3,11 +3,13 @@ package dev.eddy.runtime.session;
 import dev.eddy.runtime.engine.Elements;
 import dev.eddy.runtime.session.Request.Absorb;
 import dev.eddy.runtime.session.Request.Sample;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a session's log: everything but the model's state itself. Changed by {@link
@@ -24,6 +26,10 @@ final class SessionState {
     String numericsId = "";
     long seed;
     int branch;
+
+    /** The position that it never passes. */
+    long limit;
+
     Durability durability = Durability.MEMORY;
     long keepSeconds;
     Map<String, String> labels = Map.of();
@@ -139,6 +145,7 @@ final class SessionState {
                 numericsId = e.numericsId();
                 seed = e.seed();
                 branch = e.branch();
+                limit = e.limit();
                 durability = e.durability();
                 keepSeconds = e.keepSeconds();
                 labels = e.labels();
@@ -314,6 +321,7 @@ final class SessionState {
                 numericsId,
                 seed,
                 branch,
+                limit,
                 durability,
                 keepSeconds,
                 labels,
@@ -347,6 +355,7 @@ final class SessionState {
         state.numericsId = s.numericsId();
         state.seed = s.seed();
         state.branch = s.branch();
+        state.limit = s.limit();
         state.durability = s.durability();
         state.keepSeconds = s.keepSeconds();
         state.labels = s.labels();

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.kernels.backend.Sampling;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Sessions that share a device: slots, host memory, admission, transcripts that depend on nobody
@@ -187,7 +189,7 @@ class EngineSharingTest {
             copy.copyFrom(left.snapshot().state());
             left.snapshot().release();
 
-            Client back = engine.open(new Opening("tiny", 4, 0, left.position(), copy));
+            Client back = engine.open(new Opening("tiny", 4, 0, 0, left.position(), copy));
             back.lease.limit(100);
             back.generate(2, 9, WARM);
             engine.settle();
@@ -226,7 +228,8 @@ class EngineSharingTest {
             Snapshot saved = client.event(Report.Saved.class).snapshot();
             int done = (int) saved.position() - prompt(4).length;
             assertThat(done).isBetween(1, 29);
-            Client back = engine.open(new Opening("tiny", 4, 0, saved.position(), saved.state()));
+            Client back =
+                    engine.open(new Opening("tiny", 4, 0, 0, saved.position(), saved.state()));
             back.lease.limit(100);
             back.generate(1, 30 - done, WARM);
             engine.settle();
@@ -249,7 +252,7 @@ class EngineSharingTest {
             assertThat(report.limit()).isEqualTo(3);
             assertThat(report.message())
                     .contains("2 slots")
-                    .contains("1 states of " + engine.engine.models().getFirst().stateBytes());
+                    .contains("1 states of " + engine.engine.models().getFirst().stateBytes(0));
         }
     }
 
@@ -287,7 +290,7 @@ class EngineSharingTest {
     @Test
     void open_withAStateOfAnotherSize_isRefusedAtOnce() {
         try (ManualEngine engine = ManualEngine.of(TinyModels.model("tiny", 1, 8, 0))) {
-            Opening opening = new Opening("tiny", 1, 0, 5, MemorySegment.ofArray(new byte[12]));
+            Opening opening = new Opening("tiny", 1, 0, 0, 5, MemorySegment.ofArray(new byte[12]));
             assertThatThrownBy(() -> engine.open(opening))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("12");

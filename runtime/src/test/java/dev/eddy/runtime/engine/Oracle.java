@@ -5,11 +5,12 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Sampling;
 import dev.eddy.kernels.backend.Step;
-import dev.eddy.kernels.backend.WeightType;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.tensor.DType;
 
 /**
- * One session of {@link TinyModels#program} stepped by hand, one element at a time: what the engine
- * must equal.
+ * One session, of {@link TinyModels#program} by default, stepped by hand, one element at a time:
+ * what the engine must equal.
  */
 final class Oracle {
     private final Executable executable;
@@ -18,9 +19,13 @@ final class Oracle {
     private long position;
 
     Oracle(long seed) {
+        this(TinyModels.program(), seed);
+    }
+
+    Oracle(Program program, long seed) {
         executable =
                 Backends.byName("reference")
-                        .compile(TinyModels.program(), CompileOptions.of(WeightType.F32, 1, 1, 1));
+                        .compile(program, CompileOptions.of(DType.F32, 1, 1, 1));
         step = executable.newStep();
         this.seed = seed;
         executable.arena().clear(0);

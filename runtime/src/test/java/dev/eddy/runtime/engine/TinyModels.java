@@ -7,11 +7,13 @@ import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.NormKind;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.Reach;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
+
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +24,9 @@ public final class TinyModels {
 
     /** Floats in a frame of {@link #transducer}. */
     public static final int FRAME = 3;
+
+    /** Where sessions of {@link #growing} end at the latest. */
+    static final int LIMIT = 2000;
 
     private static final int WIDTH = 8;
     private static final int INNER = 16;
@@ -42,6 +47,20 @@ public final class TinyModels {
         TinyModels m = new TinyModels(new Program.Input.Ids(VOCABULARY), 7);
         Weight embeddings = m.weight("embeddings", 1, VOCABULARY, WIDTH);
         Value x = m.layers(m.p.embed(embeddings));
+        return m.p.logits(x, m.weight("head", 1.5f, VOCABULARY, WIDTH), null);
+    }
+
+    /** The same layers with attention to all that came before between them: its state grows. */
+    public static Program growing() {
+        TinyModels m = new TinyModels(new Program.Input.Ids(VOCABULARY), 9);
+        Weight embeddings = m.weight("embeddings", 1, VOCABULARY, WIDTH);
+        Value x = m.layers(m.p.embed(embeddings));
+        Value[] qkv =
+                m.p.split(m.p.matmul(x, m.weight("qkv", 1, 3 * WIDTH, WIDTH)), WIDTH, WIDTH, WIDTH);
+        Value y =
+                m.p.attention(
+                        "attention", qkv[0], qkv[1], qkv[2], 2, 2, new Reach.All(LIMIT), 0.7f, 0);
+        x = m.p.add(x, y);
         return m.p.logits(x, m.weight("head", 1.5f, VOCABULARY, WIDTH), null);
     }
 
@@ -100,6 +119,19 @@ public final class TinyModels {
     /** {@link #program} on the reference backend. */
     public static EngineModel model(String name, int slots, int maxRows, int hostStates) {
         return model(name, program(), slots, maxRows, hostStates, executable -> executable);
+    }
+
+    /**
+     * {@link #growing} on the reference backend.
+     *
+     * @param positions those of all slots together that the device has pages for
+     */
+    public static EngineModel growing(String name, int slots, long positions, long hostBytes) {
+        Program program = growing();
+        CompileOptions options =
+                CompileOptions.of(DType.F32, 1, slots, 64).withPositions(positions);
+        Executable executable = Backends.byName("reference").compile(program, options);
+        return new EngineModel(name, program, executable, options, hostBytes);
     }
 
     /** A program on the reference backend, its executable perhaps wrapped. */

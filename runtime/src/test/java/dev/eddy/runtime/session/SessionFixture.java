@@ -2,6 +2,7 @@ package dev.eddy.runtime.session;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+
 import dev.eddy.runtime.engine.Engine;
 import dev.eddy.runtime.engine.EngineModel;
 import dev.eddy.runtime.engine.EngineSettings;
@@ -9,6 +10,7 @@ import dev.eddy.runtime.engine.TinyModels;
 import dev.eddy.runtime.metrics.Metrics;
 import dev.eddy.runtime.tokenizer.Tokenizer;
 import dev.eddy.runtime.tokenizer.Tokenizers;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,8 +71,9 @@ final class SessionFixture implements AutoCloseable {
                 model.name(),
                 "state-id",
                 model.executable().numericsId(),
-                model.stateBytes(),
-                false,
+                model.stateBytes(0),
+                new SessionModel.Growth(
+                        model.layout().growth(), model.usualPositions(), model.mostPositions()),
                 bytes ? SessionModel.Kind.BYTE : SessionModel.Kind.FRAME,
                 model.program().input(),
                 model.program().output(),

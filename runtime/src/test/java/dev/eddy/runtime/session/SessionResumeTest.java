@@ -8,6 +8,11 @@ import dev.eddy.runtime.tokenizer.Decoder;
 import dev.eddy.runtime.tokenizer.Encoder;
 import dev.eddy.runtime.tokenizer.SpecialIds;
 import dev.eddy.runtime.tokenizer.Tokenizer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +22,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions that are left, lost, put to rest and come back. */
 class SessionResumeTest {
@@ -262,7 +264,7 @@ class SessionResumeTest {
             client.end(client.generate(1000));
             assertThat(client.ids()).isEqualTo(expected);
             // One copy a session, however long it runs.
-            long one = fixture.engine.models().getFirst().stateBytes();
+            long one = fixture.engine.models().getFirst().stateBytes(0);
             awaitStored(fixture, 2 * one);
             client.quiet();
             assertThat(fixture.store.usedBytes()).isEqualTo(2 * one);
@@ -397,7 +399,7 @@ class SessionResumeTest {
         try (SessionFixture fixture = SessionFixture.of(2, 4, settings(0, 50, 60_000, 60_000))) {
             StreamClient client = fixture.attachNew(12).text(TEXT);
             client.end(client.generate(200));
-            awaitStored(fixture, fixture.engine.models().getFirst().stateBytes());
+            awaitStored(fixture, fixture.engine.models().getFirst().stateBytes(0));
             get(fixture.sessions.delete(client.id));
             assertThat(client.await(SessionReply.Detached.class).reason())
                     .isEqualTo(DetachReason.DELETED);

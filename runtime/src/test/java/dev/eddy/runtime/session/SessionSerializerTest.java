@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.runtime.engine.Elements;
-import java.io.NotSerializableException;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.NotSerializableException;
+import java.util.List;
+import java.util.Map;
 
 class SessionSerializerTest {
     private static final SessionSerializer SERIALIZER = new SessionSerializer();
@@ -53,7 +55,7 @@ class SessionSerializerTest {
         Elements frames = new Elements.Frames(2, new float[] {1, 2, 3, 4});
         return List.of(
                 new SessionEvent.Created(
-                        "m", "s", "n", -5, 1, Durability.MEMORY, 60, Map.of("a", "b"), 99),
+                        "m", "s", "n", -5, 1, 4096, Durability.MEMORY, 60, Map.of("a", "b"), 99),
                 new SessionEvent.Attached(3, SamplingOptions.UNSET, true, 99),
                 new SessionEvent.Rebased("n2", 17),
                 new SessionEvent.InputTaken(
