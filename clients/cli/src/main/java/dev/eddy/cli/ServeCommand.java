@@ -23,13 +23,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description =
-                "Serves models over gRPC until it is told to stop (SIGTERM or Ctrl-C), and then drains.")
+                "Serves models over gRPC until it is told to stop (SIGTERM or Ctrl-C), and then"
+                        + " drains.")
 final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "M",
             description = {
-                "A model to serve, repeatable: a checkpoint's directory or file, or a built-in model (default: prose).",
+                "A model to serve, repeatable: a checkpoint's directory or file, or a built-in"
+                        + " model (default: prose).",
                 "NAME=M serves it by another name."
             })
     private List<String> models = List.of();
@@ -67,6 +69,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
+    @Mixin private StateOptions state = new StateOptions();
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
@@ -100,6 +104,7 @@ final class ServeCommand implements Callable<Integer> {
                                     + " is not used: this version keeps sessions in memory alone");
         }
         Map<String, Object> overrides = new HashMap<>(compute.settings());
+        overrides.putAll(state.settings());
         if (host != null) {
             overrides.put("eddy.server.host", host);
         }

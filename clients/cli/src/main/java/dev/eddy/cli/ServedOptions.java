@@ -24,7 +24,8 @@ final class ServedOptions {
     @Option(
             names = "--random-weights",
             description =
-                    "Make the weights up: only a config.json is needed, and the text means nothing.")
+                    "Make the weights up: only a config.json is needed, and the text means"
+                            + " nothing.")
     private boolean randomWeights;
 
     @Option(
@@ -38,6 +39,8 @@ final class ServedOptions {
 
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
+    @Mixin private StateOptions state = new StateOptions();
+
     /**
      * Connects, starting a server where none is named.
      *
@@ -48,6 +51,7 @@ final class ServedOptions {
             return Connection.to(server);
         }
         Map<String, Object> settings = new HashMap<>(compute.settings());
+        settings.putAll(state.settings());
         settings.put("eddy.device.slots", slots);
         return Connection.embedded(source(), settings);
     }

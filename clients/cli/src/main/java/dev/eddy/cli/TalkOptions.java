@@ -3,8 +3,10 @@ package dev.eddy.cli;
 import dev.eddy.client.ConversationBuilder;
 import dev.eddy.client.EddyClient;
 import dev.eddy.runtime.app.ModelSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that converse: with whom, and how output is chosen. */
@@ -40,15 +42,20 @@ final class TalkOptions {
             description = "Keep the K likeliest tokens; 0 keeps all.")
     private @Nullable Integer topK;
 
+    @Mixin private StateOptions state = new StateOptions();
+
     /**
      * Connects, starting a server where none is named.
      *
      * @param settings of that server
      */
     Connection connect(String model, Map<String, ?> settings) {
-        return server != null
-                ? Connection.to(server)
-                : Connection.embedded(ModelSource.parse(model), settings);
+        if (server != null) {
+            return Connection.to(server);
+        }
+        Map<String, Object> all = new HashMap<>(settings);
+        all.putAll(state.settings());
+        return Connection.embedded(ModelSource.parse(model), all);
     }
 
     /** Whether the server is another's. */

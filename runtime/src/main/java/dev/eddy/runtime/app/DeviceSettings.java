@@ -12,6 +12,7 @@ import dev.eddy.kernels.backend.WeightType;
  * @param rows most elements in a step
  * @param positions where the state of a session grows: the position it is taken to stay below
  *     unless it declares another; the device has room for so many times {@code slots}
+ * @param window positions that attention without a window of its own sees, 0 for all
  * @param hostBytes memory of each model for states that are not in a slot
  */
 public record DeviceSettings(
@@ -21,6 +22,7 @@ public record DeviceSettings(
         int slots,
         int rows,
         int positions,
+        int window,
         long hostBytes) {
     /** The threads to compute with. */
     int computeThreads() {

@@ -14,14 +14,12 @@ import dev.eddy.runtime.tokenizer.SpecialIds;
 import dev.eddy.runtime.tokenizer.Tokenizer;
 import dev.eddy.v1.ElementKind;
 import dev.eddy.v1.StateGrowth;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that is compiled and warm, as the engine and the sessions know it. Closing it releases
@@ -54,9 +52,17 @@ final class LoadedModel implements AutoCloseable {
                         .withProgress(progress);
         return switch (source) {
             case ModelSource.Stored stored ->
-                    compile(stored.name(), Models.open(stored.place()), options, device);
+                    compile(
+                            stored.name(),
+                            Models.open(stored.place(), device.window()),
+                            options,
+                            device);
             case ModelSource.Random random ->
-                    compile(random.name(), Models.random(random.place()), options, device);
+                    compile(
+                            random.name(),
+                            Models.random(random.place(), device.window()),
+                            options,
+                            device);
             case ModelSource.Null none ->
                     new LoadedModel(
                             NullExecutable.model(none.name(), none.vocabulary(), options),

@@ -3,13 +3,11 @@ package dev.eddy.runtime.app;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-
 import dev.eddy.kernels.tensor.DType;
 import dev.eddy.runtime.engine.EngineSettings;
 import dev.eddy.runtime.server.ServerSettings;
 import dev.eddy.runtime.session.SessionSettings;
 import dev.eddy.runtime.session.SessionSystem;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,6 +155,7 @@ public record Settings(
                 in.integer("slots", 1, 1 << 20, "each takes a state's bytes on the device"),
                 in.integer("rows", 1, 1 << 16, "256 suits most"),
                 in.integer("positions", 1, 1 << 24, "4096 suits most"),
+                in.integer("window", 0, 1 << 24, "0 leaves attention as the model has it"),
                 in.longBytes("host-memory", 0, 1L << 46, "not more than the machine has"));
     }
 

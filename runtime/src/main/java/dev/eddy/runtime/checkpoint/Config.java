@@ -244,8 +244,17 @@ public final class Config {
      * those it finds.
      */
     public Config with(String key, String value) {
+        return with(key, new Json.Str(value));
+    }
+
+    /** These settings with {@code key} set to a whole number. */
+    public Config with(String key, long value) {
+        return with(key, new Json.Num(Long.toString(value)));
+    }
+
+    private Config with(String key, Json value) {
         Map<String, Json> fields = new LinkedHashMap<>(object.fields());
-        fields.put(key, new Json.Str(value));
+        fields.put(key, value);
         return new Config(source, path, new Json.Obj(new LinkedHashMap<>(fields)));
     }
 

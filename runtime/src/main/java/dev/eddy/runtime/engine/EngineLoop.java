@@ -1,16 +1,14 @@
 package dev.eddy.runtime.engine;
 
 import dev.eddy.runtime.metrics.Metrics;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine's work, one bounded turn at a time: drain commands, read the results of steps that are

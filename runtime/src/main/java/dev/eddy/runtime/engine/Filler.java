@@ -2,7 +2,6 @@ package dev.eddy.runtime.engine;
 
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.runtime.metrics.Metrics;
-
 import org.jspecify.annotations.Nullable;
 
 /** Turns a plan into a step's entries, and moves each session on to what comes after them. */

@@ -1,8 +1,7 @@
 package dev.eddy.runtime.engine;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** A bounded pool of segments that hold one state each, for states outside their slots. */
 final class HostMemory {

@@ -6,15 +6,13 @@ import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.metrics.Metric;
 import dev.eddy.runtime.metrics.Metrics;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model on the engine's device: its sessions, its slots, and its steps in flight. Touched on

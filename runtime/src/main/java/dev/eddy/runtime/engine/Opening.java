@@ -1,8 +1,7 @@
 package dev.eddy.runtime.engine;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine must know of a session to advance it.

@@ -1,10 +1,8 @@
 package dev.eddy.runtime.engine;
 
 import dev.eddy.kernels.backend.CompileOptions;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a step's entries: by deadline, earliest first, as many as fit the predicted time and the

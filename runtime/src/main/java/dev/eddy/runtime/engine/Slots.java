@@ -4,14 +4,12 @@ import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.StateArena;
 import dev.eddy.runtime.metrics.Metric;
 import dev.eddy.runtime.metrics.Metrics;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who has a slot of one model's arena, and who waits for one. First come, first served; a session

@@ -1,11 +1,9 @@
 package dev.eddy.runtime.engine;
 
 import dev.eddy.kernels.backend.Step;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine knows of one open session: where its state is, what it has to do, and how far it

@@ -1,7 +1,6 @@
 package dev.eddy.runtime.engine;
 
 import dev.eddy.kernels.backend.Sampling;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,8 @@
 package dev.eddy.runtime.session;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a stream may attach to a session. */
 final class AttachCheck {

@@ -9,14 +9,12 @@ import dev.eddy.runtime.engine.Reports;
 import dev.eddy.runtime.engine.Sampled;
 import dev.eddy.runtime.engine.Snapshot;
 import dev.eddy.runtime.engine.Turn;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's side towards the engine: opens the lease, gives it what was taken, and turns its
@@ -117,20 +115,18 @@ final class EngineSide {
     /**
      * Opens the lease of a session whose state is {@code saved}, replays the tail and gives what
      * was taken.
+     *
+     * @param end the position that the session never passes
      */
     void open(
-            SessionState state,
-            String model,
-            long seed,
-            long limit,
-            @Nullable MemorySegment saved) {
+            SessionState state, String model, long seed, long end, @Nullable MemorySegment saved) {
         phase = Phase.OPENING;
         Tail tail = state.tail;
         Watch newWatch = new Watch(reported);
         Lease newLease =
                 with.engine()
                         .open(
-                                new Opening(model, seed, state.branch, limit, tail.start(), saved),
+                                new Opening(model, seed, state.branch, end, tail.start(), saved),
                                 newWatch);
         newWatch.lease = newLease;
         watch = newWatch;

@@ -1,14 +1,12 @@
 package dev.eddy.runtime.session;
 
 import dev.eddy.runtime.engine.StateMemory;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A bounded {@link StateStore} in memory outside the heap. */
 public final class MemoryStateStore implements StateStore {

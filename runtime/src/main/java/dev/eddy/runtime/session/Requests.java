@@ -7,14 +7,12 @@ import dev.eddy.runtime.engine.Elements;
 import dev.eddy.runtime.tokenizer.Encoder;
 import dev.eddy.runtime.tokenizer.Tokenizer;
 import dev.eddy.runtime.tokenizer.TokenizerException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks requests against a session's model and state and turns them into events of its log. */
 final class Requests {

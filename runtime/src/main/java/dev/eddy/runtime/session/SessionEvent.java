@@ -1,10 +1,8 @@
 package dev.eddy.runtime.session;
 
 import dev.eddy.runtime.engine.Elements;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session's log holds: inputs and commands as they were taken, and where they took effect.

@@ -1,9 +1,8 @@
 package dev.eddy.runtime.session;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session at one moment, as {@link Sessions#describe} tells it.

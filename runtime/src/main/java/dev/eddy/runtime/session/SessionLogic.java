@@ -2,7 +2,10 @@ package dev.eddy.runtime.session;
 
 import dev.eddy.runtime.session.EngineSide.Outcome;
 import dev.eddy.runtime.session.EngineSide.Phase;
-
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -12,11 +15,6 @@ import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.lang.foreign.MemorySegment;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What a session does with commands and reports. Everything here but the state is forgotten when

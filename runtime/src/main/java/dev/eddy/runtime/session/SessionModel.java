@@ -2,7 +2,6 @@ package dev.eddy.runtime.session;
 
 import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.tokenizer.Tokenizer;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,6 @@
 package dev.eddy.runtime.session;
 
 import dev.eddy.runtime.engine.Elements;
-
 import java.util.List;
 import java.util.Map;
 

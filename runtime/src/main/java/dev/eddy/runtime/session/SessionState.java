@@ -3,13 +3,11 @@ package dev.eddy.runtime.session;
 import dev.eddy.runtime.engine.Elements;
 import dev.eddy.runtime.session.Request.Absorb;
 import dev.eddy.runtime.session.Request.Sample;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a session's log: everything but the model's state itself. Changed by {@link

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.v1.Attach;
-import dev.eddy.v1.ConversationsGrpc;
 import dev.eddy.v1.ConverseRequest;
 import dev.eddy.v1.ConverseResponse;
 import dev.eddy.v1.Detached;
 import dev.eddy.v1.Generate;
 import dev.eddy.v1.GetSessionRequest;
-import dev.eddy.v1.Ids;
-import dev.eddy.v1.Input;
 import dev.eddy.v1.KnownSession;
 import dev.eddy.v1.ListSessionsRequest;
 import dev.eddy.v1.NewSession;
@@ -20,18 +17,11 @@ import dev.eddy.v1.SessionsGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,11 +61,11 @@ final class EddyServerTest {
 
     @Test
     void drain_withATurnUnderWay_tellsWhereItStandsAndEnds() throws Exception {
-        Call call = new Call(true);
-        call.send(attach());
+        Call call = new Call(channel, true);
+        call.send(Call.attach());
         String id = call.next().getAttached().getSessionId();
-        call.send(ids(1, 2, 3));
-        call.send(generate(Long.MAX_VALUE));
+        call.send(Call.ids(1, 2, 3));
+        call.send(Call.generate(Long.MAX_VALUE));
         call.await(r -> r.hasOutput() && r.getOutput().getOutputPosition() > 100);
 
         server.drain();
@@ -84,27 +74,27 @@ final class EddyServerTest {
         assertThat(detached.getResume().getSessionId()).isEqualTo(id);
         assertThat(detached.getResume().getLastSequence()).isEqualTo(2);
         assertThat(detached.getResume().getOutputPosition())
-                .isGreaterThanOrEqualTo(call.outputPosition);
+                .isGreaterThanOrEqualTo(call.outputPosition());
         assertThat(detached.getResume().getRetryAfter().getSeconds()).isEqualTo(1);
         assertThat(call.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         server.awaitEnd();
 
-        Call late = new Call(true);
-        late.send(attach());
+        Call late = new Call(channel, true);
+        late.send(Call.attach());
         assertThat(late.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     }
 
     @Test
     void client_thatDoesNotRead_stopsItsOwnSessionOnly() throws Exception {
-        Call deaf = new Call(false);
-        deaf.send(attach());
-        deaf.send(ids(1));
-        deaf.send(generate(Long.MAX_VALUE));
+        Call deaf = new Call(channel, false);
+        deaf.send(Call.attach());
+        deaf.send(Call.ids(1));
+        deaf.send(Call.generate(Long.MAX_VALUE));
         deaf.read(1);
         String id = deaf.next().getAttached().getSessionId();
-        Call other = new Call(true);
-        other.send(attach());
-        other.send(ids(1));
+        Call other = new Call(channel, true);
+        other.send(Call.attach());
+        other.send(Call.ids(1));
 
         // Buffers between the two fill first, and the last elements are logged a while later: the
         // deaf session has stopped once it made nothing while another made a whole turn.
@@ -112,7 +102,7 @@ final class EddyServerTest {
         long stopped = -1;
         do {
             before = stopped;
-            other.send(generate(2000));
+            other.send(Call.generate(2000));
             other.await(ConverseResponse::hasTurnEnded);
             stopped = output(id);
         } while (stopped == 0 || before != stopped);
@@ -127,9 +117,9 @@ final class EddyServerTest {
 
     @Test
     void turns_thatEndWithHiddenStops_keepTheirCredit() throws Exception {
-        Call call = new Call(true);
-        call.send(attach());
-        call.send(ids(1));
+        Call call = new Call(channel, true);
+        call.send(Call.attach());
+        call.send(Call.ids(1));
         // The null model says the position: each turn's third element is its stop.
         for (int turn = 1; turn <= 200; turn++) {
             int stop = (3 * turn + 1) % 256;
@@ -146,7 +136,7 @@ final class EddyServerTest {
         var sessions = SessionsGrpc.newBlockingStub(channel);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            Call call = new Call(true);
+            Call call = new Call(channel, true);
             call.send(
                     ConverseRequest.newBuilder()
                             .setAttach(
@@ -180,10 +170,10 @@ final class EddyServerTest {
 
     @Test
     void attach_ofAnother_fencesTheFirst() throws Exception {
-        Call first = new Call(true);
-        first.send(attach());
+        Call first = new Call(channel, true);
+        first.send(Call.attach());
         String id = first.next().getAttached().getSessionId();
-        Call second = new Call(true);
+        Call second = new Call(channel, true);
         second.send(
                 ConverseRequest.newBuilder()
                         .setAttach(
@@ -219,91 +209,5 @@ final class EddyServerTest {
     private long output(String id) {
         var request = GetSessionRequest.newBuilder().setSessionId(id).build();
         return SessionsGrpc.newBlockingStub(channel).get(request).getOutputPosition();
-    }
-
-    private static ConverseRequest.Builder attach() {
-        return ConverseRequest.newBuilder()
-                .setAttach(Attach.newBuilder().setNewSession(NewSession.getDefaultInstance()));
-    }
-
-    private static ConverseRequest.Builder ids(Integer... ids) {
-        return ConverseRequest.newBuilder()
-                .setInput(Input.newBuilder().setIds(Ids.newBuilder().addAllValues(List.of(ids))));
-    }
-
-    private static ConverseRequest.Builder generate(long most) {
-        return ConverseRequest.newBuilder().setGenerate(Generate.newBuilder().setMaxElements(most));
-    }
-
-    /** One raw call. */
-    private final class Call implements ClientResponseObserver<ConverseRequest, ConverseResponse> {
-        private final LinkedBlockingQueue<ConverseResponse> responses = new LinkedBlockingQueue<>();
-        private final CompletableFuture<Status> end = new CompletableFuture<>();
-        private final boolean reads;
-        private @Nullable ClientCallStreamObserver<ConverseRequest> requests;
-        private long outputPosition;
-
-        Call(boolean reads) {
-            this.reads = reads;
-            var unused = ConversationsGrpc.newStub(channel).converse(this);
-        }
-
-        @Override
-        public void beforeStart(ClientCallStreamObserver<ConverseRequest> requestStream) {
-            requests = requestStream;
-            if (!reads) {
-                requestStream.disableAutoRequestWithInitial(0);
-            }
-        }
-
-        void read(int messages) {
-            Objects.requireNonNull(requests).request(messages);
-        }
-
-        void send(ConverseRequest.Builder request) {
-            Objects.requireNonNull(requests).onNext(request.build());
-        }
-
-        void cancel() {
-            Objects.requireNonNull(requests).cancel("enough", null);
-        }
-
-        ConverseResponse next() throws InterruptedException {
-            return await(response -> true);
-        }
-
-        ConverseResponse await(java.util.function.Predicate<ConverseResponse> kind)
-                throws InterruptedException {
-            while (true) {
-                ConverseResponse response = responses.poll(60, TimeUnit.SECONDS);
-                if (response == null) {
-                    throw new AssertionError(
-                            "nothing came; the call's end: " + end.getNow(Status.OK));
-                }
-                outputPosition = Math.max(outputPosition, response.getOutput().getOutputPosition());
-                if (kind.test(response)) {
-                    return response;
-                }
-            }
-        }
-
-        Status end() throws Exception {
-            return end.get(60, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public void onNext(ConverseResponse response) {
-            responses.add(response);
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            end.complete(Status.fromThrowable(cause));
-        }
-
-        @Override
-        public void onCompleted() {
-            end.complete(Status.OK);
-        }
     }
 }

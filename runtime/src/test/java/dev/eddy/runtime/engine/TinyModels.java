@@ -13,7 +13,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
-
 import java.util.Random;
 import java.util.function.UnaryOperator;
 

@@ -2,7 +2,6 @@ package dev.eddy.runtime.session;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-
 import dev.eddy.runtime.engine.Engine;
 import dev.eddy.runtime.engine.EngineModel;
 import dev.eddy.runtime.engine.EngineSettings;
@@ -10,7 +9,6 @@ import dev.eddy.runtime.engine.TinyModels;
 import dev.eddy.runtime.metrics.Metrics;
 import dev.eddy.runtime.tokenizer.Tokenizer;
 import dev.eddy.runtime.tokenizer.Tokenizers;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

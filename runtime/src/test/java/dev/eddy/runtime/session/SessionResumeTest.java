@@ -8,11 +8,6 @@ import dev.eddy.runtime.tokenizer.Decoder;
 import dev.eddy.runtime.tokenizer.Encoder;
 import dev.eddy.runtime.tokenizer.SpecialIds;
 import dev.eddy.runtime.tokenizer.Tokenizer;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +17,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions that are left, lost, put to rest and come back. */
 class SessionResumeTest {
@@ -221,7 +219,7 @@ class SessionResumeTest {
             StreamClient client = fixture.attachNew(7).text(TEXT);
             client.end(client.generate(30));
             client.detach();
-            awaitResidence(fixture, client.id, Residence.STORE);
+            client.awaitResidence(Residence.STORE);
             assertThat(fixture.store.usedBytes() > 0).isEqualTo(replayLimit == 0);
             Thread.sleep(300); // long enough for its actor to leave memory
 
@@ -229,7 +227,7 @@ class SessionResumeTest {
             back.end(back.generate(30));
             assertThat(back.ids()).isEqualTo(Arrays.copyOfRange(expected, 30, 60));
             // Attached and idle, it rests too, and its actor goes on.
-            awaitResidence(fixture, client.id, Residence.STORE);
+            client.awaitResidence(Residence.STORE);
             back.end(back.generate(30));
             assertThat(back.ids()).isEqualTo(Arrays.copyOfRange(expected, 30, 90));
         }
@@ -247,7 +245,7 @@ class SessionResumeTest {
             client.text(TEXT);
             long turn = client.generate(64);
             client.outputs(20);
-            awaitResidence(fixture, client.id, Residence.STORE);
+            client.awaitResidence(Residence.STORE);
             client.credit(44);
             client.end(turn);
             assertThat(client.ids()).isEqualTo(expected);
@@ -489,14 +487,6 @@ class SessionResumeTest {
     /** Waits until so many bytes are stored; a copy replaces another, so there may be more. */
     private static void awaitStored(SessionFixture fixture, long bytes) throws Exception {
         for (int i = 0; fixture.store.usedBytes() != bytes; i++) {
-            assertThat(i).as("tries").isLessThan(2000);
-            Thread.sleep(10);
-        }
-    }
-
-    private static void awaitResidence(SessionFixture fixture, String id, Residence residence)
-            throws Exception {
-        for (int i = 0; get(fixture.sessions.describe(id)).residence() != residence; i++) {
             assertThat(i).as("tries").isLessThan(2000);
             Thread.sleep(10);
         }

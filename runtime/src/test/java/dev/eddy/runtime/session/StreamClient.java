@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -212,6 +213,20 @@ final class StreamClient {
 
     <T extends SessionReply> List<T> all(Class<T> type) {
         return replies.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Waits until the session's state is there. */
+    void awaitResidence(Residence residence) {
+        SessionInfo info = describe();
+        for (int i = 0; info.residence() != residence; i++) {
+            assertThat(i).as("tries").isLessThan(2000);
+            LockSupport.parkNanos(10_000_000);
+            info = describe();
+        }
+    }
+
+    private SessionInfo describe() {
+        return sessions.describe(id).toCompletableFuture().join();
     }
 
     /** Detaches and waits until it is so. */

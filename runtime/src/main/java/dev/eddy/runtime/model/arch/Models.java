@@ -27,15 +27,26 @@ public final class Models {
     /**
      * Opens a model with its checkpoint's weights; they are mapped, checked by name and shape, and
      * not read.
+     */
+    public static Model open(String nameOrPath) {
+        return open(nameOrPath, 0);
+    }
+
+    /**
+     * Opens a model as {@link #open(String)} does, its attention limited to a window of constant
+     * size.
      *
+     * @param window positions that attention sees at most, its own included; 0 for what the config
+     *     says. Models without attention ignore it
      * @throws dev.eddy.runtime.checkpoint.CheckpointException naming file, tensor or key, expected
      *     and found
      */
-    public static Model open(String nameOrPath) {
+    public static Model open(String nameOrPath, int window) {
         Path path = BuiltInModels.resolve(nameOrPath);
         Checkpoint checkpoint = Checkpoints.open(path);
         try {
-            ModelPlan plan = Architectures.record(checkpoint.config(), weights(checkpoint));
+            Config config = windowed(checkpoint.config(), window);
+            ModelPlan plan = Architectures.record(config, weights(checkpoint));
             return new Model(
                     nameOrPath,
                     plan,
@@ -48,10 +59,22 @@ public final class Models {
         }
     }
 
+    private static Config windowed(Config config, int window) {
+        return window > 0 ? config.with(Attentions.WINDOW, window) : config;
+    }
+
     /** A model of a config's shape with made-up weights; only config.json is needed. */
     public static Model random(String nameOrPath) {
+        return random(nameOrPath, 0);
+    }
+
+    /**
+     * A model of a config's shape with made-up weights, its attention limited as {@link
+     * #open(String, int)} does.
+     */
+    public static Model random(String nameOrPath, int window) {
         Path path = BuiltInModels.resolve(nameOrPath);
-        Config config = Checkpoints.config(path);
+        Config config = windowed(Checkpoints.config(path), window);
         ModelPlan plan = Architectures.record(config, new RandomWeights(RANDOM_SEED));
         return new Model(
                 nameOrPath,
