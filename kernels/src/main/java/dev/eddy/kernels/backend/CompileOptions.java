@@ -15,6 +15,8 @@ import java.util.function.DoubleConsumer;
  * @param maxSelected most output rows in a step
  * @param positions positions of all slots together for which there is room where a program's state
  *     grows; of no account where it does not
+ * @param device which of the backend's devices, from 0; of no account for a backend that has but
+ *     the machine's cores
  * @param progress told the share of the weights loaded so far, 0 to 1
  */
 public record CompileOptions(
@@ -26,6 +28,7 @@ public record CompileOptions(
         int maxRows,
         int maxSelected,
         long positions,
+        int device,
         DoubleConsumer progress) {
     /** Positions a slot for which {@link #of} makes room where a program's state grows. */
     public static final int DEFAULT_POSITIONS = 4096;
@@ -38,6 +41,7 @@ public record CompileOptions(
         require(maxRows >= 1, "max rows", maxRows, "1 or more");
         require(maxSelected >= 1, "max selected", maxSelected, "1 or more");
         require(positions >= 1, "positions", positions, "1 or more");
+        require(device >= 0, "device", device, "0 or more");
     }
 
     /**
@@ -54,13 +58,38 @@ public record CompileOptions(
                 maxRows,
                 maxRows + slots,
                 (long) slots * DEFAULT_POSITIONS,
+                0,
                 _ -> {});
     }
 
     /** The same with room for as many positions, of all slots together. */
     public CompileOptions withPositions(long count) {
         return new CompileOptions(
-                weights, state, threads, slots, maxEntries, maxRows, maxSelected, count, progress);
+                weights,
+                state,
+                threads,
+                slots,
+                maxEntries,
+                maxRows,
+                maxSelected,
+                count,
+                device,
+                progress);
+    }
+
+    /** The same for another of the backend's devices. */
+    public CompileOptions withDevice(int number) {
+        return new CompileOptions(
+                weights,
+                state,
+                threads,
+                slots,
+                maxEntries,
+                maxRows,
+                maxSelected,
+                positions,
+                number,
+                progress);
     }
 
     /** The same with another state dtype. */
@@ -74,6 +103,7 @@ public record CompileOptions(
                 maxRows,
                 maxSelected,
                 positions,
+                device,
                 progress);
     }
 
@@ -88,6 +118,7 @@ public record CompileOptions(
                 maxRows,
                 maxSelected,
                 positions,
+                device,
                 listener);
     }
 

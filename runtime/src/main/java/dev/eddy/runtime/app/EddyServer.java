@@ -1,6 +1,7 @@
 package dev.eddy.runtime.app;
 
 import dev.eddy.runtime.engine.Engine;
+import dev.eddy.runtime.engine.EnginePool;
 import dev.eddy.runtime.metrics.Metrics;
 import dev.eddy.runtime.metrics.MetricsEndpoint;
 import dev.eddy.runtime.server.GrpcServer;
@@ -84,17 +85,14 @@ public final class EddyServer implements AutoCloseable {
         var ground =
                 CompletableFuture.supplyAsync(() -> new SessionSystem.Ground(settings.pekko()));
         parts.push(() -> ground.join().close());
-        List<LoadedModel> models = load(settings, progress, parts);
-        Engine engine =
-                Engine.start(
-                        models.stream().map(LoadedModel::engineModel).toList(),
-                        settings.engine(),
-                        metrics);
-        parts.push(engine);
+        List<DeviceSpec> devices = DeviceSpec.parse(settings.device().backend());
+        List<LoadedModel> models = load(settings, devices, progress, parts);
+        EnginePool engines = engines(settings, devices, models, metrics);
+        parts.push(engines);
         SessionSystem sessions =
                 SessionSystem.start(
                         started(ground),
-                        engine,
+                        engines,
                         models.stream().map(LoadedModel::sessionModel).toList(),
                         new MemoryStateStore(settings.storeBytes()),
                         settings.session(),
@@ -111,6 +109,24 @@ public final class EddyServer implements AutoCloseable {
                 .addKeyValue("port", grpc.port())
                 .log("serving");
         return new EddyServer(settings, parts, endpoint, grpc, sessions);
+    }
+
+    private static EnginePool engines(
+            Settings settings,
+            List<DeviceSpec> devices,
+            List<LoadedModel> models,
+            Metrics metrics) {
+        List<Engine> engines = new ArrayList<>();
+        for (int i = 0; i < devices.size(); i++) {
+            int device = i;
+            engines.add(
+                    Engine.start(
+                            devices.get(i).name(),
+                            models.stream().map(model -> model.engineModel(device)).toList(),
+                            settings.engine(),
+                            metrics));
+        }
+        return new EnginePool(engines);
     }
 
     /** The actor system, once it has started, or why it has not. */
@@ -139,7 +155,10 @@ public final class EddyServer implements AutoCloseable {
     }
 
     private static List<LoadedModel> load(
-            Settings settings, DoubleConsumer progress, Deque<AutoCloseable> parts) {
+            Settings settings,
+            List<DeviceSpec> devices,
+            DoubleConsumer progress,
+            Deque<AutoCloseable> parts) {
         List<LoadedModel> models = new ArrayList<>();
         int count = settings.models().size();
         for (ModelSource source : settings.models()) {
@@ -153,6 +172,7 @@ public final class EddyServer implements AutoCloseable {
                     LoadedModel.load(
                             source,
                             settings.device(),
+                            devices,
                             share -> progress.accept((done + share) / count));
             parts.push(model);
             models.add(model);

@@ -1,7 +1,5 @@
 package dev.eddy.runtime.app;
 
-import dev.eddy.kernels.backend.Backend;
-import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.program.Program;
@@ -14,6 +12,7 @@ import dev.eddy.runtime.tokenizer.SpecialIds;
 import dev.eddy.runtime.tokenizer.Tokenizer;
 import dev.eddy.v1.ElementKind;
 import dev.eddy.v1.StateGrowth;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,78 +25,102 @@ import org.jspecify.annotations.Nullable;
  * its files and its tokenizer; the engine closes what was compiled.
  */
 final class LoadedModel implements AutoCloseable {
+    private final List<EngineModel> engineModels;
     private final EngineModel engineModel;
     private final @Nullable Model model;
     private final String stateId;
 
-    private LoadedModel(EngineModel engineModel, @Nullable Model model, String stateId) {
-        this.engineModel = engineModel;
+    private LoadedModel(List<EngineModel> engineModels, @Nullable Model model) {
+        this.engineModels = engineModels;
         this.model = model;
-        this.stateId = stateId;
+        engineModel = engineModels.getFirst();
+        stateId = model == null ? "no state" : model.stateId(engineModel.layout().describe());
     }
 
     /**
-     * Opens and compiles a model; returns when every kernel shape is warm.
+     * Opens a model and compiles it for every device; returns when every kernel shape is warm.
      *
      * @param progress told the share of the weights that is loaded, 0 to 1
      */
-    static LoadedModel load(ModelSource source, DeviceSettings device, DoubleConsumer progress) {
-        CompileOptions options =
-                CompileOptions.of(
-                                device.weights(),
-                                device.computeThreads(),
-                                device.slots(),
-                                device.rows())
-                        .withPositions((long) device.slots() * device.positions())
-                        .withProgress(progress);
+    static LoadedModel load(
+            ModelSource source,
+            DeviceSettings settings,
+            List<DeviceSpec> devices,
+            DoubleConsumer progress) {
         return switch (source) {
             case ModelSource.Stored stored ->
                     compile(
                             stored.name(),
-                            Models.open(stored.place(), device.window()),
-                            options,
-                            device);
+                            Models.open(stored.place(), settings.window()),
+                            settings,
+                            devices,
+                            progress);
             case ModelSource.Random random ->
                     compile(
                             random.name(),
-                            Models.random(random.place(), device.window()),
-                            options,
-                            device);
+                            Models.random(random.place(), settings.window()),
+                            settings,
+                            devices,
+                            progress);
             case ModelSource.Null none ->
                     new LoadedModel(
-                            NullExecutable.model(none.name(), none.vocabulary(), options),
-                            null,
-                            "no state");
+                            devices.stream()
+                                    .map(device ->
+                                            NullExecutable.model(
+                                                    none.name(),
+                                                    none.vocabulary(),
+                                                    options(settings, device)))
+                                    .toList(),
+                            null);
         };
     }
 
+    private static CompileOptions options(DeviceSettings settings, DeviceSpec device) {
+        return CompileOptions.of(
+                        settings.weights(),
+                        settings.computeThreads(),
+                        settings.slots(),
+                        settings.rows())
+                .withPositions((long) settings.slots() * settings.positions())
+                .withDevice(device.number());
+    }
+
     private static LoadedModel compile(
-            String name, Model model, CompileOptions options, DeviceSettings device) {
+            String name,
+            Model model,
+            DeviceSettings settings,
+            List<DeviceSpec> devices,
+            DoubleConsumer progress) {
+        List<EngineModel> compiled = new ArrayList<>();
         try {
-            Backend backend =
-                    device.backend().isEmpty()
-                            ? Backends.best()
-                            : Backends.byName(device.backend());
-            Program program = model.plan().program();
-            Executable executable = backend.compile(program, options);
-            String stateId = model.stateId(executable.arena().layout().describe());
-            EngineModel engineModel =
-                    new EngineModel(name, program, executable, options, device.hostBytes());
-            if (engineModel.mostPositions() < 1) {
-                executable.close();
+            for (DeviceSpec device : devices) {
+                int done = compiled.size();
+                CompileOptions options =
+                        options(settings, device)
+                                .withProgress(
+                                        share -> progress.accept((done + share) / devices.size()));
+                Program program = model.plan().program();
+                Executable executable = device.backend().compile(program, options);
+                compiled.add(
+                        new EngineModel(name, program, executable, options, settings.hostBytes()));
+            }
+            EngineModel first = compiled.getFirst();
+            if (first.mostPositions() < 1) {
                 throw new SettingsException(
                         "eddy.device.host-memory is %d bytes; the state of model %s grows and takes %d at position 1: give it more"
-                                .formatted(device.hostBytes(), name, engineModel.stateBytes(1)));
+                                .formatted(settings.hostBytes(), name, first.stateBytes(1)));
             }
-            return new LoadedModel(engineModel, model, stateId);
+            return new LoadedModel(compiled, model);
         } catch (RuntimeException e) {
+            compiled.forEach(done -> done.executable().close());
             model.close();
             throw e;
         }
     }
 
-    EngineModel engineModel() {
-        return engineModel;
+    /** The model on the device of that index, as its engine knows it. */
+    EngineModel engineModel(int device) {
+        return engineModels.get(device);
     }
 
     String name() {

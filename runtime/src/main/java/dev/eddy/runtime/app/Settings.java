@@ -197,6 +197,7 @@ public record Settings(
                 in.integer("replay-limit", 0, 1 << 24, "256 suits most"),
                 in.duration("rest-after", Duration.ofMillis(100), day, "10 s suits most"),
                 in.duration("passivate-after", second, day, "60 s suits most"),
+                in.flag("rebase"),
                 in.duration("keep", Duration.ZERO, Duration.ofDays(3650), "24 h suits most"));
     }
 }

@@ -2,7 +2,10 @@ package dev.eddy.runtime.engine;
 
 import dev.eddy.runtime.metrics.Metrics;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,40 +23,94 @@ public final class Engine implements AutoCloseable {
     /** How long the thread sleeps when only time can bring work. */
     private static final long TICK_NANOS = 1_000_000;
 
+    /** Whether it takes sessions. */
+    public enum State {
+        /** It does. */
+        UP,
+        /** It is being emptied, or was. */
+        DRAINING,
+        /** Its device answers no more. */
+        LOST
+    }
+
+    private final String name;
     private final List<EngineModel> models;
     private final LongSupplier clock;
     private final CommandQueue queue;
     private final EngineLoop loop;
     private final Thread thread;
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.UP);
     private volatile boolean asleep;
 
     private Engine(
+            String name,
             List<EngineModel> models,
             EngineSettings settings,
             LongSupplier clock,
             Metrics metrics) {
+        this.name = name;
         this.models = List.copyOf(models);
         this.clock = clock;
         queue = new CommandQueue(settings.queue());
-        loop = new EngineLoop(models, settings, queue, clock, this::wake, metrics);
-        thread = Thread.ofPlatform().name("eddy-engine").unstarted(this::run);
+        loop =
+                new EngineLoop(
+                        name, models, settings, queue, clock, this::wake, this::lost, metrics);
+        thread = Thread.ofPlatform().name("eddy-engine-" + name).unstarted(this::run);
     }
 
     /**
      * Starts an engine for models compiled for one device. It closes their executables when it is
      * closed.
+     *
+     * @param name the device's name
      */
-    public static Engine start(List<EngineModel> models, EngineSettings settings, Metrics metrics) {
+    public static Engine start(
+            String name, List<EngineModel> models, EngineSettings settings, Metrics metrics) {
         // Never 0, which stands for never.
-        Engine engine = new Engine(models, settings, () -> System.nanoTime() | 1, metrics);
+        Engine engine = new Engine(name, models, settings, () -> System.nanoTime() | 1, metrics);
         engine.thread.start();
         return engine;
     }
 
     /** An engine without a thread: {@link #doWork} runs it, by the given clock (never 0). */
     static Engine manual(List<EngineModel> models, EngineSettings settings, LongSupplier clock) {
-        return new Engine(models, settings, clock, Metrics.none());
+        return new Engine("manual", models, settings, clock, Metrics.none());
+    }
+
+    /** The device's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether it takes sessions. */
+    public State state() {
+        return state.get();
+    }
+
+    private void lost() {
+        state.set(State.LOST);
+    }
+
+    /** Asks all sessions to leave with their states; completes once they have. */
+    CompletionStage<Void> drain() {
+        state.compareAndSet(State.UP, State.DRAINING);
+        var done = new CompletableFuture<Void>();
+        tell(new EngineCommand.Drain(done));
+        return done;
+    }
+
+    /** Takes sessions again after {@link #drain}. */
+    void resume() {
+        state.compareAndSet(State.DRAINING, State.UP);
+    }
+
+    /**
+     * Slots beyond the sessions that are open or opening; negative where there are more of these.
+     */
+    public long freeSlots(String model) {
+        ModelHost host = loop.host(model);
+        return host == null ? 0 : host.freeSlots();
     }
 
     /** The models, as given. */
@@ -100,8 +157,19 @@ public final class Engine implements AutoCloseable {
                                     host.model().mostPositions(),
                                     opening.limit()));
         }
-        Tenant tenant = new Tenant(host, opening, listener);
+        Tenant tenant = host.tenant(opening, listener);
         tell(new EngineCommand.Open(tenant, now()));
+        return new Lease(this, tenant);
+    }
+
+    /** Refuses a session of one of its models: {@link Report.Refused} follows. */
+    Lease refuse(Opening opening, LeaseListener listener, String message) {
+        ModelHost host = loop.host(opening.model());
+        if (host == null) {
+            throw new IllegalArgumentException("no model is called " + opening.model());
+        }
+        Tenant tenant = host.tenant(opening, listener);
+        tell(new EngineCommand.Refuse(tenant, message));
         return new Lease(this, tenant);
     }
 

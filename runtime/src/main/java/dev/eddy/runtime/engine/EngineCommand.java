@@ -1,5 +1,7 @@
 package dev.eddy.runtime.engine;
 
+import java.util.concurrent.CompletableFuture;
+
 /** What other threads tell the engine. */
 sealed interface EngineCommand {
     /** Admit a session. */
@@ -22,6 +24,12 @@ sealed interface EngineCommand {
 
     /** End the lease. */
     record Leave(Tenant tenant, boolean withState) implements EngineCommand {}
+
+    /** Refuse a session. */
+    record Refuse(Tenant tenant, String message) implements EngineCommand {}
+
+    /** Ask all sessions to leave, and complete once they have. */
+    record Drain(CompletableFuture<Void> done) implements EngineCommand {}
 
     /** Something that a backend's or session's thread finished. */
     record Finish(Runnable action) implements EngineCommand {}

@@ -1,10 +1,13 @@
 package dev.eddy.runtime.engine;
 
+import dev.eddy.kernels.backend.DeviceLostException;
 import dev.eddy.runtime.metrics.Metrics;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +30,10 @@ final class EngineLoop {
     private final Map<String, ModelHost> byName = new HashMap<>();
     private final ModelHost[] hosts;
     private final ArrayDeque<Runnable> actions = new ArrayDeque<>();
+    private final List<CompletableFuture<Void>> drains = new ArrayList<>();
+    private final String device;
+    private final Runnable lost;
+    private @Nullable DeviceLostException loss;
     private volatile @Nullable Thread owner;
 
     /**
@@ -34,21 +41,33 @@ final class EngineLoop {
      *
      * @param clock nanoseconds, from any origin but 0
      * @param wake called from other threads when a step completes
+     * @param lost called once the device is known to be lost, before any session is told
      */
     EngineLoop(
+            String device,
             List<EngineModel> models,
             EngineSettings settings,
             CommandQueue queue,
             LongSupplier clock,
             Runnable wake,
+            Runnable lost,
             Metrics metrics) {
+        this.device = device;
+        this.lost = lost;
         this.queue = queue;
         this.clock = clock;
         hosts = new ModelHost[models.size()];
         for (int i = 0; i < hosts.length; i++) {
             EngineModel model = models.get(i);
             ModelHost host =
-                    new ModelHost(model, settings, action -> later(action, wake), wake, metrics);
+                    new ModelHost(
+                            device,
+                            model,
+                            settings,
+                            action -> later(action, wake),
+                            wake,
+                            this::lose,
+                            metrics);
             hosts[i] = host;
             if (byName.put(model.name(), host) != null) {
                 throw new IllegalArgumentException("two models are called " + model.name());
@@ -79,7 +98,39 @@ final class EngineLoop {
             work += host.complete(now);
             work += host.arrange(now);
         }
+        settleDrains();
         return work + submit(now);
+    }
+
+    private void settleDrains() {
+        if (drains.isEmpty()) {
+            return;
+        }
+        for (ModelHost host : hosts) {
+            if (!host.isEmpty()) {
+                return;
+            }
+        }
+        drains.forEach(done -> done.complete(null));
+        drains.clear();
+    }
+
+    /** Lets everyone go, once, when the device is known to be lost. */
+    private void lose(DeviceLostException cause) {
+        if (loss != null) {
+            return;
+        }
+        loss = cause;
+        lost.run();
+        log.atError()
+                .addKeyValue("device", device)
+                .setCause(cause)
+                .log("the device is lost; its sessions go on elsewhere");
+        actions.add(() -> {
+            for (ModelHost host : hosts) {
+                host.evacuate(cause);
+            }
+        });
     }
 
     private int drain() {
@@ -104,7 +155,25 @@ final class EngineLoop {
     private void execute(EngineCommand command) {
         long now = clock.getAsLong();
         switch (command) {
-            case EngineCommand.Open open -> open.tenant().host.open(open, now);
+            case EngineCommand.Open open -> {
+                DeviceLostException cause = loss;
+                if (cause == null) {
+                    open.tenant().host.open(open, now);
+                    if (!drains.isEmpty()) {
+                        open.tenant().reports.report(new Report.Vacate());
+                    }
+                } else {
+                    open.tenant().host.fail(open.tenant(), cause);
+                }
+            }
+            case EngineCommand.Refuse(Tenant tenant, String message) ->
+                    tenant.host.refuse(tenant, new Report.Refused(message, 0, 0));
+            case EngineCommand.Drain drain -> {
+                drains.add(drain.done());
+                for (ModelHost host : hosts) {
+                    host.vacate();
+                }
+            }
             case EngineCommand.Give give -> {
                 give.tenant().give(new Work.Absorbing(give.given(), give.at()));
                 give.tenant().host.wake(give.tenant(), now);
@@ -170,6 +239,10 @@ final class EngineLoop {
 
     /** Ends every lease after a defect, so that no session hangs. */
     void recover(RuntimeException cause) {
+        if (cause instanceof DeviceLostException gone) {
+            lose(gone);
+            return;
+        }
         log.error("the engine failed; every session on it is restored from its log", cause);
         for (ModelHost host : hosts) {
             host.failAll(new EngineException("the engine failed: " + cause, cause));

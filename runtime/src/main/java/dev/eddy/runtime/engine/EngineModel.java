@@ -27,6 +27,11 @@ public record EngineModel(
         return executable.arena().layout();
     }
 
+    /** What its bits depend on. */
+    public String numericsId() {
+        return executable.numericsId();
+    }
+
     /** True if states grow with their position. */
     public boolean grows() {
         return layout().growth() > 0;

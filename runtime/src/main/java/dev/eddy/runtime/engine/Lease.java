@@ -77,6 +77,11 @@ public final class Lease {
         tenant.reports.recycle(reports);
     }
 
+    /** What the session's bits depend on here. */
+    public String numericsId() {
+        return tenant.host.model().numericsId();
+    }
+
     /** True if the session has a slot now; false if its state is in host memory. */
     public boolean isResident() {
         return tenant.resident;

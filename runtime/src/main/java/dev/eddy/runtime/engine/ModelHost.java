@@ -1,5 +1,6 @@
 package dev.eddy.runtime.engine;
 
+import dev.eddy.kernels.backend.DeviceLostException;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.Step;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ final class ModelHost {
 
     private final EngineModel model;
     private final EngineSettings settings;
+    private final Consumer<DeviceLostException> lost;
+    private final AtomicInteger tenants = new AtomicInteger();
     private final Executable executable;
     private final Slots slots;
     private final HostMemory memory;
@@ -46,18 +50,28 @@ final class ModelHost {
     private final Metrics.Gauge hostBytes;
     private long lastCompletion;
 
+    /**
+     * A model's host.
+     *
+     * @param later runs an action on the engine's thread, soon
+     * @param wake called from other threads when a step completes
+     * @param lost told when the device is found to be lost, before any session is
+     */
     ModelHost(
+            String device,
             EngineModel model,
             EngineSettings settings,
             Consumer<Runnable> later,
             Runnable wake,
+            Consumer<DeviceLostException> lost,
             Metrics metrics) {
         this.model = model;
         this.settings = settings;
+        this.lost = lost;
         executable = model.executable();
         memory = new HostMemory(model);
         admission = new Admission(model);
-        slots = new Slots(model, memory, admission, settings, later, metrics);
+        slots = new Slots(device, model, memory, admission, settings, later, metrics);
         costs = new CostModel(settings.maxStep().toNanos(), FIRST_GUESS_ROWS);
         planner = new Planner(model.options(), costs, settings);
         filler = new Filler(metrics.histogram(Metric.QUEUE_TIME, model.name()));
@@ -68,11 +82,13 @@ final class ModelHost {
         batchEntries = metrics.histogram(Metric.BATCH_ENTRIES, model.name());
         batchElements = metrics.histogram(Metric.BATCH_ELEMENTS, model.name());
         stepTime = metrics.histogram(Metric.STEP_TIME, model.name());
-        hostBytes = metrics.gauge(Metric.MEMORY, model.name(), "host");
-        metrics.gauge(Metric.MEMORY, model.name(), "weights").set(executable.memory().weights());
-        metrics.gauge(Metric.MEMORY, model.name(), "arena")
+        hostBytes = metrics.gauge(Metric.MEMORY, device, model.name(), "host");
+        metrics.gauge(Metric.MEMORY, device, model.name(), "weights")
+                .set(executable.memory().weights());
+        metrics.gauge(Metric.MEMORY, device, model.name(), "arena")
                 .set(executable.memory().slot() * executable.memory().slots());
-        metrics.gauge(Metric.MEMORY, model.name(), "pages").set(executable.memory().pages());
+        metrics.gauge(Metric.MEMORY, device, model.name(), "pages")
+                .set(executable.memory().pages());
     }
 
     EngineModel model() {
@@ -121,6 +137,28 @@ final class ModelHost {
 
     // ---- sessions come and go
 
+    /** A session that is to be opened; from any thread. */
+    Tenant tenant(Opening opening, LeaseListener listener) {
+        Tenant tenant = new Tenant(this, opening, listener);
+        tenants.incrementAndGet();
+        return tenant;
+    }
+
+    /** Slots beyond the sessions that are open or opening; from any thread. */
+    long freeSlots() {
+        return (long) slots.count() - tenants.get();
+    }
+
+    /** True if no session is open or opening. */
+    boolean isEmpty() {
+        return tenants.get() == 0;
+    }
+
+    private void ended(Tenant tenant) {
+        tenant.phase = Tenant.Phase.ENDED;
+        tenants.decrementAndGet();
+    }
+
     /** Admits a session, refuses it, or lets it wait until idle ones have made room. */
     void open(EngineCommand.Open opening, long now) {
         if (openings.isEmpty() && admission.hasRoom(opening.tenant().limit)) {
@@ -129,6 +167,33 @@ final class ModelHost {
             openings.add(opening);
         } else {
             refuse(opening.tenant());
+        }
+    }
+
+    /** Asks everyone to leave with their states. */
+    void vacate() {
+        openings.forEach(opening -> opening.tenant().reports.report(new Report.Vacate()));
+        open.forEach(tenant -> tenant.reports.report(new Report.Vacate()));
+    }
+
+    /**
+     * Lets everyone go because the device is lost: those whose state is in host memory with it, the
+     * others to be brought back from their logs.
+     */
+    void evacuate(DeviceLostException cause) {
+        openings.forEach(opening -> fail(opening.tenant(), cause));
+        openings.clear();
+        copies.clear();
+        for (Tenant tenant : List.copyOf(open)) {
+            boolean whole =
+                    tenant.slot < 0
+                            && tenant.hostState != null
+                            && !tenant.foreign
+                            && !tenant.leavingSlot
+                            && tenant.inFlight == 0;
+            if (!whole || !slots.copy(tenant, true, snapshot -> left(tenant, snapshot))) {
+                fail(tenant, cause);
+            }
         }
     }
 
@@ -141,8 +206,12 @@ final class ModelHost {
     }
 
     private void refuse(Tenant tenant) {
-        tenant.phase = Tenant.Phase.ENDED;
-        tenant.reports.report(admission.refusal(tenant.limit));
+        refuse(tenant, admission.refusal(tenant.limit));
+    }
+
+    void refuse(Tenant tenant, Report.Refused refusal) {
+        ended(tenant);
+        tenant.reports.report(refusal);
     }
 
     /** Asks the session that has been idle for longest to leave; false if none is. */
@@ -194,7 +263,7 @@ final class ModelHost {
         switch (tenant.phase) {
             case OPENING -> {
                 openings.removeIf(opening -> opening.tenant() == tenant);
-                tenant.phase = Tenant.Phase.ENDED;
+                ended(tenant);
                 tenant.reports.report(new Report.Left(tenant.position, null));
             }
             case OPEN -> {
@@ -211,6 +280,9 @@ final class ModelHost {
 
     /** Ends a lease because its state is lost. */
     void fail(Tenant tenant, RuntimeException cause) {
+        if (cause instanceof DeviceLostException gone) {
+            lost.accept(gone);
+        }
         if (tenant.phase != Tenant.Phase.ENDED) {
             end(tenant);
             tenant.reports.report(new Report.Failed(cause));
@@ -218,7 +290,7 @@ final class ModelHost {
     }
 
     private void end(Tenant tenant) {
-        tenant.phase = Tenant.Phase.ENDED;
+        ended(tenant);
         tenant.drop();
         if (open.remove(tenant)) {
             admission.leave(tenant.limit);
@@ -408,6 +480,10 @@ final class ModelHost {
             }
         }
         failAll(new EngineException("the engine was closed"));
-        executable.close();
+        try {
+            executable.close();
+        } catch (DeviceLostException e) {
+            // There is nothing left to free.
+        }
     }
 }

@@ -72,14 +72,22 @@ public sealed interface Report permits Report.Event, Sampled {
     /** Memory is short and the session idle: leave, if nothing speaks against it. */
     record Pressed() implements Event {}
 
+    /** The device is to be emptied: leave with the state, to go on elsewhere. */
+    record Vacate() implements Event {}
+
     /**
-     * The lease has ended as {@link Lease#leave} asked.
+     * The lease has ended as {@link Lease#leave} asked, or because the device is lost and the state
+     * was not on it.
      *
      * @param position elements absorbed
      * @param snapshot the state, if it was asked for and the position is not 0; to be released
      */
     record Left(long position, @Nullable Snapshot snapshot) implements Event {}
 
-    /** The state is lost and the lease has ended; all reports before this one hold. */
+    /**
+     * The state is lost and the lease has ended; all reports before this one hold. With a {@link
+     * dev.eddy.kernels.backend.DeviceLostException} the device is, and the session can go on
+     * elsewhere.
+     */
     record Failed(RuntimeException cause) implements Event {}
 }

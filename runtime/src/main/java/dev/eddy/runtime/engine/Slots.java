@@ -1,5 +1,6 @@
 package dev.eddy.runtime.engine;
 
+import dev.eddy.kernels.backend.DeviceLostException;
 import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.StateArena;
 import dev.eddy.runtime.metrics.Metric;
@@ -10,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who has a slot of one model's arena, and who waits for one. First come, first served; a session
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * grow, a slot comes with the pages that its session may grow to.
  */
 final class Slots {
+    private static final Logger log = LoggerFactory.getLogger(Slots.class);
+
     private final EngineModel model;
     private final StateArena arena;
     private final HostMemory memory;
@@ -39,6 +44,7 @@ final class Slots {
      * @param later runs an action on the engine's thread, soon
      */
     Slots(
+            String device,
             EngineModel model,
             HostMemory memory,
             Admission admission,
@@ -57,8 +63,8 @@ final class Slots {
         for (int slot = arena.slots() - 1; slot >= 0; slot--) {
             free[freeCount++] = slot;
         }
-        used = metrics.gauge(Metric.SLOTS, model.name(), "used");
-        unused = metrics.gauge(Metric.SLOTS, model.name(), "free");
+        used = metrics.gauge(Metric.SLOTS, device, model.name(), "used");
+        unused = metrics.gauge(Metric.SLOTS, device, model.name(), "free");
         evictions = metrics.counter(Metric.EVICTIONS, model.name());
         misses = metrics.counter(Metric.SLOT_MISSES, model.name());
         gauge();
@@ -206,12 +212,20 @@ final class Slots {
         free[freeCount++] = slot;
         if (model.grows()) {
             freePages += admission.pages(tenant.limit);
-            arena.clear(slot); // it gives its pages back
+            givePagesBack(slot);
         }
         tenant.slot = -1;
         tenant.resident = false;
         if (tenant.dueSince != 0) {
             await(tenant);
+        }
+    }
+
+    private void givePagesBack(int slot) {
+        try {
+            arena.clear(slot);
+        } catch (DeviceLostException e) {
+            log.debug("slot {} of a lost device is not cleared: {}", slot, e.getMessage());
         }
     }
 

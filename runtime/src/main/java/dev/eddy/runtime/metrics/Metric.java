@@ -21,7 +21,14 @@ public enum Metric {
     /** Sessions deleted, by request or because their time was over. */
     SESSIONS_DELETED(Kind.COUNTER, Unit.NONE, "eddy.sessions.deleted", "Sessions deleted", "model"),
     /** Slots of a model's arena: used or free. */
-    SLOTS(Kind.GAUGE, Unit.NONE, "eddy.slots", "Slots of the state arena", "model", "use"),
+    SLOTS(
+            Kind.GAUGE,
+            Unit.NONE,
+            "eddy.slots",
+            "Slots of the state arena",
+            "device",
+            "model",
+            "use"),
     /** States moved out of a slot to host memory. */
     EVICTIONS(Kind.COUNTER, Unit.NONE, "eddy.evictions", "States moved out of a slot", "model"),
     /** States that were not in a slot when they were needed, and had to be brought back. */
@@ -31,8 +38,15 @@ public enum Metric {
             "eddy.slot.misses",
             "States brought back into a slot",
             "model"),
-    /** Memory by what it holds: weights, arena, host (states evicted) or store. */
-    MEMORY(Kind.GAUGE, Unit.BYTES, "eddy.memory", "Memory by what it holds", "model", "holds"),
+    /** Memory by what it holds: weights, arena, pages, host (states evicted) or store. */
+    MEMORY(
+            Kind.GAUGE,
+            Unit.BYTES,
+            "eddy.memory",
+            "Memory by what it holds",
+            "device",
+            "model",
+            "holds"),
     /** Entries in one step. */
     BATCH_ENTRIES(
             Kind.HISTOGRAM,

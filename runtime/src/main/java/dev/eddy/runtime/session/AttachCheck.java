@@ -131,7 +131,9 @@ final class AttachCheck {
                     state.stateId,
                     model.stateId());
         }
-        if (!attach.allowRebase() && !model.numericsId().equals(state.numericsId)) {
+        if (!attach.allowRebase()
+                && !with.settings().rebase()
+                && !with.engines().has(state.model, state.numericsId)) {
             return Refusal.of(
                     Reason.NUMERICS_ID_MISMATCH,
                     "session "
@@ -184,7 +186,8 @@ final class AttachCheck {
     }
 
     /** The beginning of a session's log. */
-    static SessionEvent.Created created(NewSession create, long seed, Surroundings with, long now) {
+    static SessionEvent.Created created(
+            NewSession create, long seed, String numericsId, Surroundings with, long now) {
         SessionModel model = with.models().get(create.model());
         if (model == null) {
             throw new IllegalStateException("model " + create.model() + " is gone");
@@ -193,7 +196,7 @@ final class AttachCheck {
         return new SessionEvent.Created(
                 model.name(),
                 model.stateId(),
-                model.numericsId(),
+                numericsId,
                 seed,
                 0,
                 model.limit(create.maxPosition()),

@@ -59,6 +59,10 @@ final class EngineSide {
 
         boolean opened;
         boolean pressed;
+
+        /** The device is to be emptied. */
+        boolean vacate;
+
         Report.@Nullable Refused refused;
         @Nullable RuntimeException failed;
 
@@ -67,6 +71,15 @@ final class EngineSide {
 
         boolean left;
     }
+
+    /**
+     * How a session is to be placed.
+     *
+     * @param end the position that it never passes
+     * @param numericsId those to go on with; empty for any
+     * @param rebase whether others will do
+     */
+    record Placement(String model, long seed, long end, String numericsId, boolean rebase) {}
 
     private final Surroundings with;
     private final Runnable reported;
@@ -115,18 +128,23 @@ final class EngineSide {
     /**
      * Opens the lease of a session whose state is {@code saved}, replays the tail and gives what
      * was taken.
-     *
-     * @param end the position that the session never passes
      */
-    void open(
-            SessionState state, String model, long seed, long end, @Nullable MemorySegment saved) {
+    void open(SessionState state, Placement how, @Nullable MemorySegment saved) {
         phase = Phase.OPENING;
         Tail tail = state.tail;
         Watch newWatch = new Watch(reported);
         Lease newLease =
-                with.engine()
+                with.engines()
                         .open(
-                                new Opening(model, seed, state.branch, end, tail.start(), saved),
+                                new Opening(
+                                        how.model(),
+                                        how.seed(),
+                                        state.branch,
+                                        how.end(),
+                                        tail.start(),
+                                        saved),
+                                how.numericsId(),
+                                how.rebase(),
                                 newWatch);
         newWatch.lease = newLease;
         watch = newWatch;
@@ -142,7 +160,7 @@ final class EngineSide {
         sync(state);
         replayed = 0;
         if (tail.count() > 0) {
-            SessionModel known = with.models().get(model);
+            SessionModel known = with.models().get(how.model());
             replayed = known == null || known.samples() ? 0 : tail.count();
             newLease.give(new Given(REPLAY, tail.elements(), Given.Placement.LAST, false, 0));
         }
@@ -278,6 +296,12 @@ final class EngineSide {
         long allowed = lease == null ? 0 : Math.max(0, limit - outputs);
         // A turn's last id may be one that is absorbed and not put out.
         return turns == 0 ? position : position + allowed + turns;
+    }
+
+    /** The numerics of the device that it is on; those given where it is on none. */
+    String numericsId(String otherwise) {
+        Lease known = lease;
+        return known == null ? otherwise : known.numericsId();
     }
 
     boolean isResident() {
@@ -419,6 +443,7 @@ final class EngineSide {
                 outcome.snapshot = snapshot;
             }
             case Report.Pressed() -> outcome.pressed = true;
+            case Report.Vacate() -> outcome.vacate = true;
             case Report.Left left -> {
                 flush(outcome.events);
                 end();

@@ -17,6 +17,9 @@ final class Saving {
     private final Surroundings with;
     private final EngineSide engine;
 
+    /** True while a copy is on its way into the store. */
+    boolean storing;
+
     /** How long the tail must be before the state is copied. */
     private long saveAt;
 
@@ -46,6 +49,7 @@ final class Saving {
             engine.saving = false;
             return;
         }
+        storing = true;
         String key = id + "@" + position;
         with.store()
                 .put(key, snapshot.state())
@@ -59,6 +63,7 @@ final class Saving {
     List<SessionEvent> stored(SessionState state, InternalCommand.StateStored stored) {
         List<SessionEvent> events = new ArrayList<>();
         engine.saving = false;
+        storing = false;
         Throwable failure = stored.failure();
         if (failure != null) {
             // The tail replays all the same; it is only longer.

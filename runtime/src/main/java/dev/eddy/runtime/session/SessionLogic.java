@@ -1,7 +1,9 @@
 package dev.eddy.runtime.session;
 
+import dev.eddy.kernels.backend.DeviceLostException;
 import dev.eddy.runtime.session.EngineSide.Outcome;
 import dev.eddy.runtime.session.EngineSide.Phase;
+import dev.eddy.runtime.session.EngineSide.Placement;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ final class SessionLogic {
     private @Nullable StreamSide stream;
     private SessionCommand.@Nullable Attach attaching;
     private long newSeed;
+    private boolean mayRebase;
     private @Nullable ActorRef<SessionAnswer> draining;
     private Acknowledged acknowledged = Acknowledged.NOTHING;
     private int engineFailures;
@@ -82,8 +85,7 @@ final class SessionLogic {
             case SessionCommand.Delete(ActorRef<SessionAnswer> replyTo) -> onDelete(state, replyTo);
             case InternalCommand.EngineReported _ -> onReported(state);
             case InternalCommand.StateFetched fetched -> onFetched(state, fetched);
-            case InternalCommand.StateStored stored ->
-                    persist(state, saving.stored(state, stored), () -> saving.forget(state));
+            case InternalCommand.StateStored stored -> onStored(state, stored);
             case InternalCommand.StreamGone(ActorRef<SessionReply> gone) -> onGone(state, gone);
             case InternalCommand.LogIsDue _ -> persist(state, logged(), () -> {});
             case InternalCommand.MaybeIdle _ -> onMaybeIdle(state);
@@ -137,6 +139,7 @@ final class SessionLogic {
             return stopIfNobody(state);
         }
         attaching = attach;
+        mayRebase = attach.allowRebase() || with.settings().rebase();
         engineFailures = 0;
         context.watchWith(attach.stream(), new InternalCommand.StreamGone(attach.stream()));
         NewSession create = attach.create();
@@ -172,11 +175,9 @@ final class SessionLogic {
         long now = with.clock().millis();
         NewSession create = attach.create();
         if (create != null) {
-            events.add(AttachCheck.created(create, newSeed, with, now));
-        }
-        SessionModel model = with.models().get(state.model);
-        if (model != null && !model.numericsId().equals(state.numericsId)) {
-            events.add(new SessionEvent.Rebased(model.numericsId(), state.position()));
+            SessionModel model = with.models().get(create.model());
+            String usual = model == null ? "" : model.numericsId();
+            events.add(AttachCheck.created(create, newSeed, engine.numericsId(usual), with, now));
         }
         SamplingOptions sampling = attach.sampling().over(state.sampling);
         events.add(
@@ -376,8 +377,8 @@ final class SessionLogic {
     // ---- the engine
 
     private void open(SessionState state) {
-        if (engine.phase != Phase.AWAY) {
-            return; // it opens already, or does once it has left
+        if (engine.phase != Phase.AWAY || saving.storing) {
+            return; // it opens already, or does once it has left and its state is stored
         }
         if (state.savedKey.isEmpty()) {
             openWith(state, null);
@@ -392,9 +393,10 @@ final class SessionLogic {
         NewSession create = attach == null ? null : attach.create();
         engine.open(
                 state,
-                create != null ? create.model() : state.model,
-                create != null ? newSeed : state.seed,
-                create != null ? limit(create) : state.limit,
+                create != null
+                        ? new Placement(create.model(), newSeed, limit(create), "", true)
+                        : new Placement(
+                                state.model, state.seed, state.limit, state.numericsId, mayRebase),
                 saved);
         giveEngine(state);
     }
@@ -402,6 +404,19 @@ final class SessionLogic {
     private long limit(NewSession create) {
         SessionModel model = with.models().get(create.model());
         return model == null ? 0 : model.limit(create.maxPosition());
+    }
+
+    private Effect<SessionEvent, SessionState> onStored(
+            SessionState state, InternalCommand.StateStored stored) {
+        return persist(
+                state,
+                saving.stored(state, stored),
+                () -> {
+                    saving.forget(state);
+                    if (attaching != null) {
+                        open(state);
+                    }
+                });
     }
 
     private Effect<SessionEvent, SessionState> onFetched(
@@ -440,6 +455,13 @@ final class SessionLogic {
         }
         if (outcome.failed != null) {
             return onFailed(state, outcome, outcome.failed);
+        }
+        if (outcome.opened && state.exists()) {
+            String numericsId = engine.numericsId(state.numericsId);
+            if (!numericsId.equals(state.numericsId)) {
+                log.info("session {} goes on with numerics {}", id, numericsId);
+                events.addFirst(new SessionEvent.Rebased(numericsId, state.position()));
+            }
         }
         Runnable then = () -> told(state, outcome);
         SessionCommand.Attach attach = attaching;
@@ -491,7 +513,9 @@ final class SessionLogic {
             saving.store(state, outcome.snapshot);
         }
         giveEngine(state);
-        if (outcome.pressed && !isRunnable(state)) {
+        if (outcome.vacate) {
+            engine.leave(true);
+        } else if (outcome.pressed && !isRunnable(state)) {
             leave(state);
         }
         if (outcome.left && draining != null) {
@@ -508,6 +532,10 @@ final class SessionLogic {
     private Effect<SessionEvent, SessionState> onFailed(
             SessionState state, Outcome outcome, RuntimeException cause) {
         log.warn("session {} is restored from its log: {}", id, cause.getMessage());
+        if (cause instanceof DeviceLostException) {
+            // No fault of its own: what it had under way goes on where there is a device.
+            return persist(state, outcome.events, () -> goOn(state));
+        }
         engineFailures++;
         Refusal refusal =
                 Refusal.of(
@@ -518,14 +546,16 @@ final class SessionLogic {
             detach(state, DetachReason.FAILED, refusal);
             refuseAttachment(state, DetachReason.FAILED, refusal);
         }
-        return persist(
-                state,
-                outcome.events,
-                () -> {
-                    if (attaching != null) {
-                        open(state);
-                    }
-                });
+        return persist(state, outcome.events, () -> goOn(state));
+    }
+
+    /** After the engine lost the state: whoever waits is served. */
+    private void goOn(SessionState state) {
+        if (draining != null) {
+            drained(state);
+        } else if (attaching != null) {
+            open(state);
+        }
     }
 
     /** A session that cannot go on tells everyone. */

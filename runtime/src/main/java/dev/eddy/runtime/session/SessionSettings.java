@@ -18,6 +18,8 @@ import java.time.Duration;
  *     since its last copy is brought back by replaying them; beyond, its state is copied
  * @param restAfter idle time after which a session leaves the engine
  * @param passivateAfter idle time after which a session without a stream leaves memory
+ * @param rebase whether a session may go on with other numerics where no device has its own; its
+ *     log says where
  * @param keep how long a session is kept while no stream is attached
  */
 public record SessionSettings(
@@ -32,6 +34,7 @@ public record SessionSettings(
         int replayLimit,
         Duration restAfter,
         Duration passivateAfter,
+        boolean rebase,
         Duration keep) {
     /** What reference.conf says. */
     public static final SessionSettings DEFAULT =
@@ -47,5 +50,6 @@ public record SessionSettings(
                     256,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60),
+                    false,
                     Duration.ofHours(24));
 }

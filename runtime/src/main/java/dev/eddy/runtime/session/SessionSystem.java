@@ -2,7 +2,7 @@ package dev.eddy.runtime.session;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.eddy.runtime.engine.Engine;
+import dev.eddy.runtime.engine.EnginePool;
 import dev.eddy.runtime.metrics.Metrics;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class SessionSystem implements Sessions, AutoCloseable {
 
     private SessionSystem(
             Ground ground,
-            Engine engine,
+            EnginePool engines,
             List<SessionModel> models,
             StateStore store,
             SessionSettings settings,
@@ -61,7 +61,7 @@ public final class SessionSystem implements Sessions, AutoCloseable {
         }
         Surroundings with =
                 new Surroundings(
-                        engine,
+                        engines,
                         byName,
                         metricsOf,
                         store,
@@ -124,17 +124,18 @@ public final class SessionSystem implements Sessions, AutoCloseable {
      * Starts the sessions of a server.
      *
      * @param ground the actor system, which this owns from now on
-     * @param engine advances them; stays its owner's to close, after this
-     * @param models the engine's models, as sessions see them
+     * @param engines advance them; stay their owner's to close, after this
+     * @param models the engines' models, as sessions see them
      */
     public static SessionSystem start(
             Ground ground,
-            Engine engine,
+            EnginePool engines,
             List<SessionModel> models,
             StateStore store,
             SessionSettings settings,
             Metrics metrics) {
-        SessionSystem started = new SessionSystem(ground, engine, models, store, settings, metrics);
+        SessionSystem started =
+                new SessionSystem(ground, engines, models, store, settings, metrics);
         ground.sessions.set(started);
         return started;
     }

@@ -1,6 +1,6 @@
 package dev.eddy.runtime.session;
 
-import dev.eddy.runtime.engine.Engine;
+import dev.eddy.runtime.engine.EnginePool;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -15,7 +15,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param draining true once streams are no longer taken
  */
 record Surroundings(
-        Engine engine,
+        EnginePool engines,
         Map<String, SessionModel> models,
         Map<String, SessionMetrics> metrics,
         StateStore store,

@@ -23,7 +23,8 @@ class EngineThreadTest {
         EngineModel model = TinyModels.model("tiny", 3, 16, 20);
         List<Thread> threads = new ArrayList<>();
         int[][] transcripts = new int[12][];
-        try (Engine engine = Engine.start(List.of(model), EngineSettings.DEFAULT, Metrics.none())) {
+        try (Engine engine =
+                Engine.start("cpu:0", List.of(model), EngineSettings.DEFAULT, Metrics.none())) {
             for (int i = 0; i < transcripts.length; i++) {
                 int session = i;
                 threads.add(

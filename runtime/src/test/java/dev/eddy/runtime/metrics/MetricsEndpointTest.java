@@ -23,7 +23,7 @@ final class MetricsEndpointTest {
             metrics.counter(Metric.ELEMENTS_IN, "prose").add(4);
             metrics.gauge(Metric.SESSIONS, "slot").set(5);
             metrics.gauge(Metric.SESSIONS, "slot").add(-2);
-            metrics.gauge(Metric.MEMORY, "prose", "arena").set(4096);
+            metrics.gauge(Metric.MEMORY, "cpu:0", "prose", "arena").set(4096);
             metrics.histogram(Metric.STEP_TIME, "prose").record(2_000_000);
             metrics.histogram(Metric.BATCH_ENTRIES, "prose").record(3);
 
@@ -32,7 +32,9 @@ final class MetricsEndpointTest {
             assertThat(page)
                     .contains("eddy_elements_in_total{model=\"prose\"} 7.0")
                     .contains("eddy_sessions{residence=\"slot\"} 3.0")
-                    .contains("eddy_memory_bytes{holds=\"arena\",model=\"prose\"} 4096.0")
+                    .contains(
+                            "eddy_memory_bytes{device=\"cpu:0\",holds=\"arena\",model=\"prose\"}"
+                                    + " 4096.0")
                     .contains("eddy_step_time_seconds_bucket{le=\"0.001\",model=\"prose\"} 0.0")
                     .contains("eddy_step_time_seconds_bucket{le=\"0.0025\",model=\"prose\"} 1.0")
                     .contains("eddy_batch_entries_bucket{le=\"4.0\",model=\"prose\"} 1.0");

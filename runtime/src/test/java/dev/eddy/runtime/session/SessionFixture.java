@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.eddy.runtime.engine.Engine;
 import dev.eddy.runtime.engine.EngineModel;
+import dev.eddy.runtime.engine.EnginePool;
 import dev.eddy.runtime.engine.EngineSettings;
 import dev.eddy.runtime.engine.TinyModels;
 import dev.eddy.runtime.metrics.Metrics;
@@ -15,27 +16,47 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Sessions of a tiny model of bytes, "tiny", all in this process. */
 final class SessionFixture implements AutoCloseable {
     static final int[] END = {3};
 
+    /** The first device's. */
     final Engine engine;
+
+    final EnginePool engines;
     final MemoryStateStore store = new MemoryStateStore(1 << 30);
     final SessionSystem sessions;
 
     SessionFixture(
             EngineModel model, SessionSettings settings, UnaryOperator<Tokenizer> tokenizer) {
-        engine =
-                Engine.start(
-                        List.of(model),
-                        EngineSettings.DEFAULT.withSharing(
-                                Duration.ofMillis(20), Duration.ofMillis(50)),
-                        Metrics.none());
+        this(List.of(model), settings, tokenizer);
+    }
+
+    /** The same model on several devices: "device:0" and so on. */
+    SessionFixture(
+            List<EngineModel> models,
+            SessionSettings settings,
+            UnaryOperator<Tokenizer> tokenizer) {
+        EngineModel model = models.getFirst();
+        engines =
+                new EnginePool(
+                        IntStream.range(0, models.size())
+                                .mapToObj(i ->
+                                        Engine.start(
+                                                "device:" + i,
+                                                List.of(models.get(i)),
+                                                EngineSettings.DEFAULT.withSharing(
+                                                        Duration.ofMillis(20),
+                                                        Duration.ofMillis(50)),
+                                                Metrics.none()))
+                                .toList());
+        engine = engines.engines().getFirst();
         sessions =
                 SessionSystem.start(
                         new SessionSystem.Ground(config()),
-                        engine,
+                        engines,
                         List.of(describe(model, tokenizer)),
                         store,
                         settings,
@@ -102,6 +123,6 @@ final class SessionFixture implements AutoCloseable {
     @Override
     public void close() {
         sessions.close();
-        engine.close();
+        engines.close();
     }
 }

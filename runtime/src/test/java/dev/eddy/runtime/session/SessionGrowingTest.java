@@ -35,6 +35,7 @@ class SessionGrowingTest {
                         0,
                         Duration.ofMillis(30),
                         usual.passivateAfter(),
+                        false,
                         usual.keep());
         fixture = new SessionFixture(model, restless, tokenizer -> tokenizer);
     }

@@ -40,6 +40,7 @@ class SessionResumeTest {
                 replayLimit,
                 Duration.ofMillis(restMillis),
                 Duration.ofMillis(passivateMillis),
+                false,
                 d.keep());
     }
 
@@ -184,6 +185,7 @@ class SessionResumeTest {
                         256,
                         d.restAfter(),
                         d.passivateAfter(),
+                        false,
                         d.keep());
         try (SessionFixture fixture = SessionFixture.of(2, 2, few)) {
             StreamClient client =
