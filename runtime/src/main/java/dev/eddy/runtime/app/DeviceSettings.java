@@ -17,7 +17,7 @@ import dev.eddy.kernels.backend.WeightType;
  */
 public record DeviceSettings(
         String backend,
-        DType weights,
+        WeightType weights,
         int threads,
         int slots,
         int rows,
