@@ -15,7 +15,7 @@ package dev.eddy.runtime.app;
  */
 public record DeviceSettings(
         String backend,
-        DType weights,
+        WeightType weights,
         int threads,
         int slots,
         int rows,

@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,7 +95,7 @@ public final class EnginePool implements AutoCloseable {
                 .max(Comparator.comparingLong(engine -> engine.freeSlots(opening.model())));
     }
 
-    private static boolean suits(EngineModel model, long limit, String numericsId) {
+    private static boolean suits(@Nullable EngineModel model, long limit, String numericsId) {
         return model != null
                 && model.mostPositions() >= limit
                 && (numericsId.isEmpty() || model.numericsId().equals(numericsId));
@@ -101,7 +103,7 @@ public final class EnginePool implements AutoCloseable {
 
     private String states() {
         return engines.stream()
-                .map(engine -> engine.name() + " " + engine.state().toString().toLowerCase())
+                .map(engine -> engine.name() + " " + engine.state().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 

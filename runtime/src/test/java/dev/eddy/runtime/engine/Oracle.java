@@ -5,8 +5,8 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Sampling;
 import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.tensor.DType;
 
 /**
  * One session, of {@link TinyModels#program} by default, stepped by hand, one element at a time:
@@ -25,7 +25,7 @@ final class Oracle {
     Oracle(Program program, long seed) {
         executable =
                 Backends.byName("reference")
-                        .compile(program, CompileOptions.of(DType.F32, 1, 1, 1));
+                        .compile(program, CompileOptions.of(WeightType.F32, 1, 1, 1));
         step = executable.newStep();
         this.seed = seed;
         executable.arena().clear(0);

@@ -128,7 +128,7 @@ public final class TinyModels {
     public static EngineModel growing(String name, int slots, long positions, long hostBytes) {
         Program program = growing();
         CompileOptions options =
-                CompileOptions.of(DType.F32, 1, slots, 64).withPositions(positions);
+                CompileOptions.of(WeightType.F32, 1, slots, 64).withPositions(positions);
         Executable executable = Backends.byName("reference").compile(program, options);
         return new EngineModel(name, program, executable, options, hostBytes);
     }
