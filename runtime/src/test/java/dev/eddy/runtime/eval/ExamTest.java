@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -83,7 +83,7 @@ class ExamTest {
     @Test
     void require_ofMoreIdsThanTheModelHas_namesBoth() {
         Program program = Memory.program(16, 4, new IdRange(0, 3));
-        CompileOptions options = CompileOptions.of(DType.F32, 1, Exam.SESSIONS, Exam.ROWS);
+        CompileOptions options = CompileOptions.of(WeightType.F32, 1, Exam.SESSIONS, Exam.ROWS);
         try (Executable executable = Backends.byName("reference").compile(program, options)) {
             Exam exam = new Exam(program, executable);
             assertThatThrownBy(() -> exam.require(RECALL.vocabulary(), 128))

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.tensor.DType;
 import dev.eddy.runtime.checkpoint.Config;
 import dev.eddy.runtime.model.Model;
 import dev.eddy.runtime.model.arch.Models;
@@ -79,7 +79,7 @@ class RecallTest {
     /** What a program answers on the reference backend. */
     static Outcome exam(Program program, List<Exercise> exercises, int positions) {
         CompileOptions options =
-                CompileOptions.of(DType.F32, 1, Exam.SESSIONS, Exam.ROWS)
+                CompileOptions.of(WeightType.F32, 1, Exam.SESSIONS, Exam.ROWS)
                         .withPositions(Exam.SESSIONS * Exam.positions(positions));
         try (Executable executable = Backends.byName("reference").compile(program, options)) {
             return new Exam(program, executable).put(exercises, _ -> {});

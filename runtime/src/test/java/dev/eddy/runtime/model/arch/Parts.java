@@ -4,9 +4,9 @@ import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.Value;
-import dev.eddy.kernels.tensor.DType;
 import dev.eddy.runtime.checkpoint.Checkpoint;
 import dev.eddy.runtime.checkpoint.Checkpoints;
 import dev.eddy.runtime.model.ModelBuilder;
@@ -76,7 +76,7 @@ final class Parts implements AutoCloseable {
         float[][] rows = new float[count][y.width()];
         try (Executable executable =
                 Backends.byName("reference")
-                        .compile(program, CompileOptions.of(DType.F32, 1, 1, count))) {
+                        .compile(program, CompileOptions.of(WeightType.F32, 1, 1, count))) {
             Step step = executable.newStep();
             step.reset();
             step.entry(0, 0);
