@@ -1,5 +1,7 @@
 package dev.eddy.runtime.app;
 
+import dev.eddy.kernels.backend.WeightType;
+
 /**
  * What computes, and how much memory it may take, by {@code eddy.device}.
  *

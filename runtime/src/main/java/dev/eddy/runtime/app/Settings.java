@@ -3,6 +3,7 @@ package dev.eddy.runtime.app;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.runtime.engine.EngineSettings;
 import dev.eddy.runtime.server.ServerSettings;
 import dev.eddy.runtime.session.SessionSettings;
