@@ -22,11 +22,12 @@ final class Assembler {
     private final Schedule schedule;
     private final RowAssembler rowOps;
     private final ScanAssembler scans;
+    private final SharedAssembler shared;
     private final SlotLayout slots;
     private final CompileOptions options;
     private final ProductKernels products;
     private final Resources resources;
-    private final List<Stage[]> regions = new ArrayList<>();
+    private final List<Passage.Plan> passages = new ArrayList<>();
 
     /** Rows of a value, packed for one form of weights. */
     private record Key(Value value, RowForm form) {}
@@ -44,20 +45,21 @@ final class Assembler {
         this.schedule = schedule;
         rowOps = new RowAssembler(scratch, resources, options.maxRows());
         scans = new ScanAssembler(rowOps, slots, options.state(), resources);
+        shared = new SharedAssembler(rowOps, slots, options, products, resources);
         this.slots = slots;
         this.options = options;
         this.products = products;
         this.resources = resources;
     }
 
-    /** The stages of every region. */
-    List<Stage[]> assemble() {
+    /** What runs, in order. */
+    List<Passage.Plan> assemble() {
         List<List<Schedule.Part>> all = schedule.regions();
         for (int i = 0; i < all.size(); i++) {
             Schedule.Part first = all.get(i).getFirst();
             if (first.head == null) {
                 List<Schedule.Part> next = i + 1 < all.size() ? all.get(i + 1) : List.of();
-                regions.add(new Stage[] {rows(first, packing(next, first.rows))});
+                add(rows(first, packing(next, first.rows)));
             } else {
                 heads(all.get(i));
             }
@@ -65,12 +67,29 @@ final class Assembler {
         if (!rowOps.angles().isEmpty()) {
             RowOp[] angles = rowOps.angles().toArray(RowOp[]::new);
             long cost = ANGLES_COST * angles.length;
-            regions.addFirst(new Stage[] {new RowStage(Rows.ALL, cost, angles)});
+            passages.addFirst(once(List.of(new RowStage(Rows.ALL, cost, angles))));
         }
-        return regions;
+        return passages;
+    }
+
+    private void add(Stage... stages) {
+        passages.add(once(List.of(stages)));
+    }
+
+    private static Passage.Plan once(List<Stage> stages) {
+        return new Passage.Plan(List.<Stage[]>of(stages.toArray(Stage[]::new)), false);
     }
 
     private void heads(List<Schedule.Part> region) {
+        switch (region.getFirst().head) {
+            case Op.CellScan cell -> passages.addAll(shared.cell(cell));
+            case Op.Experts experts -> passages.addAll(shared.experts(experts));
+            case null, default -> parts(region);
+        }
+        packed.clear();
+    }
+
+    private void parts(List<Schedule.Part> region) {
         List<Stage> before = new ArrayList<>();
         for (Rows rows : Rows.values()) {
             List<RowOp> packing = packing(region, rows);
@@ -85,10 +104,9 @@ final class Assembler {
             }
         }
         if (!before.isEmpty()) {
-            regions.add(before.toArray(Stage[]::new));
+            passages.add(once(before));
         }
-        regions.add(region.stream().map(this::stage).toArray(Stage[]::new));
-        packed.clear();
+        passages.add(once(region.stream().map(this::stage).toList()));
     }
 
     /** What packs the rows of a region's matrix products, as far as that is not arranged yet. */

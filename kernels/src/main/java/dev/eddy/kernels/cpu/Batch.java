@@ -7,15 +7,20 @@ import dev.eddy.kernels.program.Rows;
 final class Batch {
     private final CpuArena arena;
     private final long[] positions;
+    private final int[] active;
     private Step step;
+    private int turn;
+    private int activeCount;
 
     /**
      * @param maxRows most elements in a step
+     * @param maxEntries most entries in a step
      */
-    Batch(CpuArena arena, Step none, int maxRows) {
+    Batch(CpuArena arena, Step none, int maxRows, int maxEntries) {
         this.arena = arena;
         this.step = none;
         positions = new long[maxRows];
+        active = new int[maxEntries];
     }
 
     /** Turns to another step, whose ids are resolved. */
@@ -57,6 +62,33 @@ final class Batch {
     /** Elements that an entry absorbs: all of its rows, or none. */
     int absorbed(int entry) {
         return step.absorbed(entry);
+    }
+
+    /** Turns to the {@code t}-th element of all entries that absorb so many; false if none does. */
+    boolean turnTo(int t) {
+        turn = t;
+        activeCount = 0;
+        for (int e = 0; e < step.entries(); e++) {
+            if (step.absorbed(e) > t) {
+                active[activeCount++] = e;
+            }
+        }
+        return activeCount > 0;
+    }
+
+    /** Which of each entry's elements it is the turn of, where they go one by one. */
+    int turn() {
+        return turn;
+    }
+
+    /** How many entries have such an element. */
+    int active() {
+        return activeCount;
+    }
+
+    /** The {@code i}-th of them. */
+    int active(int i) {
+        return active[i];
     }
 
     /** Position of an entry's first element. */

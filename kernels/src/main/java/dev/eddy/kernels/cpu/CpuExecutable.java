@@ -12,7 +12,6 @@ import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.program.Program;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +30,7 @@ final class CpuExecutable implements Executable {
     private final LoadedWeights weights;
     private final Team team;
     private final Batch batch;
-    private final Region[] regions;
+    private final Passage[] passages;
     private final Region results;
     private final Place output;
     private final int outputWidth;
@@ -49,10 +48,10 @@ final class CpuExecutable implements Executable {
             Assembler assembler = plan.assembler(weights);
             outputWidth = plan.outputWidth();
             output = assembler.place(program.output().value());
-            batch = new Batch(arena, newStep(), options.maxRows());
-            List<Stage[]> stages = assembler.assemble();
+            batch = new Batch(arena, newStep(), options.maxRows(), options.maxEntries());
+            List<Passage.Plan> plans = assembler.assemble();
             team = new Team(workers(plan));
-            regions = regions(stages);
+            passages = passages(plans);
             Sampler sampler = new Sampler(arena.sampler(), outputWidth);
             Stage[] last = {new ResultStage(output, outputWidth, sampler)};
             results = new Region(last, batch, team, options.threads());
@@ -82,12 +81,10 @@ final class CpuExecutable implements Executable {
         return workers;
     }
 
-    private Region[] regions(List<Stage[]> stages) {
-        List<Region> made = new ArrayList<>();
-        for (Stage[] each : stages) {
-            made.add(new Region(each, batch, team, options.threads()));
-        }
-        return made.toArray(Region[]::new);
+    private Passage[] passages(List<Passage.Plan> plans) {
+        return plans.stream()
+                .map(plan -> new Passage(plan, batch, team, options.threads()))
+                .toArray(Passage[]::new);
     }
 
     @Override
@@ -123,8 +120,8 @@ final class CpuExecutable implements Executable {
 
     private void run(Step step) {
         batch.begin(step);
-        for (Region region : regions) {
-            region.run();
+        for (Passage passage : passages) {
+            passage.run();
         }
         boolean wantsRows = false;
         for (int e = 0; e < step.entries(); e++) {

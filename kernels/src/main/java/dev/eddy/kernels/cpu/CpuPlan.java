@@ -34,7 +34,6 @@ final class CpuPlan {
     private final Needs needs = new Needs();
 
     CpuPlan(Program program, CompileOptions options, ProductKernels products) {
-        Support.check(program);
         this.program = program;
         this.products = products;
         this.options = options;
@@ -82,6 +81,10 @@ final class CpuPlan {
         int widest = 0;
         for (Op op : program.ops()) {
             widest = Math.max(widest, op.out().width());
+            if (op instanceof Op.Route route) {
+                // The choices, and the strengths of their groups.
+                widest = Math.max(widest, route.scores().width() + route.groups());
+            }
         }
         return PackedWeight.Taps.rowBytes(widest) + OffHeap.SLACK;
     }

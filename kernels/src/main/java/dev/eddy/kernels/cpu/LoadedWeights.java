@@ -37,10 +37,10 @@ final class LoadedWeights implements Resources {
                 .forEach(
                         (name, bytes) -> work.put(name, OffHeap.allocate(memory, bytes).address()));
         long address = OffHeap.allocate(memory, plan.weightBytes()).address();
-        Map<Weight, List<PackedWeight>> forms = new HashMap<>();
+        Map<Integer, List<PackedWeight>> forms = new HashMap<>();
         for (PackedWeight form : plan.weights()) {
             addresses.put(form, address);
-            forms.computeIfAbsent(form.weight(), _ -> new ArrayList<>()).add(form);
+            forms.computeIfAbsent(form.weight().id(), _ -> new ArrayList<>()).add(form);
             address += aligned(form.bytes());
         }
         for (var constant : plan.constants().entrySet()) {
@@ -57,7 +57,7 @@ final class LoadedWeights implements Resources {
     }
 
     private void load(
-            Program program, CompileOptions options, Map<Weight, List<PackedWeight>> forms) {
+            Program program, CompileOptions options, Map<Integer, List<PackedWeight>> forms) {
         boolean[] isTable = new boolean[program.weights().size()];
         for (Op op : program.ops()) {
             if (op instanceof Op.Embed embed) {
@@ -74,7 +74,7 @@ final class LoadedWeights implements Resources {
             if (isTable[weight.id()]) {
                 tables.put(weight.id(), tensor);
             }
-            for (PackedWeight form : forms.getOrDefault(weight, List.of())) {
+            for (PackedWeight form : forms.getOrDefault(weight.id(), List.of())) {
                 form.pack(tensor, addresses.getOrDefault(form, 0L));
             }
             done += weight.elements();

@@ -92,6 +92,13 @@ final class RowAssembler {
             case Op.Broadcast broadcast ->
                     new ShapeOps.Broadcast(row(broadcast.weight()), out, width);
             case Op.Rotate rotate -> rotate(rotate, out, width);
+            case Op.Route route ->
+                    new RouteOp(
+                            route,
+                            place(route.scores()),
+                            row(route.bias()),
+                            out,
+                            route.scores().width());
             default -> throw new IllegalStateException("no operator on rows: " + op);
         };
     }

@@ -150,11 +150,16 @@ final class Schedule {
     }
 
     private static boolean joins(Op op, List<Part> region) {
-        boolean alone = op instanceof Op.Select;
+        boolean alone = isAlone(op);
         for (Part part : region) {
-            alone |= part.head == null || part.head instanceof Op.Select;
+            alone |= part.head == null || isAlone(part.head);
         }
         return !alone;
+    }
+
+    /** Whether an operator takes regions of its own. */
+    private static boolean isAlone(Op op) {
+        return op instanceof Op.Select || op instanceof Op.CellScan || op instanceof Op.Experts;
     }
 
     /** Makes sure that a value is made; where. */

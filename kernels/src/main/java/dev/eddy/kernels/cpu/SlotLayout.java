@@ -77,6 +77,7 @@ final class SlotLayout {
             case Op.Recurrence scan -> own(scan.h(), tiles(scan.h(), dtype));
             case Op.LogMaxScan scan -> own(scan.m(), tiles(scan.m(), dtype));
             case Op.WkvScan scan -> own(scan.state(), tiles(scan.state(), dtype));
+            case Op.CellScan scan -> own(scan.state(), tiles(scan.state(), dtype));
             case Op.PhaseScan scan -> own(scan.phase(), tiles(scan.phase(), DType.F32));
             case Op.Delay delay -> own(delay.last(), tiles(delay.last(), DType.F32));
             case Op.ModalScan scan -> {

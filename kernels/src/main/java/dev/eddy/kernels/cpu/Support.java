@@ -1,13 +1,12 @@
 package dev.eddy.kernels.cpu;
 
-import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.program.Op;
-import dev.eddy.kernels.program.Program;
 
 /**
- * Which operators this backend computes, and how. The one place that lists them all: an operator
- * that joins needs its kind here, then a {@link RowOp} or a {@link Stage} in {@link Assembler}, its
- * inputs in {@link Schedule} and, where it has state, a {@link SlotField} in {@link SlotLayout}.
+ * How each operator is computed. The one place that lists them all: an operator that joins needs
+ * its kind here, then a {@link RowOp} in {@link RowAssembler} or a {@link Stage} in {@link
+ * ScanAssembler}, its inputs in {@link Schedule} and, where it has state, a {@link SlotField} in
+ * {@link SlotLayout}.
  */
 final class Support {
     /** How an operator is computed. */
@@ -22,35 +21,17 @@ final class Support {
 
     private Support() {}
 
-    /**
-     * Checks a program.
-     *
-     * @throws InvalidRequestException naming the first operator that is not supported
-     */
-    static void check(Program program) {
-        for (Op op : program.ops()) {
-            kind(op);
-        }
-    }
-
-    /** How an operator is computed; refuses those that are not. */
+    /** How an operator is computed. */
     static Kind kind(Op op) {
         return switch (op) {
             case Op.Columns _ -> Kind.VIEW;
             case Op.Embed _, Op.Frames _, Op.Unary _, Op.Binary _, Op.Norm _ -> Kind.ROWS;
             case Op.Softmax _, Op.Concat _, Op.Outer _, Op.Broadcast _ -> Kind.ROWS;
-            case Op.Rotate _ -> Kind.ROWS;
-            case Op.MatMul _, Op.Select _ -> Kind.HEAD;
+            case Op.Rotate _, Op.Route _ -> Kind.ROWS;
+            case Op.MatMul _, Op.Select _, Op.Experts _, Op.CellScan _ -> Kind.HEAD;
             case Op.DiagonalScan _, Op.MatrixScan _, Op.DeltaScan _ -> Kind.HEAD;
             case Op.Recurrence _, Op.ModalScan _, Op.LogMaxScan _, Op.WkvScan _ -> Kind.HEAD;
             case Op.Delay _, Op.PhaseScan _, Op.Fir _, Op.Attention _ -> Kind.HEAD;
-            case Op.CellScan _, Op.Route _, Op.Experts _ ->
-                    throw refused(op.getClass().getSimpleName());
         };
-    }
-
-    private static InvalidRequestException refused(String what) {
-        return new InvalidRequestException(
-                "the cpu backend does not compute " + what + " yet; use --backend reference");
     }
 }

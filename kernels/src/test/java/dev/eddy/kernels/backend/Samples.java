@@ -3,6 +3,7 @@ package dev.eddy.kernels.backend;
 import dev.eddy.kernels.numerics.Halves;
 import dev.eddy.kernels.program.BinaryFunction;
 import dev.eddy.kernels.program.NormKind;
+import dev.eddy.kernels.program.Op.CellScan.CellKind;
 import dev.eddy.kernels.program.Op.MatrixScan.DecayAxis;
 import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Program;
@@ -189,7 +190,7 @@ final class Samples {
         Value x = s.builder.embed(s.weight(DType.BF16, vocabulary, width));
         for (int layer = 0; layer < 4; layer++) {
             Value y = s.builder.norm(NormKind.values()[layer % 3], x, 1e-5f, s.vector(width), null);
-            y = s.mixer(y, shapes.nextInt(13));
+            y = s.mixer(y, shapes.nextInt(15));
             x = s.builder.add(x, s.builder.matmul(y, s.matrix(width, y.width())));
         }
         x = s.builder.norm(NormKind.RMS, x, 1e-5f, s.vector(width), null);
@@ -215,6 +216,8 @@ final class Samples {
             case 8 -> states.modal(x, 3, true, true);
             case 11 -> states.attention(states.rotate(x, 2, false), 4, 2, 6, 16, WINDOW, 0);
             case 12 -> states.attention(x, 2, 1, 8, 10, new Reach.All(700), 3f);
+            case 13 -> states.cell(x, CellKind.LSTM, 20, true);
+            case 14 -> states.experts(x, 6, 1, 1, 2, UnaryFunction.SILU, true);
             case 9 -> states.wkv(builder.delay(name("last"), x));
             case 3 -> {
                 Value up = builder.matmul(x, matrix(2 * w, w));
@@ -248,6 +251,10 @@ final class Samples {
             values[i] = (float) ((dims.length == 1 ? 1 : scale) * random.nextGaussian());
         }
         return stored(shape, dtype, values);
+    }
+
+    Weight matrices(int count, int n, int k) {
+        return weight(DType.F32, count, n, k);
     }
 
     /** Numbers of absolute values up to {@code most}. */

@@ -6,6 +6,7 @@ import static dev.eddy.kernels.program.UnaryFunction.TANH;
 import dev.eddy.kernels.backend.Samples.Sample;
 import dev.eddy.kernels.program.BinaryFunction;
 import dev.eddy.kernels.program.NormKind;
+import dev.eddy.kernels.program.Op.CellScan.CellKind;
 import dev.eddy.kernels.program.Op.MatrixScan.DecayAxis;
 import dev.eddy.kernels.program.Op.MatrixScan.Write;
 import dev.eddy.kernels.program.Op.ModalScan.Feedback;
@@ -59,6 +60,11 @@ final class StateSamples {
         add(all, "rotate neighbours", (s, x) -> s.rotate(x, 3, true));
         add(all, "rotate heads", (s, x) -> s.rotate(x, 2, false));
         add(all, "fir growing", StateSamples::longFir);
+        add(all, "lstm", (s, x) -> s.cell(x, CellKind.LSTM, 37, true));
+        add(all, "lstm bare", (s, x) -> s.cell(x, CellKind.LSTM, 16, false));
+        add(all, "gru", (s, x) -> s.cell(x, CellKind.GRU, 33, true));
+        add(all, "experts", (s, x) -> s.experts(x, 5, 1, 1, 2, UnaryFunction.SILU, true));
+        add(all, "experts of groups", (s, x) -> s.experts(x, 12, 4, 2, 3, TANH, false));
         add(all, "softmax", StateSamples::softmax);
         add(all, "concat", StateSamples::concat);
         add(all, "outer", (s, x) -> s.p.outer(s.project(x, 6), s.project(x, 34), 2));
@@ -171,6 +177,31 @@ final class StateSamples {
         Weight taps = s.matrix(x.width(), 100);
         Value y = p.growingFir(name("long"), x, taps, s.vector(x.width()));
         return p.multiply(y, x);
+    }
+
+    Value cell(Value x, CellKind kind, int hidden, boolean hasBias) {
+        int width = kind.gates() * hidden;
+        Weight bias = hasBias ? s.vector(width) : null;
+        Value y = p.cellScan(name("cell"), kind, project(x, width), s.matrix(width, hidden), bias);
+        return p.multiply(y, p.columns(project(x, hidden), 0, hidden));
+    }
+
+    Value experts(
+            Value x,
+            int count,
+            int groups,
+            int chosenGroups,
+            int chosen,
+            UnaryFunction activation,
+            boolean gated) {
+        int inner = 19;
+        int width = x.width();
+        Weight bias = groups > 1 ? s.vector(count) : null;
+        Value scores = share(x, count);
+        Value routes = p.route(scores, bias, chosen, groups, chosenGroups, gated, 1.5f);
+        Weight up = s.matrices(count, gated ? 2 * inner : inner, width);
+        Weight down = s.matrices(count, width, inner);
+        return p.add(x, p.experts(x, routes, up, down, activation, gated));
     }
 
     private Value softmax(Value x) {

@@ -1,19 +1,13 @@
 package dev.eddy.runtime.model.arch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.kernels.backend.Backend;
 import dev.eddy.kernels.backend.Backends;
-import dev.eddy.kernels.backend.CompileOptions;
-import dev.eddy.kernels.backend.InvalidRequestException;
-import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.checkpoint.Checkpoint;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,21 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenTest {
     private static final double TOLERANCE = 2e-4;
-
-    /**
-     * Architectures with operators that the cpu backend does not compute yet; it must refuse them,
-     * so that this list cannot outlive its reason.
-     */
-    private static final Set<String> NOT_ON_THE_CPU =
-            Set.of(
-                    "granitemoehybrid",
-                    "gru",
-                    "jamba",
-                    "kimi_linear",
-                    "lstm",
-                    "minimax",
-                    "nemotron_h",
-                    "qwen3_next");
 
     static Stream<Arguments> cases() {
         return Golden.names().stream().flatMap(GoldenTest::onEveryBackend);
@@ -54,8 +33,6 @@ class GoldenTest {
     private static Stream<Arguments> onEveryBackend(String name) {
         return Backends.all().stream()
                 .filter(backend -> backend.unavailable().isEmpty())
-                .filter(backend ->
-                        !backend.name().equals("cpu") || !NOT_ON_THE_CPU.contains(name))
                 .map(backend -> Arguments.of(name, backend.name()));
     }
 
@@ -152,23 +129,6 @@ class GoldenTest {
             variance += (logit - mean) * (logit - mean) / logits.length;
         }
         return TOLERANCE * Math.max(1, Math.sqrt(variance));
-    }
-
-    @Test
-    void architectures_notOnTheCpu_areRefusedThere() {
-        for (String name : NOT_ON_THE_CPU) {
-            try (Checkpoint checkpoint = Golden.of(name).checkpoint()) {
-                Program program = record(checkpoint);
-                Backends.all().stream()
-                        .filter(backend -> backend.name().equals("cpu"))
-                        .forEach(backend ->
-                                assertThatThrownBy(() ->
-                                                backend.plan(
-                                                        program,
-                                                        CompileOptions.of(WeightType.F32, 1, 1, 1)))
-                                        .isInstanceOf(InvalidRequestException.class));
-            }
-        }
     }
 
     private static Program record(Checkpoint checkpoint) {
