@@ -29,6 +29,10 @@ final class Samples {
     }
 
     final ProgramBuilder builder;
+
+    /** Kinds of layers that a model may have. */
+    static final int KINDS = 15;
+
     private static final Reach WINDOW = new Reach.Window(12);
 
     private final Random random;
@@ -186,11 +190,16 @@ final class Samples {
         Random shapes = new Random(seed);
         int vocabulary = 11 + shapes.nextInt(60);
         int width = 4 * (1 + shapes.nextInt(12));
+        return model(seed, vocabulary, width, shapes.ints(4, 0, KINDS).toArray());
+    }
+
+    /** A small language model with layers of the given kinds, each below {@link #KINDS}. */
+    static Program model(long seed, int vocabulary, int width, int... kinds) {
         Samples s = new Samples(new Program.Input.Ids(vocabulary), seed);
         Value x = s.builder.embed(s.weight(DType.BF16, vocabulary, width));
-        for (int layer = 0; layer < 4; layer++) {
+        for (int layer = 0; layer < kinds.length; layer++) {
             Value y = s.builder.norm(NormKind.values()[layer % 3], x, 1e-5f, s.vector(width), null);
-            y = s.mixer(y, shapes.nextInt(15));
+            y = s.mixer(y, kinds[layer]);
             x = s.builder.add(x, s.builder.matmul(y, s.matrix(width, y.width())));
         }
         x = s.builder.norm(NormKind.RMS, x, 1e-5f, s.vector(width), null);
@@ -208,23 +217,23 @@ final class Samples {
                 yield y;
             }
             case 2 -> matrixScan(x, 2, 2, 5, 8, true);
-            case 4 -> states.matrix(x, 2, 16, DecayAxis.VALUE, true, false);
-            case 5 ->
-                    states.matrix(builder.delay(name("last"), x), 2, 9, DecayAxis.KEY, false, true);
-            case 6 -> states.delta(fir(x, 2), 2, 8, 16, true);
-            case 7 -> states.recurrence(x);
-            case 8 -> states.modal(x, 3, true, true);
-            case 11 -> states.attention(states.rotate(x, 2, false), 4, 2, 6, 16, WINDOW, 0);
-            case 12 -> states.attention(x, 2, 1, 8, 10, new Reach.All(700), 3f);
-            case 13 -> states.cell(x, CellKind.LSTM, 20, true);
-            case 14 -> states.experts(x, 6, 1, 1, 2, UnaryFunction.SILU, true);
-            case 9 -> states.wkv(builder.delay(name("last"), x));
             case 3 -> {
                 Value up = builder.matmul(x, matrix(2 * w, w));
                 Value[] halves = builder.split(up, w, w);
                 yield builder.multiply(
                         builder.unary(UnaryFunction.RELU_SQUARED, halves[0]), halves[1]);
             }
+            case 4 -> states.matrix(x, 2, 16, DecayAxis.VALUE, true, false);
+            case 5 ->
+                    states.matrix(builder.delay(name("last"), x), 2, 9, DecayAxis.KEY, false, true);
+            case 6 -> states.delta(fir(x, 2), 2, 8, 16, true);
+            case 7 -> states.recurrence(x);
+            case 8 -> states.modal(x, 3, true, true);
+            case 9 -> states.wkv(builder.delay(name("last"), x));
+            case 10 -> states.attention(states.rotate(x, 2, false), 4, 2, 6, 16, WINDOW, 0);
+            case 11 -> states.attention(x, 2, 1, 8, 10, new Reach.All(700), 3f);
+            case 12 -> states.cell(x, CellKind.LSTM, 20, true);
+            case 13 -> states.experts(x, 6, 1, 1, 2, UnaryFunction.SILU, true);
             default ->
                     builder.unary(
                             UnaryFunction.TANH, views(builder.matmul(x, matrix(3 * w, w)), w));
