@@ -63,7 +63,7 @@ final class LoadedModel implements AutoCloseable {
     }
 
     private static LoadedModel compile(
-            String name, Model model, CompileOptions options, DeviceSettings device) {
+            String name, Model model, CompileOptions given, DeviceSettings device) {
         try {
             Backend backend =
                     device.backend().isEmpty()
@@ -78,6 +78,7 @@ final class LoadedModel implements AutoCloseable {
                                 + " serve yet; eddy logits, score and inspect take it, and \"eddy_window\" in"
                                 + " its config.json makes its attention a window of constant size");
             }
+            CompileOptions options = given.withWeights(given.weights().resolved(program));
             Executable executable = backend.compile(program, options);
             String stateId = model.stateId(executable.arena().layout().describe());
             return new LoadedModel(

@@ -3,6 +3,7 @@ package dev.eddy.runtime.model;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -109,7 +110,8 @@ public final class ModelBuilder {
     public Weight reshaped(String local, Shape stored, long... dims) {
         Stored from = new Stored(name(local), stored);
         return declared.computeIfAbsent(
-                from.name(), key -> ops.weight(key, Shape.of(dims), fetch(from)));
+                from.name(),
+                key -> ops.weight(key, Shape.of(dims), weights.dtype(key, stored), fetch(from)));
     }
 
     /**
@@ -212,7 +214,8 @@ public final class ModelBuilder {
                 name,
                 key -> {
                     if (weights.has(key)) {
-                        return ops.weight(key, shape, fetch(new Stored(key, shape)));
+                        return ops.weight(
+                                key, shape, weights.dtype(key, shape), fetch(new Stored(key, shape)));
                     }
                     List<Supplier<Tensor>> sources = Arrays.stream(from).map(this::fetch).toList();
                     return ops.weight(key, shape, () -> apply(key, shape, function, sources));
@@ -231,9 +234,14 @@ public final class ModelBuilder {
                 name,
                 key -> {
                     List<Supplier<Tensor>> sources = Arrays.stream(from).map(this::fetch).toList();
+                    DType first = weights.dtype(from[0].name(), from[0].shape());
+                    boolean same =
+                            Arrays.stream(from)
+                                    .allMatch(f -> weights.dtype(f.name(), f.shape()) == first);
                     return ops.weight(
                             key,
                             shape,
+                            same ? first : DType.F32,
                             () ->
                                     Tensor.join(
                                             key,
