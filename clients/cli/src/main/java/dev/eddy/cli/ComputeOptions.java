@@ -27,8 +27,8 @@ final class ComputeOptions {
             names = "--dtype",
             paramLabel = "D",
             description =
-                    "Element type of the matrices' weights: f32, bf16, int8 or int4"
-                            + " (default: f32).",
+                    "Type of the matrices' weights: f32, bf16, int8, int4, or native: blocks of"
+                            + " a quantised file as they are, all else f32 (default: native).",
             converter = WeightTypeConverter.class)
     private @Nullable WeightType dtype;
 
@@ -40,7 +40,7 @@ final class ComputeOptions {
 
     /** The chosen element type of weights. */
     WeightType dtype() {
-        return dtype == null ? WeightType.F32 : dtype;
+        return dtype == null ? WeightType.NATIVE : dtype;
     }
 
     /** The chosen number of threads. */
@@ -70,7 +70,7 @@ final class ComputeOptions {
 
     /** What compiling for {@code slots} sessions and steps of {@code rows} elements takes. */
     MemoryPlan plan(Program program, int slots, int rows) {
-        return backend().plan(program, CompileOptions.of(dtype(), threads(), slots, rows));
+        return backend().plan(program, options(program, slots, rows));
     }
 
     /**
@@ -87,10 +87,14 @@ final class ComputeOptions {
             return backend()
                     .compile(
                             program,
-                            CompileOptions.of(dtype(), threads(), slots, rows)
+                            options(program, slots, rows)
                                     .withPositions(slots * positions)
                                     .withProgress(progress::update));
         }
+    }
+
+    private CompileOptions options(Program program, int slots, int rows) {
+        return CompileOptions.of(dtype().resolved(program), threads(), slots, rows);
     }
 
     /** Reads a type of weights as the command line writes it. */

@@ -92,6 +92,20 @@ public record CompileOptions(
                 progress);
     }
 
+    /** The same with another type of weights. */
+    public CompileOptions withWeights(WeightType type) {
+        return new CompileOptions(
+                type,
+                state,
+                threads,
+                slots,
+                maxEntries,
+                maxRows,
+                maxSelected,
+                positions,
+                progress);
+    }
+
     /** The same with another state dtype. */
     public CompileOptions withState(DType dtype) {
         return new CompileOptions(

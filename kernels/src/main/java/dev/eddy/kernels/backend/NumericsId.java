@@ -16,6 +16,8 @@ public final class NumericsId {
     /**
      * The arithmetic of the reference backend, which all of the cpu backend's kernels share, in
      * Java and in C, on every instruction set.
+     *
+     * @param weights {@link WeightType#resolved resolved}
      */
     public static String ieee(WeightType weights, DType state) {
         return named("ieee-v" + VERSION, weights, state);

@@ -122,12 +122,8 @@ final class Assembler {
         return packing;
     }
 
-    private static MatrixType type(CompileOptions options) {
-        return options.weights().matrix();
-    }
-
     private Key key(Op.MatMul op) {
-        return new Key(op.x(), products.rows(type(options), op.x().width()));
+        return new Key(op.x(), products.rows(options.weights().matrix(op.weight()), op.x().width()));
     }
 
     private PackOp pack(Key key) {
@@ -173,7 +169,7 @@ final class Assembler {
     }
 
     private MatMulStage matmul(Op.MatMul op, RowOp[] tail) {
-        MatrixType type = type(options);
+        MatrixType type = options.weights().matrix(op.weight());
         PackedWeight.Matrix form = products.form(op.weight(), type);
         Panels panels = products.panels(form, type, resources.weight(form));
         PackedRows x = packed.get(key(op));

@@ -153,7 +153,7 @@ final class CpuExecutable implements Executable {
 
     @Override
     public String numericsId() {
-        return NumericsId.ieee(options.weights(), options.state());
+        return NumericsId.ieee(options.weights().resolved(program), options.state());
     }
 
     @Override

@@ -91,7 +91,11 @@ final class CpuPlan {
 
     /** Bytes that a worker needs for the weights' panels. */
     long panelBytes() {
-        return products.workBytes(options.weights().matrix());
+        long bytes = 0;
+        for (Weight matrix : program.matrices()) {
+            bytes = Math.max(bytes, products.workBytes(options.weights().matrix(matrix)));
+        }
+        return bytes;
     }
 
     /** Bytes that a scan works in: a tile of state widened to floats, a query's scores. */

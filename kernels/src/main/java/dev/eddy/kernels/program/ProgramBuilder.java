@@ -2,6 +2,7 @@ package dev.eddy.kernels.program;
 
 import dev.eddy.kernels.program.Op.Binary;
 import dev.eddy.kernels.program.Op.MatrixScan.DecayAxis;
+import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -30,7 +31,12 @@ public final class ProgramBuilder {
 
     /** Declares a weight; {@code source} runs when a backend compiles the program, not now. */
     public Weight weight(String name, Shape shape, Supplier<Tensor> source) {
-        Weight weight = new Weight(weights.size(), name, shape, source);
+        return weight(name, shape, DType.F32, source);
+    }
+
+    /** The same, with the element type of the tensor where it is known now. */
+    public Weight weight(String name, Shape shape, DType stored, Supplier<Tensor> source) {
+        Weight weight = new Weight(weights.size(), name, shape, stored, source);
         weights.add(weight);
         return weight;
     }

@@ -1,5 +1,6 @@
 package dev.eddy.kernels.program;
 
+import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.util.function.Supplier;
@@ -11,9 +12,11 @@ import java.util.function.Supplier;
  * @param id its index among the program's weights
  * @param name the name by which errors call it
  * @param shape extents, outermost first; a matrix is [out, in]
+ * @param stored the element type of that tensor; F32 where it is only known when it is made
  * @param source makes the tensor; its shape has as many elements as {@code shape}
  */
-public record Weight(int id, String name, Shape shape, Supplier<Tensor> source) implements Operand {
+public record Weight(int id, String name, Shape shape, DType stored, Supplier<Tensor> source)
+        implements Operand {
     /** Number of elements. */
     public long elements() {
         return shape.elements();

@@ -70,7 +70,7 @@ final class ReferenceExecutable implements Executable {
 
     @Override
     public String numericsId() {
-        return NumericsId.ieee(options.weights(), options.state());
+        return NumericsId.ieee(options.weights().resolved(program), options.state());
     }
 
     @Override

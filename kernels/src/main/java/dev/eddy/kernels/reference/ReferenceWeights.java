@@ -26,7 +26,7 @@ final class ReferenceWeights {
             Tensor tensor = weight.source().get();
             stored[id] = tensor.toFloats();
             if (multiplied[id]) {
-                matrices[id] = ReferenceMatrix.of(options.weights().matrix(), weight, tensor);
+                matrices[id] = ReferenceMatrix.of(options.weights().matrix(weight), weight, tensor);
             }
             options.progress().accept((id + 1.0) / count);
         }

@@ -44,6 +44,17 @@ public enum MatrixType {
         this.group = group;
     }
 
+    /** The type that needs no rounding of what is stored: blocks as they are, else {@link #F32}. */
+    public static MatrixType stored(DType dtype) {
+        return switch (dtype) {
+            case Q8_0 -> Q8_0;
+            case Q4_0 -> Q4_0;
+            case Q4_K -> Q4_K;
+            case Q6_K -> Q6_K;
+            case F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL, Q5_0, Q5_K -> F32;
+        };
+    }
+
     /** Bits of a weight, without scales. */
     public int bits() {
         return bits;

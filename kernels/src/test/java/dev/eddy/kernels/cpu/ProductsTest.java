@@ -14,7 +14,6 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
-import java.util.LinkedHashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,14 +30,16 @@ class ProductsTest {
     private static final int[] WIDTHS = {1, 31, 33, 65, 224};
     private static final int[] ROWS = {1, 2, 3, 5, 7, 8, 9, 23, 64};
 
+    /** The kernels in Java, and each variant of the C library that can run here. */
+    static Stream<ProductKernels> kernels() {
+        return Stream.concat(
+                Stream.of(ProductKernels.JAVA),
+                NativeLibrary.variants().keySet().stream()
+                        .map(variant -> new ProductKernels(Set.of(variant))));
+    }
+
     static Stream<Arguments> cases() {
-        Set<ProductKernels> kernels = new LinkedHashSet<>();
-        kernels.add(ProductKernels.JAVA);
-        for (NativeKernels.Variant variant : NativeLibrary.variants().keySet()) {
-            kernels.add(new ProductKernels(Set.of(variant)));
-        }
-        return kernels.stream()
-                .flatMap(k -> Stream.of(WeightType.values()).map(t -> Arguments.of(k, t)));
+        return kernels().flatMap(k -> Stream.of(WeightType.values()).map(t -> Arguments.of(k, t)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -51,9 +52,10 @@ class ProductsTest {
             float[] w = odd(random(random, width * depth), random);
             float[] x = odd(random(random, rows * depth), random);
             String what = "K %d, N %d, %d rows".formatted(depth, width, rows);
-            assertThat(run(new CpuBackend(kernels), type, depth, w, x))
+            Tensor matrix = Tensor.ofFloats("w", Shape.of(width, depth), w);
+            assertThat(run(new CpuBackend(kernels), type, matrix, x))
                     .as(what)
-                    .containsExactly(run(Backends.byName("reference"), type, depth, w, x));
+                    .containsExactly(run(Backends.byName("reference"), type, matrix, x));
         }
     }
 
@@ -65,7 +67,21 @@ class ProductsTest {
         int width = 64;
         float[] w = random(random, width * depth);
         float[] x = random(random, 9 * depth);
-        float[] y = run(new CpuBackend(kernels), type, depth, w, x);
+        Tensor matrix = Tensor.ofFloats("w", Shape.of(width, depth), w);
+        float[] y = run(new CpuBackend(kernels), type, matrix, x);
+        double bound =
+                switch (type) {
+                    case F32, NATIVE -> 1e-6;
+                    case BF16 -> 3e-3;
+                    case INT8 -> 1.2e-2;
+                    case INT4 -> 9e-2;
+                };
+        assertThat(error(w, x, y, depth)).isBetween(bound / 4, bound);
+    }
+
+    /** The root of the squared error of y = x w' over that of what it should be. */
+    static double error(float[] w, float[] x, float[] y, int depth) {
+        int width = w.length / depth;
         double error = 0;
         double size = 0;
         for (int i = 0; i < y.length; i++) {
@@ -76,17 +92,10 @@ class ProductsTest {
             error += (y[i] - exact) * (y[i] - exact);
             size += exact * exact;
         }
-        double bound =
-                switch (type) {
-                    case F32 -> 1e-6;
-                    case BF16 -> 3e-3;
-                    case INT8 -> 1.2e-2;
-                    case INT4 -> 9e-2;
-                };
-        assertThat(Math.sqrt(error / size)).isBetween(bound / 4, bound);
+        return Math.sqrt(error / size);
     }
 
-    private static float[] random(Random random, int count) {
+    static float[] random(Random random, int count) {
         float[] x = new float[count];
         for (int i = 0; i < count; i++) {
             x[i] = (float) random.nextGaussian();
@@ -109,12 +118,11 @@ class ProductsTest {
     }
 
     /** x w'. */
-    private static float[] run(Backend backend, WeightType type, int k, float[] w, float[] x) {
-        int n = w.length / k;
+    static float[] run(Backend backend, WeightType type, Tensor w, float[] x) {
+        int k = w.shape().size(1);
         int rows = x.length / k;
         ProgramBuilder builder = new ProgramBuilder(new Program.Input.Frames(k));
-        Shape shape = Shape.of(n, k);
-        var matrix = builder.weight("w", shape, () -> Tensor.ofFloats("w", shape, w));
+        var matrix = builder.weight("w", w.shape(), w.dtype(), () -> w);
         Value y = builder.select(builder.matmul(builder.frames(), matrix));
         Program program = builder.finish(new Program.Output.Floats(y));
         try (Executable executable =

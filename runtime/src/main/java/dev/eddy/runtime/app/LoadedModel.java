@@ -98,9 +98,10 @@ final class LoadedModel implements AutoCloseable {
         };
     }
 
-    private static CompileOptions options(DeviceSettings settings, DeviceSpec device) {
+    private static CompileOptions options(
+            Program program, DeviceSettings settings, DeviceSpec device) {
         return CompileOptions.of(
-                        settings.weights(),
+                        settings.weights().resolved(program),
                         settings.computeThreads(),
                         settings.slots(),
                         settings.rows())
@@ -118,11 +119,11 @@ final class LoadedModel implements AutoCloseable {
         try {
             for (DeviceSpec device : devices) {
                 int done = compiled.size();
+                Program program = model.plan().program();
                 CompileOptions options =
-                        options(settings, device)
+                        options(program, settings, device)
                                 .withProgress(
                                         share -> progress.accept((done + share) / devices.size()));
-                Program program = model.plan().program();
                 Executable executable = device.backend().compile(program, options);
                 compiled.add(
                         new EngineModel(name, program, executable, options, settings.hostBytes()));

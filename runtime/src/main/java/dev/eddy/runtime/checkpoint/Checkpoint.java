@@ -93,6 +93,15 @@ public abstract sealed class Checkpoint implements AutoCloseable
         return defer(name, shape, REALS);
     }
 
+    /**
+     * The element type in which a weight is stored.
+     *
+     * @throws CheckpointException if there is none of that name
+     */
+    public final DType dtype(String name, Shape shape) {
+        return lookUp(name, shape, REALS).dtype();
+    }
+
     private Supplier<Tensor> defer(String name, Shape shape, DType... allowed) {
         StoredTensor stored = lookUp(name, shape, allowed);
         String found = stored.dtype() + " " + stored.shape();

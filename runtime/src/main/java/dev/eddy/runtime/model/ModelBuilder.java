@@ -3,6 +3,7 @@ package dev.eddy.runtime.model;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.util.ArrayList;
@@ -110,8 +111,15 @@ public final class ModelBuilder {
 
     /** The weight of that local name, stored with extents {@code stored} and used with others. */
     public Weight reshaped(String local, Shape stored, long... dims) {
-        Stored from = new Stored(prefix + local, stored);
-        return declared(from.name(), name -> ops.weight(name, Shape.of(dims), fetch(from)));
+        Stored from = new Stored(name(local), stored);
+        return declared(
+                from.name(),
+                key ->
+                        ops.weight(
+                                key,
+                                Shape.of(dims),
+                                weights.dtype(from.name(), stored),
+                                fetch(from)));
     }
 
     /**
@@ -214,7 +222,11 @@ public final class ModelBuilder {
                 name,
                 key -> {
                     if (weights.has(name)) {
-                        return ops.weight(key, shape, fetch(new Stored(name, shape)));
+                        return ops.weight(
+                                key,
+                                shape,
+                                weights.dtype(name, shape),
+                                fetch(new Stored(name, shape)));
                     }
                     List<Supplier<Tensor>> sources = Arrays.stream(from).map(this::fetch).toList();
                     return ops.weight(key, shape, () -> apply(key, shape, function, sources));
@@ -233,9 +245,14 @@ public final class ModelBuilder {
                 name,
                 key -> {
                     List<Supplier<Tensor>> sources = Arrays.stream(from).map(this::fetch).toList();
+                    DType first = weights.dtype(from[0].name(), from[0].shape());
+                    boolean same =
+                            Arrays.stream(from)
+                                    .allMatch(f -> weights.dtype(f.name(), f.shape()) == first);
                     return ops.weight(
                             key,
                             shape,
+                            same ? first : DType.F32,
                             () ->
                                     Tensor.join(
                                             key,

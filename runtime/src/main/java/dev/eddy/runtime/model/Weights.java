@@ -1,5 +1,6 @@
 package dev.eddy.runtime.model;
 
+import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.util.Optional;
@@ -24,6 +25,14 @@ public interface Weights {
     /** The one whole number in the tensor of that name; none where there is no such tensor. */
     default OptionalLong integer(String name) {
         return OptionalLong.empty();
+    }
+
+    /**
+     * The element type of the weight of that name and shape as it is stored; float32 where it is
+     * made up.
+     */
+    default DType dtype(String name, Shape shape) {
+        return DType.F32;
     }
 
     /** The stored extents of the weight of that name, if there is one; a generator has none. */

@@ -136,6 +136,11 @@ public final class Models {
         }
 
         @Override
+        public DType dtype(String name, Shape shape) {
+            return checkpoint.dtype(name, shape);
+        }
+
+        @Override
         public Optional<Shape> shape(String name) {
             return checkpoint.find(name).map(Tensor::shape);
         }
