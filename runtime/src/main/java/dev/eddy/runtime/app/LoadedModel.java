@@ -2,6 +2,7 @@ package dev.eddy.runtime.app;
 
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.chat.ChatTemplate;
 import dev.eddy.runtime.chat.ChatTemplateException;
@@ -92,16 +93,16 @@ final class LoadedModel implements AutoCloseable {
                                             NullExecutable.model(
                                                     none.name(),
                                                     none.vocabulary(),
-                                                    options(settings, device)))
+                                                    options(settings.weights(), settings, device)))
                                     .toList(),
                             null);
         };
     }
 
     private static CompileOptions options(
-            Program program, DeviceSettings settings, DeviceSpec device) {
+            WeightType weights, DeviceSettings settings, DeviceSpec device) {
         return CompileOptions.of(
-                        settings.weights().resolved(program),
+                        weights,
                         settings.computeThreads(),
                         settings.slots(),
                         settings.rows())
@@ -121,7 +122,7 @@ final class LoadedModel implements AutoCloseable {
                 int done = compiled.size();
                 Program program = model.plan().program();
                 CompileOptions options =
-                        options(program, settings, device)
+                        options(settings.weights().resolved(program), settings, device)
                                 .withProgress(
                                         share -> progress.accept((done + share) / devices.size()));
                 Executable executable = device.backend().compile(program, options);

@@ -253,9 +253,9 @@ public final class Config {
     }
 
     private Config with(String key, Json value) {
-        Map<String, Json> fields = new LinkedHashMap<>(object.fields());
+        LinkedHashMap<String, Json> fields = new LinkedHashMap<>(object.fields());
         fields.put(key, value);
-        return new Config(source, path, new Json.Obj(new LinkedHashMap<>(fields)));
+        return new Config(source, path, new Json.Obj(fields));
     }
 
     /**
