@@ -14,18 +14,6 @@ import java.util.Optional;
  * bfloat16 ones. An emulated driver is never preferred.
  */
 public final class CudaBackend implements Backend {
-    private final int ordinal;
-
-    /** The first device. */
-    public CudaBackend() {
-        this(0);
-    }
-
-    /** A device, as the driver counts them. */
-    CudaBackend(int ordinal) {
-        this.ordinal = ordinal;
-    }
-
     @Override
     public String name() {
         return "cuda";
@@ -48,6 +36,7 @@ public final class CudaBackend implements Backend {
 
     @Override
     public Executable compile(Program program, CompileOptions options) {
-        return CudaExecutable.of(program, options, new CudaPlan(program, options), ordinal);
+        return CudaExecutable.of(
+                program, options, new CudaPlan(program, options), options.device());
     }
 }

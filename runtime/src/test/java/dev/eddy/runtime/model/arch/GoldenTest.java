@@ -27,7 +27,7 @@ class GoldenTest {
                 .filter(name -> Golden.of(name).hasLong())
                 .flatMap(GoldenTest::onEveryBackend)
                 // An emulated GPU would take minutes; its bits are the reference's (see above).
-                .filter(arguments -> !arguments.get()[1].equals("cuda"));
+                .filter(arguments -> !"cuda".equals(arguments.get()[1]));
     }
 
     private static Stream<Arguments> onEveryBackend(String name) {
