@@ -99,7 +99,7 @@ final class BackendCheck implements AutoCloseable {
 
     /** Checks one golden; what fails is told in the result. */
     static Result run(Path golden, Backend backend, WeightType weights, int threads, int rows) {
-        String name = golden.toAbsolutePath().normalize().getFileName().toString();
+        String name = golden.toAbsolutePath().normalize().toFile().getName();
         try (Model model = Models.open(golden.toString());
                 Checkpoint expected = Checkpoints.tensors(golden.resolve(FILE))) {
             int[] ids = ids(expected);

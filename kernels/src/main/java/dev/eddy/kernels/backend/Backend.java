@@ -19,9 +19,7 @@ public interface Backend {
     Optional<String> unavailable();
 
     /** What it can run on, device 0 first; empty where it is {@link #unavailable}. */
-    default List<Device> devices() {
-        return List.of();
-    }
+    List<Device> devices();
 
     /**
      * The same backend on one of its {@link #devices}; the backend itself is on device 0.
