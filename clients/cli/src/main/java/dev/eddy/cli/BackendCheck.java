@@ -279,7 +279,7 @@ final class BackendCheck implements AutoCloseable {
      */
     private static double tolerance(WeightType weights) {
         return switch (weights) {
-            case F32 -> 2e-4;
+            case NATIVE, F32 -> 2e-4;
             case BF16 -> 1e-1;
             case INT8, INT4 -> Double.POSITIVE_INFINITY;
         };

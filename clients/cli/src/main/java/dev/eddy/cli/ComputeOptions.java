@@ -1,7 +1,6 @@
 package dev.eddy.cli;
 
 import dev.eddy.kernels.backend.Backend;
-import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.MemoryPlan;
@@ -11,6 +10,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import dev.eddy.kernels.backend.InvalidRequestException;
+import dev.eddy.runtime.app.DeviceSpec;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -65,7 +67,17 @@ final class ComputeOptions {
 
     /** The chosen backend. */
     Backend backend() {
-        return backend == null ? Backends.best() : Backends.byName(backend);
+        return device().backend();
+    }
+
+    private DeviceSpec device() {
+        List<DeviceSpec> devices = DeviceSpec.parse(backend == null ? "" : backend);
+        if (devices.size() > 1) {
+            throw new InvalidRequestException(
+                    "backend %s names %d devices; this command runs on one"
+                            .formatted(backend, devices.size()));
+        }
+        return devices.getFirst();
     }
 
     /** What compiling for {@code slots} sessions and steps of {@code rows} elements takes. */
@@ -94,7 +106,8 @@ final class ComputeOptions {
     }
 
     private CompileOptions options(Program program, int slots, int rows) {
-        return CompileOptions.of(dtype().resolved(program), threads(), slots, rows);
+        return CompileOptions.of(dtype().resolved(program), threads(), slots, rows)
+                .withDevice(device().number());
     }
 
     /** Reads a type of weights as the command line writes it. */

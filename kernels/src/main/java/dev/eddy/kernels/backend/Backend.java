@@ -22,19 +22,6 @@ public interface Backend {
     List<Device> devices();
 
     /**
-     * The same backend on one of its {@link #devices}; the backend itself is on device 0.
-     *
-     * @throws InvalidRequestException if there is no such device
-     */
-    default Backend on(int device) {
-        if (device != 0) {
-            throw new InvalidRequestException(
-                    "backend " + name() + " has one device, 0; there is no device " + device);
-        }
-        return this;
-    }
-
-    /**
      * Exact memory that {@link #compile} would take, computed without fetching a weight.
      *
      * @throws InvalidRequestException if an option is not supported, naming it

@@ -23,30 +23,12 @@ public final class Backends {
     }
 
     /**
-     * The backend of that name, as {@code cuda}, or on one of its devices, as {@code cuda:1}.
+     * The backend of that name.
      *
-     * @throws InvalidRequestException if there is none, or no such device
+     * @throws InvalidRequestException if there is none
      * @throws BackendException if it cannot run here, with its reason
      */
-    public static Backend byName(String nameAndDevice) {
-        int colon = nameAndDevice.indexOf(':');
-        String name = colon < 0 ? nameAndDevice : nameAndDevice.substring(0, colon);
-        Backend backend = find(name);
-        return colon < 0 ? backend : backend.on(number(nameAndDevice, colon + 1));
-    }
-
-    private static int number(String nameAndDevice, int from) {
-        try {
-            return Integer.parseUnsignedInt(nameAndDevice, from, nameAndDevice.length(), 10);
-        } catch (NumberFormatException e) {
-            throw new InvalidRequestException(
-                    "backend "
-                            + nameAndDevice
-                            + " names no device; behind the colon goes its number, as in cuda:0");
-        }
-    }
-
-    private static Backend find(String name) {
+    public static Backend byName(String name) {
         List<Backend> all = all();
         Backend backend =
                 all.stream()

@@ -103,6 +103,7 @@ public record CompileOptions(
                 maxRows,
                 maxSelected,
                 positions,
+                device,
                 progress);
     }
 

@@ -33,8 +33,8 @@ final class SharedAssembler {
         this.resources = resources;
     }
 
-    private MatrixType type() {
-        return options.weights().matrix();
+    private MatrixType type(Weight weight) {
+        return options.weights().matrix(weight);
     }
 
     /** Rows of floats, padded to whole panels. */
@@ -45,11 +45,11 @@ final class SharedAssembler {
 
     /** The matrices of a weight [count, N, K]. */
     private List<Panels> matrices(Weight weight) {
-        PackedWeight.Matrix form = products.form(weight, type());
+        PackedWeight.Matrix form = products.form(weight, type(weight));
         long address = resources.weight(form);
         List<Panels> matrices = new ArrayList<>();
         for (int i = 0; i < weight.shape().size(0); i++) {
-            matrices.add(products.panels(form, type(), address + i * form.matrixBytes()));
+            matrices.add(products.panels(form, type(weight), address + i * form.matrixBytes()));
         }
         return matrices;
     }
@@ -61,8 +61,8 @@ final class SharedAssembler {
         Weight all = op.recurrent();
         // By gates, so that the panels of each begin with its first channel.
         Weight byGate =
-                new Weight(all.id(), all.name(), Shape.of(gates, hidden, hidden), all.source());
-        RowForm form = products.rows(type(), hidden);
+                new Weight(all.id(), all.name(), Shape.of(gates, hidden, hidden), all.stored(), all.source());
+        RowForm form = products.rows(type(all), hidden);
         List<Place> places = new ArrayList<>();
         for (int gate = 0; gate < gates; gate++) {
             places.add(rows("cell gate " + gate, options.maxEntries(), hidden));
@@ -116,7 +116,7 @@ final class SharedAssembler {
             ExpertStages.Group group, boolean byRow, Place x, Weight weight, Place out) {
         int columns = weight.shape().size(1);
         int width = weight.shape().size(2);
-        RowForm form = products.rows(type(), width);
+        RowForm form = products.rows(type(weight), width);
         List<Place> gathered = new ArrayList<>();
         List<Place> made = new ArrayList<>();
         List<PackedRows> packed = new ArrayList<>();

@@ -60,22 +60,17 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
-    public Backend on(int device) {
-        if (device < 0 || device >= Gpu.count()) {
-            throw new InvalidRequestException(
-                    "there is no device cuda:%d; the driver counts %d from cuda:0"
-                            .formatted(device, Gpu.count()));
-        }
-        return new CudaBackend(device);
-    }
-
-    @Override
     public MemoryPlan plan(Program program, CompileOptions options) {
         return new CudaPlan(program, options).memory();
     }
 
     @Override
     public Executable compile(Program program, CompileOptions options) {
+        if (options.device() >= Gpu.count()) {
+            throw new InvalidRequestException(
+                    "there is no device cuda:%d; the driver counts %d from cuda:0"
+                            .formatted(options.device(), Gpu.count()));
+        }
         return CudaExecutable.of(
                 program, options, new CudaPlan(program, options), options.device());
     }

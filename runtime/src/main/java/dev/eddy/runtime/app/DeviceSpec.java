@@ -11,18 +11,18 @@ import java.util.List;
  * @param backend the backend
  * @param number from 0
  */
-record DeviceSpec(Backend backend, int number) {
+public record DeviceSpec(Backend backend, int number) {
     private static final int MAX_DEVICES = 64;
 
     /**
-     * Reads {@code eddy.device.backend}: devices as {@code NAME[:N,N...]}, joined by {@code +};
+     * Reads {@code eddy.device.backend} and {@code --backend}: devices as {@code NAME[:N,N...]}, joined by {@code +};
      * empty for the best backend's first.
      *
      * @throws SettingsException if that is not how it is written
      * @throws dev.eddy.kernels.backend.InvalidRequestException if no backend has such a name
      * @throws dev.eddy.kernels.backend.BackendException if one cannot run here
      */
-    static List<DeviceSpec> parse(String text) {
+    public static List<DeviceSpec> parse(String text) {
         List<DeviceSpec> devices = new ArrayList<>();
         if (text.isEmpty()) {
             devices.add(new DeviceSpec(Backends.best(), 0));
@@ -35,7 +35,7 @@ record DeviceSpec(Backend backend, int number) {
                 DeviceSpec device = new DeviceSpec(backend, number(text, number));
                 if (devices.contains(device)) {
                     throw new SettingsException(
-                            "eddy.device.backend is %s; it names %s twice: remove one"
+                            "backend %s names %s twice; remove one"
                                     .formatted(text, device.name()));
                 }
                 devices.add(device);
@@ -47,7 +47,7 @@ record DeviceSpec(Backend backend, int number) {
     private static int number(String text, String number) {
         if (!number.matches("\\d{1,2}") || Integer.parseInt(number) >= MAX_DEVICES) {
             throw new SettingsException(
-                    "eddy.device.backend is %s; \"%s\" is no number of a device: write NAME, NAME:0 or NAME:0,1, several joined by +"
+                    "backend %s: \"%s\" is no number of a device; write NAME, NAME:0 or NAME:0,1, several joined by +"
                             .formatted(text, number));
         }
         return Integer.parseInt(number);

@@ -5,6 +5,7 @@ import dev.eddy.v1.Attach;
 import dev.eddy.v1.ConverseRequest;
 import dev.eddy.v1.Generate;
 import dev.eddy.v1.Input;
+import dev.eddy.runtime.chat.ChatTemplate;
 import dev.eddy.v1.Model;
 import dev.eddy.v1.NewSession;
 import io.grpc.ManagedChannel;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -32,7 +34,22 @@ final class ServerFixture implements AutoCloseable {
                         Model.newBuilder().setName("letters").build(),
                         Model.newBuilder().setName("numbers").build(),
                         Model.newBuilder().setName("signs").build());
-        server = GrpcServer.start(settings(), system, sessions, () -> models, Metrics.none());
+        server = GrpcServer.start(settings(), system, sessions, catalog(models), Metrics.none());
+    }
+
+    /** Those models, without templates. */
+    static ModelCatalog catalog(List<Model> models) {
+        return new ModelCatalog() {
+            @Override
+            public List<Model> models() {
+                return models;
+            }
+
+            @Override
+            public Optional<ChatTemplate> template(String model) {
+                return Optional.empty();
+            }
+        };
     }
 
     static ServerSettings settings() {
