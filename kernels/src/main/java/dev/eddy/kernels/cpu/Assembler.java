@@ -123,7 +123,8 @@ final class Assembler {
     }
 
     private Key key(Op.MatMul op) {
-        return new Key(op.x(), products.rows(options.weights().matrix(op.weight()), op.x().width()));
+        return new Key(
+                op.x(), products.rows(options.weights().matrix(op.weight()), op.x().width()));
     }
 
     private PackOp pack(Key key) {

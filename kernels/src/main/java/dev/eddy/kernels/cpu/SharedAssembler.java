@@ -61,7 +61,12 @@ final class SharedAssembler {
         Weight all = op.recurrent();
         // By gates, so that the panels of each begin with its first channel.
         Weight byGate =
-                new Weight(all.id(), all.name(), Shape.of(gates, hidden, hidden), all.stored(), all.source());
+                new Weight(
+                        all.id(),
+                        all.name(),
+                        Shape.of(gates, hidden, hidden),
+                        all.stored(),
+                        all.source());
         RowForm form = products.rows(type(all), hidden);
         List<Place> places = new ArrayList<>();
         for (int gate = 0; gate < gates; gate++) {

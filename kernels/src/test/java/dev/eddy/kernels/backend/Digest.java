@@ -27,7 +27,8 @@ final class Digest {
         for (WeightType type : WeightType.values()) {
             for (String width : arguments[2].split(",")) {
                 for (Map.Entry<String, Samples.Sample> sample : Samples.operators().entrySet()) {
-                    if (type != WeightType.INT8 && type != WeightType.INT4 || isProduct(sample.getKey())) {
+                    if (type != WeightType.INT8 && type != WeightType.INT4
+                            || isProduct(sample.getKey())) {
                         Program program = sample.getValue().of(Integer.parseInt(width));
                         add(digest, backend, program, positions, type);
                     }

@@ -15,8 +15,8 @@ public record DeviceSpec(Backend backend, int number) {
     private static final int MAX_DEVICES = 64;
 
     /**
-     * Reads {@code eddy.device.backend} and {@code --backend}: devices as {@code NAME[:N,N...]}, joined by {@code +};
-     * empty for the best backend's first.
+     * Reads {@code eddy.device.backend} and {@code --backend}: devices as {@code NAME[:N,N...]},
+     * joined by {@code +}; empty for the best backend's first.
      *
      * @throws SettingsException if that is not how it is written
      * @throws dev.eddy.kernels.backend.InvalidRequestException if no backend has such a name
@@ -35,8 +35,7 @@ public record DeviceSpec(Backend backend, int number) {
                 DeviceSpec device = new DeviceSpec(backend, number(text, number));
                 if (devices.contains(device)) {
                     throw new SettingsException(
-                            "backend %s names %s twice; remove one"
-                                    .formatted(text, device.name()));
+                            "backend %s names %s twice; remove one".formatted(text, device.name()));
                 }
                 devices.add(device);
             }

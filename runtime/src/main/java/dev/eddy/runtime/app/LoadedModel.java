@@ -102,10 +102,7 @@ final class LoadedModel implements AutoCloseable {
     private static CompileOptions options(
             WeightType weights, DeviceSettings settings, DeviceSpec device) {
         return CompileOptions.of(
-                        weights,
-                        settings.computeThreads(),
-                        settings.slots(),
-                        settings.rows())
+                        weights, settings.computeThreads(), settings.slots(), settings.rows())
                 .withPositions((long) settings.slots() * settings.positions())
                 .withDevice(device.number());
     }

@@ -1,11 +1,11 @@
 package dev.eddy.runtime.server;
 
+import dev.eddy.runtime.chat.ChatTemplate;
 import dev.eddy.runtime.metrics.Metrics;
 import dev.eddy.v1.Attach;
 import dev.eddy.v1.ConverseRequest;
 import dev.eddy.v1.Generate;
 import dev.eddy.v1.Input;
-import dev.eddy.runtime.chat.ChatTemplate;
 import dev.eddy.v1.Model;
 import dev.eddy.v1.NewSession;
 import io.grpc.ManagedChannel;
