@@ -18,101 +18,135 @@ struct DeltaParams {
     long long s;  // [H, K, V], bytes from the start of a slot
 };
 
+enum { DELTA_THREADS = 64 };
+
+// A block has some columns of a head of an entry.
+struct DeltaColumn {
+    const Entry* entry;  // null: past the batch, or masked
+    int head;
+    int j;  // past the last column: the thread only helps to stage
+    int keys;
+    int columns;
+    int decay_step;  // from one key channel to the next
+};
+
+EDDY_DEVICE DeltaColumn delta_column(const DeltaParams& p) {
+    DeltaColumn c;
+    c.keys = p.k.width / p.heads;
+    c.columns = p.v.width / p.heads;
+    int blocks = (c.columns + blockDim.x - 1) / blockDim.x;
+    c.head = blockIdx.x / blocks;
+    c.j = blockIdx.x % blocks * blockDim.x + threadIdx.x;
+    c.decay_step = p.decay.width == p.heads ? 0 : 1;
+    bool held = blockIdx.y < p.batch.counts->entries && p.batch.entries[blockIdx.y].absorbed > 0;
+    c.entry = held ? p.batch.entries + blockIdx.y : nullptr;
+    return c;
+}
+
+template <class Keep>
+EDDY_DEVICE typename Keep::Stored* delta_state(const DeltaParams& p, const DeltaColumn& c) {
+    return (typename Keep::Stored*)state_of(p.batch, c.entry->slot, p.s)
+            + (long long)c.head * c.keys * c.columns + c.j;
+}
+
+// What all columns of a head read of an element: q, k, a, b and the decay, side by side.
+template <int KEYS>
+EDDY_DEVICE void stage_delta(const DeltaParams& p, const DeltaColumn& c, int row, float* staged) {
+    __syncthreads();
+    for (int i = threadIdx.x; i < KEYS; i += blockDim.x) {
+        int at = c.head * KEYS + i;
+        staged[i] = row_of(p.q, row)[at];
+        staged[KEYS + i] = row_of(p.k, row)[at];
+        staged[2 * KEYS + i] = row_of(p.a, row)[at];
+        staged[3 * KEYS + i] = row_of(p.b, row)[at];
+        staged[4 * KEYS + i] = row_of(p.decay, row)[c.decay_step ? at : c.head];
+    }
+    __syncthreads();
+}
+
 template <class Keep, int KEYS>
-EDDY_DEVICE void delta_in_registers(
-        const DeltaParams& p, const Entry& entry, typename Keep::Stored* s, int head, int j, int columns) {
-    int decay_step = p.decay.width == p.heads ? 0 : 1;
-    int decay_at = decay_step == 0 ? head : head * KEYS;
+EDDY_DEVICE void delta_in_registers(const DeltaParams& p) {
+    EDDY_SHARED(float, staged, 5 * KEYS);
+    DeltaColumn c = delta_column(p);
+    if (c.entry == nullptr) {
+        return;
+    }
+    typename Keep::Stored* s = delta_state<Keep>(p, c);
+    bool mine = c.j < c.columns;
     float held[KEYS];
 #pragma unroll
     for (int i = 0; i < KEYS; i++) {
-        held[i] = Keep::load(s + i * columns);
+        held[i] = mine ? Keep::load(s + (long long)i * c.columns) : 0.0f;
     }
-    for (int row = entry.offset; row < entry.offset + entry.absorbed; row++) {
-        const float* q = row_of(p.q, row) + head * KEYS;
-        const float* k = row_of(p.k, row) + head * KEYS;
-        const float* a = row_of(p.a, row) + head * KEYS;
-        const float* b = row_of(p.b, row) + head * KEYS;
-        const float* w = row_of(p.decay, row) + decay_at;
-        float v = row_of(p.v, row)[head * columns + j];
+    for (int row = c.entry->offset; row < c.entry->offset + c.entry->absorbed; row++) {
+        float v = mine ? row_of(p.v, row)[c.head * c.columns + c.j] : 0.0f;
+        stage_delta<KEYS>(p, c, row, staged);
         float read = 0.0f;
 #pragma unroll
         for (int i = 0; i < KEYS; i++) {
-            read = fmaf(a[i], held[i], read);
+            read = fmaf(staged[2 * KEYS + i], held[i], read);
         }
         float y = 0.0f;
 #pragma unroll
         for (int i = 0; i < KEYS; i++) {
-            held[i] = Keep::round(fmaf(w[i * decay_step], held[i], fmaf(b[i], read, k[i] * v)));
-            y = fmaf(q[i], held[i], y);
+            float write = fmaf(staged[3 * KEYS + i], read, staged[KEYS + i] * v);
+            held[i] = Keep::round(fmaf(staged[4 * KEYS + i], held[i], write));
+            y = fmaf(staged[i], held[i], y);
         }
-        row_of(p.out, row)[head * columns + j] = y;
+        if (mine) {
+            row_of(p.out, row)[c.head * c.columns + c.j] = y;
+        }
     }
 #pragma unroll
     for (int i = 0; i < KEYS; i++) {
-        Keep::store(s + i * columns, held[i]);
+        if (mine) {
+            Keep::store(s + (long long)i * c.columns, held[i]);
+        }
     }
 }
 
 template <class Keep>
-EDDY_DEVICE void delta_in_memory(
-        const DeltaParams& p, const Entry& entry, typename Keep::Stored* s, int head, int j, int columns) {
-    int keys = p.k.width / p.heads;
-    int decay_step = p.decay.width == p.heads ? 0 : 1;
-    int decay_at = decay_step == 0 ? head : head * keys;
-    for (int row = entry.offset; row < entry.offset + entry.absorbed; row++) {
-        const float* q = row_of(p.q, row) + head * keys;
-        const float* k = row_of(p.k, row) + head * keys;
-        const float* a = row_of(p.a, row) + head * keys;
-        const float* b = row_of(p.b, row) + head * keys;
-        const float* w = row_of(p.decay, row) + decay_at;
-        float v = row_of(p.v, row)[head * columns + j];
+EDDY_DEVICE void delta_in_memory(const DeltaParams& p) {
+    DeltaColumn c = delta_column(p);
+    if (c.entry == nullptr || c.j >= c.columns) {
+        return;
+    }
+    typename Keep::Stored* s = delta_state<Keep>(p, c);
+    int key = c.head * c.keys;
+    for (int row = c.entry->offset; row < c.entry->offset + c.entry->absorbed; row++) {
+        const float* q = row_of(p.q, row) + key;
+        const float* k = row_of(p.k, row) + key;
+        const float* a = row_of(p.a, row) + key;
+        const float* b = row_of(p.b, row) + key;
+        const float* w = row_of(p.decay, row) + (c.decay_step ? key : c.head);
+        float v = row_of(p.v, row)[c.head * c.columns + c.j];
         float read = 0.0f;
 #pragma unroll 8
-        for (int i = 0; i < keys; i++) {
-            read = fmaf(a[i], Keep::load(s + (long long)i * columns), read);
+        for (int i = 0; i < c.keys; i++) {
+            read = fmaf(a[i], Keep::load(s + (long long)i * c.columns), read);
         }
         float y = 0.0f;
 #pragma unroll 8
-        for (int i = 0; i < keys; i++) {
-            typename Keep::Stored* at = s + (long long)i * columns;
-            float next = Keep::round(fmaf(w[i * decay_step], Keep::load(at), fmaf(b[i], read, k[i] * v)));
+        for (int i = 0; i < c.keys; i++) {
+            typename Keep::Stored* at = s + (long long)i * c.columns;
+            float write = fmaf(b[i], read, k[i] * v);
+            float next = Keep::round(fmaf(w[i * c.decay_step], Keep::load(at), write));
             Keep::store(at, next);
             y = fmaf(q[i], next, y);
         }
-        row_of(p.out, row)[head * columns + j] = y;
+        row_of(p.out, row)[c.head * c.columns + c.j] = y;
     }
 }
 
-template <class Keep>
-EDDY_DEVICE void delta(const DeltaParams& p) {
-    int keys = p.k.width / p.heads;
-    int columns = p.v.width / p.heads;
-    int column = blockIdx.x * blockDim.x + threadIdx.x;
-    if (blockIdx.y >= p.batch.counts->entries || column >= p.v.width) {
-        return;
-    }
-    const Entry& entry = p.batch.entries[blockIdx.y];
-    if (entry.absorbed == 0) {
-        return;
-    }
-    int head = column / columns;
-    int j = column % columns;
-    typename Keep::Stored* s = (typename Keep::Stored*)state_of(p.batch, entry.slot, p.s)
-            + (long long)head * keys * columns + j;
-    switch (keys) {
-        case 64:
-            delta_in_registers<Keep, 64>(p, entry, s, head, j, columns);
-            break;
-        case 128:
-            delta_in_registers<Keep, 128>(p, entry, s, head, j, columns);
-            break;
-        default:
-            delta_in_memory<Keep>(p, entry, s, head, j, columns);
-    }
-}
+// Grid: x blocks of columns of each head in turn, y entries. A kernel for each K that has registers, and one for the rest.
+EDDY_KERNEL_BOUNDS(delta_64_f32, DeltaParams, DELTA_THREADS) { delta_in_registers<KeepF32, 64>(p); }
 
-// Grid: x columns of all heads, y entries.
-EDDY_KERNEL(delta_f32, DeltaParams) { delta<KeepF32>(p); }
+EDDY_KERNEL_BOUNDS(delta_64_bf16, DeltaParams, DELTA_THREADS) { delta_in_registers<KeepBf16, 64>(p); }
 
-EDDY_KERNEL(delta_bf16, DeltaParams) { delta<KeepBf16>(p); }
+EDDY_KERNEL_BOUNDS(delta_128_f32, DeltaParams, DELTA_THREADS) { delta_in_registers<KeepF32, 128>(p); }
+
+EDDY_KERNEL_BOUNDS(delta_128_bf16, DeltaParams, DELTA_THREADS) { delta_in_registers<KeepBf16, 128>(p); }
+
+EDDY_KERNEL_BOUNDS(delta_f32, DeltaParams, DELTA_THREADS) { delta_in_memory<KeepF32>(p); }
+
+EDDY_KERNEL_BOUNDS(delta_bf16, DeltaParams, DELTA_THREADS) { delta_in_memory<KeepBf16>(p); }

@@ -39,49 +39,70 @@ EDDY_DEVICE void store_tile(const ProductBf16& w, const float* d, int m_tile, in
     }
 }
 
-// M x N tiles of one warp. Loads run AHEAD k-tiles ahead of the products.
+// What a warp holds of both operands at one k-tile.
+template <int M, int N>
+struct Operands {
+    uint32_t a[M][4];
+    uint32_t b[N][2];
+
+    EDDY_DEVICE void load(const ProductBf16& w, const uint4* weights, const uint2* x, int tile) {
+#pragma unroll
+        for (int m = 0; m < M; m++) {
+            uint4 held = load_once(weights + ((long long)m * w.tiles + tile) * 32);
+            a[m][0] = held.x;
+            a[m][1] = held.y;
+            a[m][2] = held.z;
+            a[m][3] = held.w;
+        }
+#pragma unroll
+        for (int n = 0; n < N; n++) {
+            uint2 held = x[((long long)n * w.tiles + tile) * 32];
+            b[n][0] = held.x;
+            b[n][1] = held.y;
+        }
+    }
+
+    EDDY_DEVICE void multiply(float (&d)[M][N][4]) const {
+#pragma unroll
+        for (int m = 0; m < M; m++) {
+#pragma unroll
+            for (int n = 0; n < N; n++) {
+                mma_bf16_16x8x16(d[m][n], a[m], b[n], d[m][n]);
+            }
+        }
+    }
+};
+
+// M x N tiles of one warp. The loads of a k-tile are issued AHEAD k-tiles before its products.
 template <int M, int N, int AHEAD>
 EDDY_DEVICE void product_tiles(const ProductBf16& w, int m_tile, int n_tile, int rows) {
     int lane = threadIdx.x & 31;
     const uint4* weights = w.weights + (long long)m_tile * w.tiles * 32 + lane;
     const uint2* x = w.x + (long long)n_tile * w.tiles * 32 + lane;
+    int last = w.tiles - 1;
     float d[M][N][4];
 #pragma unroll
     for (int i = 0; i < M * N * 4; i++) {
         d[i / (4 * N)][i / 4 % N][i & 3] = 0.0f;
     }
-    for (int from = 0; from < w.tiles; from += AHEAD) {
-        uint32_t a[AHEAD][M][4];
-        uint32_t b[AHEAD][N][2];
+    Operands<M, N> ring[AHEAD];
+#pragma unroll
+    for (int k = 0; k < AHEAD; k++) {
+        ring[k].load(w, weights, x, k < last ? k : last);
+    }
+    int from = 0;
+    for (; from + AHEAD <= w.tiles; from += AHEAD) {
 #pragma unroll
         for (int k = 0; k < AHEAD; k++) {
-            int tile = from + k < w.tiles ? from + k : w.tiles - 1;
-#pragma unroll
-            for (int m = 0; m < M; m++) {
-                uint4 held = load_once(weights + ((long long)m * w.tiles + tile) * 32);
-                a[k][m][0] = held.x;
-                a[k][m][1] = held.y;
-                a[k][m][2] = held.z;
-                a[k][m][3] = held.w;
-            }
-#pragma unroll
-            for (int n = 0; n < N; n++) {
-                uint2 held = x[((long long)n * w.tiles + tile) * 32];
-                b[k][n][0] = held.x;
-                b[k][n][1] = held.y;
-            }
+            ring[k].multiply(d);
+            int next = from + AHEAD + k;
+            ring[k].load(w, weights, x, next < last ? next : last);
         }
+    }
 #pragma unroll
-        for (int k = 0; k < AHEAD; k++) {
-            if (from + k < w.tiles) {
-#pragma unroll
-                for (int m = 0; m < M; m++) {
-#pragma unroll
-                    for (int n = 0; n < N; n++) {
-                        mma_bf16_16x8x16(d[m][n], a[k][m], b[k][n], d[m][n]);
-                    }
-                }
-            }
+    for (int k = 0; k < AHEAD; k++) {
+        if (from + k < w.tiles) {
+            ring[k].multiply(d);
         }
     }
 #pragma unroll
@@ -109,12 +130,12 @@ EDDY_DEVICE void matmul_bf16(const MatMulBf16Params& p) {
     product_tiles<M, N, AHEAD>(w, m_tile, blockIdx.y * N, rows);
 }
 
-EDDY_KERNEL(matmul_bf16_8, MatMulBf16Params) { matmul_bf16<1, 1, 16>(p); }
+EDDY_KERNEL_BOUNDS(matmul_bf16_8, MatMulBf16Params, 32 * WARPS) { matmul_bf16<1, 1, 16>(p); }
 
-EDDY_KERNEL(matmul_bf16_16, MatMulBf16Params) { matmul_bf16<1, 2, 8>(p); }
+EDDY_KERNEL_BOUNDS(matmul_bf16_16, MatMulBf16Params, 32 * WARPS) { matmul_bf16<1, 2, 12>(p); }
 
-EDDY_KERNEL(matmul_bf16_32, MatMulBf16Params) { matmul_bf16<1, 4, 8>(p); }
+EDDY_KERNEL_BOUNDS(matmul_bf16_32, MatMulBf16Params, 32 * WARPS) { matmul_bf16<1, 4, 8>(p); }
 
-EDDY_KERNEL(matmul_bf16_64, MatMulBf16Params) { matmul_bf16<1, 8, 4>(p); }
+EDDY_KERNEL_BOUNDS(matmul_bf16_64, MatMulBf16Params, 32 * WARPS) { matmul_bf16<1, 8, 4>(p); }
 
-EDDY_KERNEL(matmul_bf16_64x2, MatMulBf16Params) { matmul_bf16<2, 8, 2>(p); }
+EDDY_KERNEL_BOUNDS(matmul_bf16_64x2, MatMulBf16Params, 32 * WARPS) { matmul_bf16<2, 8, 3>(p); }

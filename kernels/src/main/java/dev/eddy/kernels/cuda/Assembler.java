@@ -114,11 +114,7 @@ final class Assembler {
 
     /** A thread for each channel of each entry. */
     private Work channels(String file, String name, Params params, int channels) {
-        return perEntry(file, name, params, channels, CHANNEL_THREADS);
-    }
-
-    private Work perEntry(String file, String name, Params params, int channels, int most) {
-        int threads = Grid.warps(channels, most);
+        int threads = Grid.warps(channels, CHANNEL_THREADS);
         return new Work.Kernel(
                 kernel(file, name),
                 0,
@@ -194,8 +190,10 @@ final class Assembler {
                 .integer(op.groups())
                 .integer(0)
                 .address(layout.state(op.s()));
-        String name = typed("matrix", op.s());
-        return perEntry("matrix", name, p, op.v().width(), COLUMN_THREADS);
+        boolean plain = second == null && op.bonus() == null;
+        int keys = op.k().width() / op.groups();
+        String name = typed(plain ? byKeys("matrix", keys) : "matrix", op.s());
+        return perHead("matrix", name, p, op.heads(), op.v().width() / op.heads());
     }
 
     private Work delta(Op.DeltaScan op) {
@@ -204,7 +202,24 @@ final class Assembler {
                         .integer(op.heads())
                         .integer(0)
                         .address(layout.state(op.s()));
-        return perEntry("delta", typed("delta", op.s()), p, op.v().width(), COLUMN_THREADS);
+        String name = typed(byKeys("delta", op.k().width() / op.heads()), op.s());
+        return perHead("delta", name, p, op.heads(), op.v().width() / op.heads());
+    }
+
+    /** The variant of a kernel that keeps this many numbers of a column in registers. */
+    private static String byKeys(String name, int keys) {
+        return keys == 64 || keys == 128 ? name + "_" + keys : name;
+    }
+
+    /** A thread for each column of each head of each entry; no block has columns of two heads. */
+    private Work perHead(String file, String name, Params params, int heads, int columns) {
+        int threads = Grid.warps(columns, COLUMN_THREADS);
+        int blocks = heads * Grid.cover(columns, threads);
+        return new Work.Kernel(
+                kernel(file, name),
+                0,
+                params.segment(),
+                b -> new Grid(blocks, b.entries(), threads));
     }
 
     private Work modal(Op.ModalScan op) {

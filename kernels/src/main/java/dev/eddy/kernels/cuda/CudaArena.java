@@ -52,6 +52,7 @@ final class CudaArena implements StateArena, AutoCloseable {
         memory = context.allocate(Math.multiplyExact(layout.bytes(), (long) slots));
         history = context.allocate(Math.max(1, offset));
         stream.fill(memory.address(), (byte) 0, memory.bytes());
+        stream.fill(history.address(), (byte) 0, history.bytes()); // whole pages travel
         for (int slot = 0; slot < slots; slot++) {
             clearPending(slot);
         }

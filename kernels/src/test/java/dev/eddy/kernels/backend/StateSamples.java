@@ -44,6 +44,10 @@ final class StateSamples {
         add(all, "matrix of one column", (s, x) -> s.matrix(x, 5, 1, DecayAxis.KEY, false, false));
         add(all, "delta", (s, x) -> s.delta(x, 3, 9, 16, false));
         add(all, "delta keys", (s, x) -> s.delta(x, 2, 16, 37, true));
+        add(all, "matrix 64", (s, x) -> s.matrix(x, 2, 64, 40, DecayAxis.KEY, false, false));
+        add(all, "matrix 128", (s, x) -> s.matrix(x, 1, 128, 70, DecayAxis.VALUE, false, false));
+        add(all, "delta 64", (s, x) -> s.delta(x, 2, 64, 70, true));
+        add(all, "delta 128", (s, x) -> s.delta(x, 1, 128, 33, false));
         add(all, "recurrence", StateSamples::recurrence);
         add(all, "modal real", (s, x) -> s.modal(x, 5, false, false));
         add(all, "modal complex", (s, x) -> s.modal(x, 4, true, false));
@@ -94,7 +98,17 @@ final class StateSamples {
 
     Value matrix(
             Value x, int heads, int columns, DecayAxis axis, boolean second, boolean hasBonus) {
-        int keys = 7;
+        return matrix(x, heads, 7, columns, axis, second, hasBonus);
+    }
+
+    private Value matrix(
+            Value x,
+            int heads,
+            int keys,
+            int columns,
+            DecayAxis axis,
+            boolean second,
+            boolean hasBonus) {
         Value q = project(x, heads * keys);
         Value k = project(x, heads * keys);
         Value v = project(x, heads * columns);
