@@ -1,7 +1,6 @@
 package dev.eddy.runtime.checkpoint;
 
 import dev.eddy.runtime.checkpoint.GgufConversion.Matrix;
-
 import java.util.ArrayList;
 import java.util.List;
 
