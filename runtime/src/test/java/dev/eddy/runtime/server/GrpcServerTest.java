@@ -219,11 +219,7 @@ final class GrpcServerTest {
         try {
             assertThatThrownBy(() ->
                             GrpcServer.start(
-                                    settings,
-                                    system,
-                                    fixture.sessions,
-                                    ServerFixture.catalog(List.of()),
-                                    Metrics.none()))
+                                    settings, system, fixture.sessions, List::of, Metrics.none()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + fixture.server.port())
                     .hasMessageContaining("--port");

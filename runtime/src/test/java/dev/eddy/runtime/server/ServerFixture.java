@@ -1,6 +1,5 @@
 package dev.eddy.runtime.server;
 
-import dev.eddy.runtime.chat.ChatTemplate;
 import dev.eddy.runtime.metrics.Metrics;
 import dev.eddy.v1.Attach;
 import dev.eddy.v1.ConverseRequest;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -34,22 +32,7 @@ final class ServerFixture implements AutoCloseable {
                         Model.newBuilder().setName("letters").build(),
                         Model.newBuilder().setName("numbers").build(),
                         Model.newBuilder().setName("signs").build());
-        server = GrpcServer.start(settings(), system, sessions, catalog(models), Metrics.none());
-    }
-
-    /** Those models, without templates. */
-    static ModelCatalog catalog(List<Model> models) {
-        return new ModelCatalog() {
-            @Override
-            public List<Model> models() {
-                return models;
-            }
-
-            @Override
-            public Optional<ChatTemplate> template(String model) {
-                return Optional.empty();
-            }
-        };
+        server = GrpcServer.start(settings(), system, sessions, () -> models, Metrics.none());
     }
 
     static ServerSettings settings() {
