@@ -15,4 +15,16 @@ final class Checks {
                     option + " is " + value + "; it must be " + least + " or more");
         }
     }
+
+    /**
+     * Refuses a value below {@code least} or above {@code most}.
+     *
+     * @throws IllegalArgumentException naming option, value and limits
+     */
+    static void within(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    option + " is " + value + "; it must be from " + least + " to " + most);
+        }
+    }
 }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             ScoreCommand.class,
             EvalCommand.class,
             GraftCommand.class,
+            DistillCommand.class,
             InspectCommand.class,
             DevicesCommand.class,
             CheckCommand.class,

@@ -32,13 +32,14 @@ enum Part {
     EVAL("runtime.eval", MODEL, BACKEND),
     ENGINE("runtime.engine", MODEL, BACKEND, METRICS),
     SESSION("runtime.session", ENGINE),
+    DISTILL("runtime.distill", ARCH, EVAL),
     WIRE("v1"),
     SERVER("runtime.server", SESSION, WIRE),
     APP("runtime.app", SERVER, ARCH),
 
     // clients
     CLIENT("client", WIRE),
-    CLI("cli", APP, EVAL, CLIENT);
+    CLI("cli", APP, DISTILL, CLIENT);
 
     private final String packageName;
     private final Set<Part> arrows;

@@ -20,8 +20,7 @@ import java.util.stream.Stream;
  * to 512. Models of float frames have none: their elements are {@link Frames}.
  */
 public final class Tokenizers {
-    /** The files beside a checkpoint that say how text becomes ids. */
-    public static final List<String> FILES =
+    private static final List<String> FILES =
             List.of(
                     "tokenizer.json",
                     "tokenizer_config.json",
@@ -37,6 +36,15 @@ public final class Tokenizers {
     private static final long MAX_SETTINGS = 16L << 20;
 
     private Tokenizers() {}
+
+    /** Copies the files that say how text becomes ids from beside one checkpoint to another. */
+    public static void copyFiles(Path from, Path to) throws IOException {
+        for (String file : FILES) {
+            if (Files.exists(from.resolve(file))) {
+                Files.copy(from.resolve(file), to.resolve(file));
+            }
+        }
+    }
 
     /**
      * The tokenizer of the model in {@code directory}.

@@ -80,8 +80,9 @@ public final class Grafting implements AutoCloseable {
         List<Tensor> tensors = new ArrayList<>();
         chosen.forEach((name, source) -> tensors.add(named(name, source.get())));
         SafetensorsWriter.write(directory.resolve("model.safetensors"), tensors, Map.of());
-        for (String file : Tokenizers.FILES) {
-            copy(file, directory);
+        Optional<Path> tokenizer = part(recipe.stringOf("embedding")).directory();
+        if (tokenizer.isPresent()) {
+            Tokenizers.copyFiles(tokenizer.get(), directory);
         }
         Files.writeString(directory.resolve("config.json"), config(plan.layers()) + "\n");
         return plan;
@@ -174,15 +175,6 @@ public final class Grafting implements AutoCloseable {
         return tensor.dtype().isQuantised()
                 ? Tensor.ofFloats(name, tensor.shape(), tensor.toFloats())
                 : new Tensor(name, tensor.dtype(), tensor.shape(), tensor.data());
-    }
-
-    /** Copies a tokenizer's file, if the embedding's part has it. */
-    private void copy(String file, Path directory) throws IOException {
-        Optional<Path> from =
-                part(recipe.stringOf("embedding")).directory().map(path -> path.resolve(file));
-        if (from.isPresent() && Files.exists(from.get())) {
-            Files.copy(from.get(), directory.resolve(file));
-        }
     }
 
     private Checkpoint part(String name) {

@@ -15,13 +15,18 @@ import java.util.Set;
 /**
  * HyenaDNA (arXiv:2306.15794) as {@code ConvLMHeadModel}: gated convolutions with a filter as long
  * as the training sequences, which a small network computes from the position. It is exact as a
- * FIR, so that the state grows up to {@code l_max} elements, and sessions end there.
+ * FIR, so that the state grows up to {@code l_max} elements, and sessions end there; or, distilled
+ * to sums of exponentials (arXiv:2310.18780), a recurrence of constant state without an end.
  */
 final class HyenaDna {
+    /** Exponentials of each filter, where {@code eddy distill} has fitted them. */
+    private static final String MODES = "eddy_modes";
+
     private final Config layer;
     private final int hidden;
     private final int inner;
     private final ImplicitFilter filter;
+    private final int modes;
 
     private HyenaDna(Config config) {
         layer = config.at("layer");
@@ -30,6 +35,7 @@ final class HyenaDna {
         layer.oneOf("_name_", Set.of("hyena"), "hyena");
         layer.intIn("d_model", hidden, hidden, hidden);
         layer.intIn("order", 2, 2, 2);
+        modes = config.intIn(MODES, 0, 4096, 0);
         filter =
                 new ImplicitFilter(
                         hidden,
@@ -69,7 +75,7 @@ final class HyenaDna {
 
     /**
      * The Hyena operator (arXiv:2302.10866, section 3) of order 2 over x [R, D]: x0 filter(x1 v);
-     * out [R, D]. State: short [2, 3 D] and long [position, D].
+     * out [R, D]. State: short [2, 3 D] and long [position, D], or modes [D, N, 2].
      */
     private Value mix(ModelBuilder m, Value x) {
         ProgramBuilder p = m.ops();
@@ -80,9 +86,19 @@ final class HyenaDna {
         Value[] gates = p.split(z, hidden, hidden, hidden); // x0, x1, v: [R, D]
         Value u = p.multiply(gates[2], gates[1]);
         ModelBuilder inside = m.in("filter_fn");
-        Value y = p.growingFir(m.name("long"), u, filter.taps(inside), null); // [R, D]
+        Value y = modes == 0 ? exact(m, inside, u) : modal(m, inside, u); // [R, D]
         y = p.add(y, p.multiply(u, inside.weight("bias", hidden)));
         return Projection.of(m, "out_proj", true, p.multiply(y, gates[0]), hidden);
+    }
+
+    private Value exact(ModelBuilder m, ModelBuilder inside, Value u) {
+        return m.ops().growingFir(m.name("long"), u, filter.taps(inside), null);
+    }
+
+    private Value modal(ModelBuilder m, ModelBuilder inside, Value u) {
+        Weight poles = inside.weight("poles", hidden, modes, 2);
+        Weight residues = inside.weight("residues", hidden, modes, 2);
+        return m.ops().modalScan(m.name("modes"), u, poles, residues);
     }
 
     private Value feed(ModelBuilder m, Value x) {
