@@ -3,10 +3,10 @@ package dev.eddy.runtime.distill;
 import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.State;
-import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import dev.eddy.runtime.checkpoint.BuiltInModels;
@@ -122,7 +122,8 @@ public record Distillation(List<FilterError> filters, LogitError logits) {
                         .toList();
         if (filters.isEmpty()) {
             throw new CheckpointException(
-                    model + ": has no filters as long as its sessions; distil a hyenadna checkpoint");
+                    model
+                            + ": has no filters as long as its sessions; distil a hyenadna checkpoint");
         }
         return filters;
     }

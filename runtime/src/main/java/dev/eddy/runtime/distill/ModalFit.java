@@ -14,14 +14,14 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * A filter as a sum of exponentials, h[t] = sum over n of Re(residue[n] pole[n]^t), whose recurrence
- * has a constant state of as many complex numbers (Massaroli et al., Laughing Hyena,
+ * A filter as a sum of exponentials, h[t] = sum over n of Re(residue[n] pole[n]^t), whose
+ * recurrence has a constant state of as many complex numbers (Massaroli et al., Laughing Hyena,
  * arXiv:2310.18780, section 3).
  *
- * <p>Poles come from the filter's Hankel matrix H[i, j] = h[i + j] (Kung 1978; balanced truncation):
- * its leading right singular vectors V, which exponentials span, are shifted by one step by a small
- * matrix A, V without its first row = V without its last row times A, and A's eigenvalues are the
- * poles. Residues are then those of least squares over all taps.
+ * <p>Poles come from the filter's Hankel matrix H[i, j] = h[i + j] (Kung 1978; balanced
+ * truncation): its leading right singular vectors V, which exponentials span, are shifted by one
+ * step by a small matrix A, V without its first row = V without its last row times A, and A's
+ * eigenvalues are the poles. Residues are then those of least squares over all taps.
  *
  * @param poles [N, 2] real and imaginary parts, as float32
  * @param residues [N, 2]
@@ -63,7 +63,9 @@ record ModalFit(float[] poles, float[] residues) {
         return vectors(hankel);
     }
 
-    /** H' H, whose singular vectors are H's too; entries along a diagonal follow from one another. */
+    /**
+     * H' H, whose singular vectors are H's too; entries along a diagonal follow from one another.
+     */
     private static DMatrixRMaj gram(double[] h, int rows, int columns) {
         DMatrixRMaj g = new DMatrixRMaj(columns, columns);
         for (int j = 0; j < columns; j++) {

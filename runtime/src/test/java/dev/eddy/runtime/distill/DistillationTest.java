@@ -79,10 +79,8 @@ class DistillationTest {
         assertThatThrownBy(() -> Distillation.write(golden, many, 4, 64, 1, _ -> {}))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("holds a checkpoint already");
-        assertThatThrownBy(
-                        () ->
-                                Distillation.write(
-                                        many.toString(), folder.resolve("x"), 4, 64, 1, _ -> {}))
+        assertThatThrownBy(() ->
+                        Distillation.write(many.toString(), folder.resolve("x"), 4, 64, 1, _ -> {}))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("no filters as long as its sessions");
     }
