@@ -110,9 +110,9 @@ final class BackendCheck implements AutoCloseable {
                 return check.compare(name, program, weights, logits);
             }
         } catch (InvalidRequestException e) {
-            return Result.none(name, e.getMessage(), true);
+            return Result.none(name, String.valueOf(e.getMessage()), true);
         } catch (BackendException e) {
-            return Result.none(name, e.getMessage(), false);
+            return Result.none(name, String.valueOf(e.getMessage()), false);
         }
     }
 
