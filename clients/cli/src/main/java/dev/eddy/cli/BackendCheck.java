@@ -105,9 +105,10 @@ final class BackendCheck implements AutoCloseable {
             int[] ids = ids(expected);
             float[] logits = expected.find("logits").orElseThrow().toFloats();
             Program program = model.plan().program();
+            WeightType type = weights.resolved(program);
             try (BackendCheck check =
-                    new BackendCheck(backend, program, weights, threads, ids, rows)) {
-                return check.compare(name, program, weights, logits);
+                    new BackendCheck(backend, program, type, threads, ids, rows)) {
+                return check.compare(name, program, type, logits);
             }
         } catch (InvalidRequestException e) {
             return Result.none(name, String.valueOf(e.getMessage()), true);

@@ -78,7 +78,10 @@ final class CheckCommand implements Callable<Integer> {
                     .getErr()
                     .println("eddy: " + failed + " of " + goldens.size() + " goldens failed");
         }
-        return failed == 0 ? 0 : 1;
+        if (passed == 0) {
+            spec.commandLine().getErr().println("eddy: no golden passed: nothing was checked");
+        }
+        return failed == 0 && passed > 0 ? 0 : 1;
     }
 
     private List<Path> goldens() {

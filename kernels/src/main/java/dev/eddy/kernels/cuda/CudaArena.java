@@ -174,6 +174,8 @@ final class CudaArena implements StateArena, AutoCloseable {
         admission.load(slot, source, layout);
         try (Transfers.In in = transfers.in(layout.bytes() + pagedBytes(rows))) {
             MemorySegment.copy(source, 0, in.segment(), 0, layout.bytes());
+            // Whole pages travel: what is behind the last row must be somebody's numbers.
+            in.segment().asSlice(layout.bytes(), pagedBytes(rows)).fill((byte) 0);
             rearrange(in.segment(), source, rows, false);
             in.put(address, layout.bytes());
             for (int id = 0; id < pools.length; id++) {
