@@ -111,7 +111,7 @@ public final class ModelBuilder {
 
     /** The weight of that local name, stored with extents {@code stored} and used with others. */
     public Weight reshaped(String local, Shape stored, long... dims) {
-        Stored from = new Stored(name(local), stored);
+        Stored from = new Stored(prefix + local, stored);
         return declared(
                 from.name(),
                 key ->

@@ -106,5 +106,6 @@ class QueuesTest {
         return new EngineCommand.Cancel(TENANT, i);
     }
 
-    private static final Tenant TENANT = new Tenant(null, Opening.fresh("none", 0, 0), () -> {});
+    private static final Tenant TENANT =
+            new Tenant(null, new Opening("none", 0, 0, 1, 0, null), () -> {});
 }
