@@ -71,6 +71,7 @@ class GrowingAttentionTest {
             step.output();
             step.seal();
             executable.submit(step);
+            step.await();
             float[] rows = step.outputRows().toArray(ValueLayout.JAVA_FLOAT);
             System.arraycopy(rows, 0, out, at * WIDTH, count * WIDTH);
         }
