@@ -28,11 +28,15 @@ final class BenchOptions {
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
+    @Mixin private WindowOption window = new WindowOption();
+
     @Mixin ComputeOptions compute = new ComputeOptions();
 
     /** Opens the model, with made-up weights where asked for. */
     Model open() {
-        return randomWeights ? Models.random(model) : Models.open(model);
+        return randomWeights
+                ? Models.random(model, window.positions())
+                : Models.open(model, window.positions());
     }
 
     /** The numbers of sessions to measure with. */

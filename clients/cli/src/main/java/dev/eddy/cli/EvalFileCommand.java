@@ -35,6 +35,8 @@ final class EvalFileCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
+    @Mixin private WindowOption window = new WindowOption();
+
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Override
@@ -44,7 +46,7 @@ final class EvalFileCommand implements Callable<Integer> {
             out.printf(EvalText.NAME + " %12s %12s %16s%n", "model", "units", "tokens", "bits");
         }
         for (String model : models) {
-            FileScore score = FileScoring.score(model, file, compute);
+            FileScore score = FileScoring.score(model, window, file, compute);
             if (json) {
                 out.printf(
                         "{\"model\": \"%s\", %s}%n",

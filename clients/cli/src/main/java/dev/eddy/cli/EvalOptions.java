@@ -59,6 +59,8 @@ final class EvalOptions {
             description = "Draw the accuracies there as well.")
     private @Nullable Path plot;
 
+    @Mixin private WindowOption window = new WindowOption();
+
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     /** Makes up a task's exercises of all groups. */
@@ -107,7 +109,7 @@ final class EvalOptions {
                         .mapToInt(Exercise.Question::answer)
                         .max()
                         .orElseThrow();
-        try (Model model = Models.open(name);
+        try (Model model = Models.open(name, window.positions());
                 Executable executable =
                         compute.compile(
                                 model.plan().program(),

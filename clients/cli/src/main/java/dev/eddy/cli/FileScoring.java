@@ -22,8 +22,9 @@ final class FileScoring {
      *
      * @param file its path, or - for standard input
      */
-    static FileScore score(String model, String file, ComputeOptions compute) throws IOException {
-        try (Model loaded = Models.open(model);
+    static FileScore score(String model, WindowOption window, String file, ComputeOptions compute)
+            throws IOException {
+        try (Model loaded = Models.open(model, window.positions());
                 InputStream in = open(file);
                 Executable executable =
                         compute.compile(loaded.plan().program(), 1, FileScore.ROWS)) {

@@ -3,6 +3,7 @@ package dev.eddy.cli;
 import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.tensor.DType;
 import dev.eddy.runtime.model.ModelPlan;
 import dev.eddy.runtime.model.arch.Models;
@@ -38,12 +39,14 @@ final class InspectCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
+    @Mixin private WindowOption window = new WindowOption();
+
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Override
     public Integer call() {
         Checks.atLeast("--sessions", sessions, 1);
-        ModelPlan plan = Models.plan(model);
+        ModelPlan plan = Models.plan(model, window.positions());
         Program program = plan.program();
         MemoryPlan memory = compute.plan(program, sessions, ROWS);
         Map<String, Long> mixers =
@@ -84,6 +87,13 @@ final class InspectCommand implements Callable<Integer> {
         if (program.grows()) {
             line("  pages", bytes(memory.pages()));
         }
+        line(
+                "outside layers",
+                parameters(
+                        plan.parameters()
+                                - plan.layers().stream()
+                                        .mapToLong(ModelPlan.Layer::parameters)
+                                        .sum()));
         layers(plan);
         return 0;
     }
@@ -122,13 +132,31 @@ final class InspectCommand implements Callable<Integer> {
         ModelPlan.Layer layer = plan.layers().get(index);
         String states =
                 plan.states(layer).stream()
-                        .map(s -> s.name().substring(layer.scope().length()) + " " + s.shape())
+                        .map(s -> describe(s, layer))
                         .collect(Collectors.joining(", "));
-        return layer.mixer() + "; state " + states;
+        return layer.mixer()
+                + "; "
+                + parameters(layer.parameters())
+                + "; "
+                + (states.isEmpty() ? "no state" : "state " + states);
+    }
+
+    /**
+     * A state's name and shape: of a history one element's, for it has as many as were absorbed.
+     */
+    private static String describe(State state, ModelPlan.Layer layer) {
+        String name = state.name().substring(layer.scope().length());
+        return state.role() == State.Role.HISTORY
+                ? name + " [" + state.width() + "] an element"
+                : name + " " + state.shape();
+    }
+
+    private static String parameters(long count) {
+        return String.format(Locale.ROOT, "%,d parameters", count);
     }
 
     private void line(String key, String value) {
-        spec.commandLine().getOut().printf("%-14s%s%n", key, value);
+        spec.commandLine().getOut().printf("%-16s%s%n", key, value);
     }
 
     private static String bytes(long bytes) {

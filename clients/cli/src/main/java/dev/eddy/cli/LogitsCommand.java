@@ -48,6 +48,8 @@ final class LogitsCommand implements Callable<Integer> {
             defaultValue = "" + DEFAULT_CHUNK)
     private int chunk = DEFAULT_CHUNK;
 
+    @Mixin private WindowOption window = new WindowOption();
+
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     /** Where the tokens come from. */
@@ -78,7 +80,7 @@ final class LogitsCommand implements Callable<Integer> {
         int[] ids = source.ids();
         Checks.atLeast("--chunk", chunk, 1);
         int rows = Math.min(chunk, ids.length);
-        try (Model loaded = Models.open(model);
+        try (Model loaded = Models.open(model, window.positions());
                 Executable executable = compute.compile(loaded.plan().program(), 1, rows)) {
             int width = loaded.plan().program().output().value().width();
             Feeder feeder = new Feeder(executable, width);

@@ -36,11 +36,13 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
+    @Mixin private WindowOption window = new WindowOption();
+
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Override
     public Integer call() throws IOException {
-        FileScore score = FileScoring.score(model, file, compute);
+        FileScore score = FileScoring.score(model, window, file, compute);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println("{" + FileScoring.json(score) + "}");

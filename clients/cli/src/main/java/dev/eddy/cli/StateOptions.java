@@ -3,17 +3,12 @@ package dev.eddy.cli;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a server for models with attention, whose state may grow. */
 final class StateOptions {
-    @Option(
-            names = "--window",
-            paramLabel = "N",
-            description =
-                    "Let attention see the last N positions alone: its state is of constant size"
-                            + " then, and sessions have no end.")
-    private @Nullable Integer window;
+    @Mixin private WindowOption window = new WindowOption();
 
     @Option(
             names = "--positions",
@@ -26,9 +21,8 @@ final class StateOptions {
     /** What was chosen, as settings of a server. */
     Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>();
-        if (window != null) {
-            Checks.atLeast("--window", window, 1);
-            settings.put("eddy.device.window", window);
+        if (window.positions() > 0) {
+            settings.put("eddy.device.window", window.positions());
         }
         if (positions != null) {
             Checks.atLeast("--positions", positions, 1);

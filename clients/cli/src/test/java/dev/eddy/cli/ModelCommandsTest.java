@@ -139,7 +139,7 @@ class ModelCommandsTest {
                 .containsPattern("layers +8: 8 mamba2")
                 .containsPattern("state +.* bytes a session in f32, constant")
                 .containsPattern(
-                        "layers 0-7 +mamba2; state mixer.conv \\[3, 512\\], mixer.s \\[12, 64, 32\\]");
+                        "layers 0-7 +mamba2; 251,236 parameters; state mixer.conv \\[3, 512\\], mixer.s \\[12, 64, 32\\]");
     }
 
     @Test

@@ -95,11 +95,17 @@ public final class Models {
 
     /** The plan of a model whose weights may be absent; where they are there, they are checked. */
     public static ModelPlan plan(String nameOrPath) {
+        return plan(nameOrPath, 0);
+    }
+
+    /** The same, its attention limited as {@link #open(String, int)} does. */
+    public static ModelPlan plan(String nameOrPath, int window) {
         Path path = BuiltInModels.resolve(nameOrPath);
         if (Files.exists(path) && !Checkpoints.hasWeights(path)) {
-            return Architectures.record(Checkpoints.config(path), new RandomWeights(RANDOM_SEED));
+            return Architectures.record(
+                    windowed(Checkpoints.config(path), window), new RandomWeights(RANDOM_SEED));
         }
-        try (Model model = open(nameOrPath)) {
+        try (Model model = open(nameOrPath, window)) {
             return model.plan();
         }
     }

@@ -1,5 +1,7 @@
 package dev.eddy.runtime.model.arch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.eddy.kernels.backend.Backend;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
@@ -9,6 +11,7 @@ import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.tensor.Tensor;
 import dev.eddy.runtime.checkpoint.Checkpoint;
 import dev.eddy.runtime.checkpoint.Checkpoints;
+import dev.eddy.runtime.model.ModelPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
@@ -122,5 +125,20 @@ record Golden(String name, Path directory) {
             }
         }
         return logits;
+    }
+
+    /** What Eddy records from a golden's checkpoint. */
+    static ModelPlan record(Checkpoint checkpoint) {
+        return Architectures.record(checkpoint.config(), Models.weights(checkpoint));
+    }
+
+    static double largestDifference(float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        double largest = 0;
+        for (int i = 0; i < actual.length; i++) {
+            double difference = Math.abs((double) actual[i] - expected[i]);
+            largest = difference <= largest ? largest : difference; // a NaN wins
+        }
+        return largest;
     }
 }

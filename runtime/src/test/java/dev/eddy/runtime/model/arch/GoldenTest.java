@@ -43,11 +43,11 @@ class GoldenTest {
         Backend backend = Backends.byName(backendName);
         try (Checkpoint checkpoint = golden.checkpoint();
                 Checkpoint expected = golden.expected("golden.safetensors")) {
-            Program program = record(checkpoint);
+            Program program = Golden.record(checkpoint).program();
             int[] ids = Golden.ids(expected, "tokens");
             float[] whole = Golden.logits(backend, program, ids, ids.length, 1);
             float[] reference = Golden.floats(expected, "logits");
-            assertThat(largestDifference(whole, reference))
+            assertThat(Golden.largestDifference(whole, reference))
                     .as("%s on %s: largest logit difference", name, backendName)
                     .isLessThanOrEqualTo(tolerance(reference) + golden.drift());
             for (int chunk : new int[] {1, 7}) {
@@ -69,7 +69,7 @@ class GoldenTest {
         Golden golden = Golden.of(name);
         try (Checkpoint checkpoint = golden.checkpoint();
                 Checkpoint expected = golden.expected("golden.safetensors")) {
-            Program program = record(checkpoint);
+            Program program = Golden.record(checkpoint).program();
             int[] prompt = Golden.ids(expected, "tokens");
             int[] greedy = Golden.ids(expected, "greedy");
             int[] ids = Arrays.copyOf(prompt, prompt.length + greedy.length);
@@ -102,7 +102,7 @@ class GoldenTest {
         Golden golden = Golden.of(name);
         try (Checkpoint checkpoint = golden.checkpoint();
                 Checkpoint expected = golden.expected("golden_long.safetensors")) {
-            Program program = record(checkpoint);
+            Program program = Golden.record(checkpoint).program();
             int[] ids = Golden.ids(expected, "tokens");
             int[] positions = Golden.ids(expected, "positions");
             int width = program.output().value().width();
@@ -112,7 +112,7 @@ class GoldenTest {
                 System.arraycopy(all, positions[i] * width, at, i * width, width);
             }
             float[] reference = Golden.floats(expected, "logits");
-            assertThat(largestDifference(at, reference))
+            assertThat(Golden.largestDifference(at, reference))
                     .as("%s on %s over %d tokens", name, backendName, ids.length)
                     .isLessThanOrEqualTo(tolerance(reference) + golden.longDrift());
         }
@@ -129,19 +129,5 @@ class GoldenTest {
             variance += (logit - mean) * (logit - mean) / logits.length;
         }
         return TOLERANCE * Math.max(1, Math.sqrt(variance));
-    }
-
-    private static Program record(Checkpoint checkpoint) {
-        return Architectures.record(checkpoint.config(), Models.weights(checkpoint)).program();
-    }
-
-    private static double largestDifference(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        double largest = 0;
-        for (int i = 0; i < actual.length; i++) {
-            double difference = Math.abs((double) actual[i] - expected[i]);
-            largest = difference <= largest ? largest : difference; // a NaN wins
-        }
-        return largest;
     }
 }
