@@ -58,4 +58,16 @@ class CostModelTest {
         }
         assertThat(model.predict(20, 1)).isCloseTo(3 * truth(20, 1), Percentage.withPercentage(10));
     }
+
+    @Test
+    void predict_afterShortStepsOfEqualRowsAndSelected_staysShort() {
+        CostModel model = new CostModel(50_000_000, 32);
+        Random random = new Random(2);
+        for (int i = 0; i < 1_000_000; i++) {
+            int rows = random.nextInt(100) == 0 ? 64 : 1;
+            long pause = random.nextInt(10_000) == 0 ? 30_000_000 : 0;
+            model.observe(rows, rows, 2_000 + random.nextInt(3_000) + 100L * rows + pause);
+        }
+        assertThat(model.predict(64, 64)).isBetween(1_000.0, 1_000_000.0);
+    }
 }
