@@ -85,17 +85,19 @@ final class BenchServeCommand implements Callable<Integer> {
         List<Conversation> conversations = new ArrayList<>();
         var gauge = new OutputGauge();
         try (Progress progress = new Progress(count + " sessions")) {
-            List<Turn> turns = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                Conversation conversation =
+                conversations.add(
                         client.conversation()
                                 .model(options.servedName())
                                 .seed(i)
                                 .temperature(temperature)
                                 .prefetch(256)
-                                .open();
-                conversations.add(conversation);
-                conversation.sendIds(i % 2);
+                                .open());
+            }
+            // Only now, or those that run already would slow down the opening of the others.
+            List<Turn> turns = new ArrayList<>();
+            for (Conversation conversation : conversations) {
+                conversation.sendIds(turns.size() % 2);
                 Turn turn = conversation.turn().ignoreEnd().start();
                 turns.add(turn);
                 turn.publisher().subscribe(gauge.subscriber());
