@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,7 @@ class ArchitecturesTableTest {
         Map<String, String> sources = sources();
         StringBuilder table = new StringBuilder(HEAD.formatted(RENEW));
         for (String name : Golden.names()) {
-            table.append(row(name, sources.get(name))).append('\n');
+            table.append(row(name, Objects.requireNonNull(sources.get(name), name))).append('\n');
         }
         return table.toString();
     }
