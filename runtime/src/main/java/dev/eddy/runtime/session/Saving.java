@@ -20,6 +20,12 @@ final class Saving {
     /** True while a copy is on its way into the store. */
     boolean storing;
 
+    /** Its key: the log does not know it yet. */
+    private String storingKey = "";
+
+    /** True once the session is deleted; read by the store's threads. */
+    private volatile boolean deleted;
+
     /** How long the tail must be before the state is copied. */
     private long saveAt;
 
@@ -51,10 +57,14 @@ final class Saving {
         }
         storing = true;
         String key = id + "@" + position;
+        storingKey = key;
         with.store()
                 .put(key, snapshot.state())
                 .whenComplete((_, failure) -> {
                     snapshot.release();
+                    if (deleted) {
+                        with.store().delete(key);
+                    }
                     self.tell(new InternalCommand.StateStored(position, key, failure));
                 });
     }
@@ -97,8 +107,12 @@ final class Saving {
                         self.tell(new InternalCommand.StateFetched(segment, failure)));
     }
 
-    /** Deletes the last copy. */
+    /** Deletes the last copy, and one that is on its way into the store. */
     void delete(SessionState state) {
+        deleted = true;
+        if (storing) {
+            with.store().delete(storingKey);
+        }
         if (!state.savedKey.isEmpty()) {
             with.store().delete(state.savedKey);
         }
