@@ -14,7 +14,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,6 @@ final class Directory extends AbstractMatchingBehavior<DirectoryCommand> {
             case DirectoryCommand.Put put -> put(put);
             case DirectoryCommand.Remove(String id) -> {
                 entries.remove(id);
-                Adapter.actorOf(getContext(), Eraser.props(id));
                 letGo(id);
             }
             case DirectoryCommand.Find(String id, ActorRef<DirectoryCommand.Found> replyTo) -> {

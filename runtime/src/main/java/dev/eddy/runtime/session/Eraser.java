@@ -11,12 +11,15 @@ import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An actor that erases the log of a session that is no more, and ends. */
+/**
+ * An actor that erases the log of a session that is no more, and ends. Its last event, which says
+ * that it was deleted, goes last: whoever reads the log meanwhile finds no session.
+ */
 final class Eraser extends AbstractPersistentActor {
     private static final Logger log = LoggerFactory.getLogger(Eraser.class);
 
     private final String id;
-    private int left = 2;
+    private boolean snapshotsErased;
 
     private Eraser(String id) {
         this.id = id;
@@ -50,27 +53,29 @@ final class Eraser extends AbstractPersistentActor {
     @Override
     public Receive createReceive() {
         return receiveBuilder()
-                .matchEquals(
-                        "erase",
-                        _ -> {
-                            deleteMessages(Long.MAX_VALUE);
-                            deleteSnapshots(SnapshotSelectionCriteria.latest());
-                        })
-                .match(DeleteMessagesSuccess.class, _ -> done())
-                .match(DeleteSnapshotsSuccess.class, _ -> done())
+                .matchEquals("erase", _ -> deleteMessages(Math.max(0, lastSequenceNr() - 1)))
+                .match(DeleteMessagesSuccess.class, _ -> eventsErased())
+                .match(DeleteSnapshotsSuccess.class, _ -> snapshotsErased())
                 .match(DeleteMessagesFailure.class, failure -> failed(failure.cause()))
                 .match(DeleteSnapshotsFailure.class, failure -> failed(failure.cause()))
                 .build();
     }
 
-    private void failed(Throwable cause) {
-        log.warn("the log of session {} is not wholly erased", id, cause);
-        done();
+    private void eventsErased() {
+        if (snapshotsErased) {
+            getContext().stop(self());
+        } else {
+            deleteSnapshots(SnapshotSelectionCriteria.latest());
+        }
     }
 
-    private void done() {
-        if (--left == 0) {
-            getContext().stop(self());
-        }
+    private void snapshotsErased() {
+        snapshotsErased = true;
+        deleteMessages(Long.MAX_VALUE);
+    }
+
+    private void failed(Throwable cause) {
+        log.warn("the log of session {} is not wholly erased", id, cause);
+        getContext().stop(self());
     }
 }

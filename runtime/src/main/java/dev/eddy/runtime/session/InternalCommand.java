@@ -29,6 +29,9 @@ sealed interface InternalCommand extends SessionCommand {
     /** The server goes away: let go of the stream once nothing is in flight. */
     record Drain(ActorRef<SessionAnswer> replyTo) implements InternalCommand {}
 
+    /** The log of a deleted session is erased. */
+    record Erased() implements InternalCommand {}
+
     /** Leave memory. */
     record Stop() implements InternalCommand {}
 }

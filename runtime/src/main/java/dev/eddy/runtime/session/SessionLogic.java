@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
@@ -55,6 +56,9 @@ final class SessionLogic {
     private int engineFailures;
     private long lastBusy;
 
+    /** True once the session is deleted, until its log is erased too. */
+    private boolean erasing;
+
     SessionLogic(
             String id,
             ActorContext<SessionCommand> context,
@@ -77,6 +81,9 @@ final class SessionLogic {
     }
 
     Effect<SessionEvent, SessionState> on(SessionState state, SessionCommand command) {
+        if (erasing && isOfThePast(command)) {
+            return effects.none();
+        }
         return switch (command) {
             case SessionCommand.Attach attach -> busy(onAttach(state, attach));
             case SessionCommand.Streamed streamed -> busy(onStreamed(state, streamed));
@@ -90,6 +97,7 @@ final class SessionLogic {
             case InternalCommand.LogIsDue _ -> persist(state, logged(), () -> {});
             case InternalCommand.MaybeIdle _ -> onMaybeIdle(state);
             case InternalCommand.Drain(ActorRef<SessionAnswer> replyTo) -> onDrain(state, replyTo);
+            case InternalCommand.Erased _ -> effects.stop();
             case InternalCommand.Stop _ -> onStop();
         };
     }
@@ -161,6 +169,9 @@ final class SessionLogic {
 
     /** Asks the shard to end the actor: messages that come meanwhile wait for its successor. */
     private void leaveMemory() {
+        if (erasing) {
+            return; // A successor would read the log while it is erased.
+        }
         shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }
 
@@ -804,11 +815,34 @@ final class SessionLogic {
                             DetachReason.FAILED,
                             Refusal.of(Reason.SESSION_DELETED, "session " + id + " was deleted"));
                     saving.delete(s);
+                    erase();
                     with.metrics(s.model).deleted.add(1);
                     with.directory().tell(new DirectoryCommand.Remove(id));
                     replyTo.tell(new SessionAnswer.Deleted(id));
                 })
-                .thenStop();
+                .thenUnstashAll();
+    }
+
+    /** Erases the log of a session that is deleted, and then ends the actor. */
+    private void erase() {
+        erasing = true;
+        timers.cancelAll();
+        context.watchWith(
+                Adapter.<Void>toTyped(Adapter.actorOf(context, Eraser.props(id))),
+                new InternalCommand.Erased());
+    }
+
+    /** True for what concerns a session only as long as it is not deleted. */
+    private static boolean isOfThePast(SessionCommand command) {
+        return switch (command) {
+            case SessionCommand.Attach _,
+                    SessionCommand.Describe _,
+                    SessionCommand.Delete _,
+                    InternalCommand.Erased _,
+                    InternalCommand.Stop _ ->
+                    false;
+            default -> true;
+        };
     }
 
     private void put(SessionState state, boolean awake) {
