@@ -17,11 +17,8 @@ final class Saving {
     private final Surroundings with;
     private final EngineSide engine;
 
-    /** True while a copy is on its way into the store. */
-    boolean storing;
-
-    /** Its key: the log does not know it yet. */
-    private String storingKey = "";
+    /** The key of a copy on its way into the store, which the log does not know yet, or empty. */
+    private String arriving = "";
 
     /** True once the session is deleted; read by the store's threads. */
     private volatile boolean deleted;
@@ -47,6 +44,11 @@ final class Saving {
         }
     }
 
+    /** True while a copy is on its way into the store. */
+    boolean isStoring() {
+        return !arriving.isEmpty();
+    }
+
     /** Stores a copy; {@link #stored} follows. */
     void store(SessionState state, Snapshot snapshot) {
         long position = snapshot.position();
@@ -55,9 +57,8 @@ final class Saving {
             engine.saving = false;
             return;
         }
-        storing = true;
         String key = id + "@" + position;
-        storingKey = key;
+        arriving = key;
         with.store()
                 .put(key, snapshot.state())
                 .whenComplete((_, failure) -> {
@@ -73,7 +74,7 @@ final class Saving {
     List<SessionEvent> stored(SessionState state, InternalCommand.StateStored stored) {
         List<SessionEvent> events = new ArrayList<>();
         engine.saving = false;
-        storing = false;
+        arriving = "";
         Throwable failure = stored.failure();
         if (failure != null) {
             // The tail replays all the same; it is only longer.
@@ -110,8 +111,8 @@ final class Saving {
     /** Deletes the last copy, and one that is on its way into the store. */
     void delete(SessionState state) {
         deleted = true;
-        if (storing) {
-            with.store().delete(storingKey);
+        if (isStoring()) {
+            with.store().delete(arriving);
         }
         if (!state.savedKey.isEmpty()) {
             with.store().delete(state.savedKey);

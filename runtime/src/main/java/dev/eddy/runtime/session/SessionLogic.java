@@ -388,7 +388,7 @@ final class SessionLogic {
     // ---- the engine
 
     private void open(SessionState state) {
-        if (engine.phase != Phase.AWAY || saving.storing) {
+        if (engine.phase != Phase.AWAY || saving.isStoring()) {
             return; // it opens already, or does once it has left and its state is stored
         }
         if (state.savedKey.isEmpty()) {
