@@ -2,10 +2,7 @@ package dev.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.runtime.checkpoint.Checkpoint;
-import dev.eddy.runtime.checkpoint.Checkpoints;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** The commands that explain or rewrite checkpoints, on the goldens of runtime's tests. */
 class CheckpointCommandsTest {
@@ -92,9 +88,7 @@ class CheckpointCommandsTest {
                 Stream.of(command, new String[] {file.toString()}, options)
                         .flatMap(Stream::of)
                         .toArray(String[]::new));
-        try (Checkpoint tensors = Checkpoints.tensors(file)) {
-            return tensors.find("logits").orElseThrow().toFloats();
-        }
+        return Commands.logits(file);
     }
 
     @Test
@@ -125,10 +119,7 @@ class CheckpointCommandsTest {
     /** What the command prints. */
     private String run(String... args) {
         out.getBuffer().setLength(0);
-        CommandLine command = Eddy.commandLine();
-        command.setOut(new PrintWriter(out, true));
-        command.setErr(new PrintWriter(err, true));
-        assertThat(command.execute(args)).as(err.toString()).isZero();
+        assertThat(Commands.run(out, err, args)).as(err.toString()).isZero();
         return out.toString();
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.runtime.checkpoint.BuiltInModels;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** {@code eddy eval}, on the built-in models, which were not trained for its tasks. */
 class EvalCommandsTest {
@@ -157,9 +155,6 @@ class EvalCommandsTest {
     }
 
     private int run(String... args) {
-        CommandLine commandLine = Eddy.commandLine();
-        commandLine.setOut(new PrintWriter(out, true));
-        commandLine.setErr(new PrintWriter(err, true));
-        return Eddy.execute(commandLine, args);
+        return Commands.run(out, err, args);
     }
 }

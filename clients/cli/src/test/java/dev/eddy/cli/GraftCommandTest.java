@@ -2,16 +2,12 @@ package dev.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.runtime.checkpoint.Checkpoint;
-import dev.eddy.runtime.checkpoint.Checkpoints;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code eddy graft}: what it writes serves like any checkpoint. */
 class GraftCommandTest {
@@ -52,9 +48,7 @@ class GraftCommandTest {
                                 file.toString()))
                 .as(err.toString())
                 .isZero();
-        try (Checkpoint tensors = Checkpoints.tensors(file)) {
-            return tensors.find("logits").orElseThrow().toFloats();
-        }
+        return Commands.logits(file);
     }
 
     @Test
@@ -66,9 +60,6 @@ class GraftCommandTest {
     }
 
     private int run(String... args) {
-        CommandLine commandLine = Eddy.commandLine();
-        commandLine.setOut(new PrintWriter(out, true));
-        commandLine.setErr(new PrintWriter(err, true));
-        return Eddy.execute(commandLine, args);
+        return Commands.run(out, err, args);
     }
 }

@@ -9,7 +9,6 @@ import dev.eddy.runtime.checkpoint.BuiltInModels;
 import dev.eddy.runtime.checkpoint.Checkpoint;
 import dev.eddy.runtime.checkpoint.Checkpoints;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** The commands that run a model without a server, on the built-in models. */
 class ModelCommandsTest {
@@ -62,9 +60,7 @@ class ModelCommandsTest {
                 7);
         System.arraycopy(options, 0, args, 7, options.length);
         assertThat(run(args)).as(err.toString()).isZero();
-        try (Checkpoint tensors = Checkpoints.tensors(file)) {
-            return tensors.find("logits").orElseThrow().toFloats();
-        }
+        return Commands.logits(file);
     }
 
     @Test
@@ -222,9 +218,6 @@ class ModelCommandsTest {
     }
 
     private int run(String... args) {
-        CommandLine commandLine = Eddy.commandLine();
-        commandLine.setOut(new PrintWriter(out, true));
-        commandLine.setErr(new PrintWriter(err, true));
-        return Eddy.execute(commandLine, args);
+        return Commands.run(out, err, args);
     }
 }
