@@ -246,6 +246,7 @@ final class ModelHost {
         tenant.reports.publish(out, first);
         if (tenant.look(now) != Due.NOTHING) {
             tenant.pressed = false;
+            slots.watch(tenant);
             slots.await(tenant);
         }
     }
@@ -341,6 +342,7 @@ final class ModelHost {
                 fail(tenant, failure);
             } else {
                 scatter.entry(flight, e, tenant, now);
+                slots.watch(tenant);
             }
         }
         flight.submitted = false;
@@ -416,14 +418,18 @@ final class ModelHost {
             return Long.MAX_VALUE;
         }
         long patience = settings.patience().toNanos();
-        for (int slot = 0; slot < slots.count(); slot++) {
+        for (int slot = slots.nextWatched(0); slot >= 0; slot = slots.nextWatched(slot + 1)) {
             Tenant tenant = slots.resident(slot);
-            if (tenant != null) {
-                tenant.yielding &= slots.isAnyoneWaiting();
-                Due due = tenant.look(now);
-                if (due != Due.NOTHING) {
-                    planner.add(tenant, due, tenant.deadline(due, patience));
-                }
+            if (tenant == null) {
+                throw new IllegalStateException("slot " + slot + " is watched and empty");
+            }
+            tenant.yielding &= slots.isAnyoneWaiting();
+            Due due = tenant.look(now);
+            if (due != Due.NOTHING) {
+                planner.add(tenant, due, tenant.deadline(due, patience));
+            } else if (!tenant.yielding) {
+                // Whatever gives it something to do watches it again; time alone does not.
+                slots.unwatch(slot);
             }
         }
         return planner.isEmpty() ? Long.MAX_VALUE : planner.earliest();

@@ -1,8 +1,6 @@
 package dev.eddy.runtime.engine;
 
 import dev.eddy.kernels.backend.CompileOptions;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a step's entries: by deadline, earliest first, as many as fit the predicted time and the
@@ -14,11 +12,12 @@ final class Planner {
     private final int minChunk;
     private final double maxStepNanos;
 
-    private final @Nullable Tenant[] tenants;
-    private final Due[] dues;
-    private final long[] deadlines;
+    private final Candidates candidates;
+
+    /** Which candidates are chosen, and rows of each. */
+    private final int[] entries;
+
     private final int[] rows;
-    private int candidates;
     private int chosen;
 
     // What the chosen entries take so far.
@@ -31,53 +30,45 @@ final class Planner {
         this.costs = costs;
         minChunk = settings.minChunk();
         maxStepNanos = settings.maxStep().toNanos();
-        tenants = new Tenant[options.slots()];
-        dues = new Due[options.slots()];
-        deadlines = new long[options.slots()];
-        rows = new int[options.slots()];
+        candidates = new Candidates(options.slots());
+        entries = new int[options.maxEntries()];
+        rows = new int[options.maxEntries()];
     }
 
     void clear() {
-        Arrays.fill(tenants, 0, candidates, null);
-        candidates = 0;
+        candidates.clear();
         chosen = 0;
     }
 
-    /** Adds a candidate; nearly sorted input costs little. */
+    /** Adds a candidate. */
     void add(Tenant tenant, Due due, long deadline) {
-        int i = candidates++;
-        while (i > 0 && deadlines[i - 1] > deadline) {
-            tenants[i] = tenants[i - 1];
-            dues[i] = dues[i - 1];
-            deadlines[i] = deadlines[i - 1];
-            i--;
-        }
-        tenants[i] = tenant;
-        dues[i] = due;
-        deadlines[i] = deadline;
+        candidates.add(tenant, due, deadline);
     }
 
     boolean isEmpty() {
-        return candidates == 0;
+        return candidates.isEmpty();
     }
 
     /** The earliest deadline of all candidates. */
     long earliest() {
-        return deadlines[0];
+        return candidates.earliest();
     }
 
-    /** Chooses among the candidates; the chosen ones are the first {@link #chosen}. */
+    /** Chooses {@link #chosen} of the candidates. */
     void choose() {
         totalRows = 0;
         totalSelected = 0;
         cost = costs.fixed();
-        for (int i = 0; i < candidates && chosen < options.maxEntries(); i++) {
-            Tenant tenant = tenant(i);
-            int least = dues[i] == Due.GIVEN ? Math.min(minChunk, most(tenant)) : dues[i].rows;
-            int selected = selected(tenant, dues[i], least);
+        candidates.sort();
+        for (int i = 0; i < candidates.count() && chosen < options.maxEntries(); i++) {
+            int candidate = candidates.inOrder(i);
+            Tenant tenant = candidates.tenant(candidate);
+            Due due = candidates.due(candidate);
+            int least = due == Due.GIVEN ? Math.min(minChunk, most(tenant)) : due.rows;
+            int selected = selected(tenant, due, least);
             if (!fits(least, selected)) {
                 least = Math.min(least, 1);
-                selected = selected(tenant, dues[i], least);
+                selected = selected(tenant, due, least);
                 if (!fits(least, selected)) {
                     continue;
                 }
@@ -89,11 +80,11 @@ final class Planner {
             cost += more;
             totalRows += least;
             totalSelected += selected;
-            move(i, chosen);
+            entries[chosen] = candidate;
             rows[chosen++] = least;
         }
         for (int i = 0; i < chosen; i++) {
-            if (dues[i] == Due.GIVEN) {
+            if (due(i) == Due.GIVEN) {
                 extend(i);
             }
         }
@@ -148,27 +139,17 @@ final class Planner {
         };
     }
 
-    private void move(int from, int to) {
-        if (from != to) {
-            tenants[to] = tenants[from];
-            dues[to] = dues[from];
-        }
-    }
-
     int chosen() {
         return chosen;
     }
 
+    /** The session of the {@code i}-th chosen entry. */
     Tenant tenant(int i) {
-        Tenant tenant = tenants[i];
-        if (tenant == null) {
-            throw new IllegalStateException("no candidate " + i);
-        }
-        return tenant;
+        return candidates.tenant(entries[i]);
     }
 
     Due due(int i) {
-        return dues[i];
+        return candidates.due(entries[i]);
     }
 
     /** Rows of the {@code i}-th chosen entry. */

@@ -7,6 +7,7 @@ import dev.eddy.runtime.metrics.Metric;
 import dev.eddy.runtime.metrics.Metrics;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,6 +30,10 @@ final class Slots {
     private final EngineSettings settings;
     private final Consumer<Runnable> later;
     private final @Nullable Tenant[] residents;
+
+    /** Slots whose sessions may have something to do. */
+    private final BitSet watched = new BitSet();
+
     private final int[] free;
     private int freeCount;
     private long freePages;
@@ -80,6 +85,23 @@ final class Slots {
         return residents[slot];
     }
 
+    /** Notes that a session may have something to do now, if it has a slot. */
+    void watch(Tenant tenant) {
+        if (tenant.slot >= 0) {
+            watched.set(tenant.slot);
+        }
+    }
+
+    /** Notes that a slot's session has nothing to do until it is watched again. */
+    void unwatch(int slot) {
+        watched.clear(slot);
+    }
+
+    /** The first slot from {@code from} on whose session may have something to do, or -1. */
+    int nextWatched(int from) {
+        return watched.nextSetBit(from);
+    }
+
     boolean isAnyoneWaiting() {
         return !waiting.isEmpty();
     }
@@ -123,6 +145,7 @@ final class Slots {
 
     private void enter(Tenant tenant, int slot, long now) {
         residents[slot] = tenant;
+        watched.set(slot);
         tenant.slot = slot;
         tenant.resident = true;
         tenant.seatedAt = now;
@@ -209,6 +232,7 @@ final class Slots {
     private void take(Tenant tenant) {
         int slot = tenant.slot;
         residents[slot] = null;
+        watched.clear(slot);
         free[freeCount++] = slot;
         if (model.grows()) {
             freePages += admission.pages(tenant.limit);
