@@ -111,12 +111,11 @@ final class BenchServeCommand implements Callable<Integer> {
             }
             cpu = processCpuNanos() - cpu;
             turns.forEach(Turn::cancel);
+            turns.forEach(turn -> turn.ended().join());
             print(out, count, gauge, cpu);
         } finally {
-            for (Conversation conversation : conversations) {
-                conversation.close();
-                client.delete(conversation.sessionId());
-            }
+            conversations.forEach(Conversation::close);
+            conversations.forEach(conversation -> client.delete(conversation.sessionId()));
         }
     }
 

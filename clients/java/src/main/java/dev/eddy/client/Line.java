@@ -253,14 +253,13 @@ final class Line implements Stream.Listener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            fail(
-                    new EddyException(
-                            Status.Code.CANCELLED,
-                            "CLOSED",
-                            "the conversation was closed",
-                            Map.of()));
+            fail(closed("the conversation was closed"));
             lock.unlock();
         }
+    }
+
+    private static EddyException closed(String message) {
+        return new EddyException(Status.Code.CANCELLED, "CLOSED", message, Map.of());
     }
 
     // ---- Told by the stream.
@@ -438,15 +437,19 @@ final class Line implements Stream.Listener {
                                             broken.toMillis())));
             return;
         }
-        transport.schedule(
-                () ->
-                        locked(() -> {
-                            if (phase == Phase.WAITING) {
-                                connect();
-                            }
-                            return null;
-                        }),
-                wait);
+        boolean follows =
+                transport.schedule(
+                        () ->
+                                locked(() -> {
+                                    if (phase == Phase.WAITING) {
+                                        connect();
+                                    }
+                                    return null;
+                                }),
+                        wait);
+        if (!follows) {
+            fail(closed("the client was closed"));
+        }
     }
 
     private void fail(EddyException cause) {

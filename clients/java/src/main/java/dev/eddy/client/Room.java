@@ -52,13 +52,11 @@ final class Room {
         buffered -= elements;
     }
 
-    /**
-     * Credit to give now; 0 until at least half of the room is free, unless a subscriber waits for
-     * more.
-     */
+    /** Credit to give now; 0 until at least half of the room is free. */
     long grant(long demand) {
-        long free = Math.max(prefetch, demand) - buffered - granted;
-        if (free <= 0 || (free < (prefetch + 1) / 2 && demand <= granted + buffered)) {
+        long room = Math.max(prefetch, demand);
+        long free = room - buffered - granted;
+        if (free <= 0 || free < room - room / 2) {
             return 0;
         }
         granted += free;

@@ -4,6 +4,7 @@ import dev.eddy.v1.ConversationsGrpc;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +24,13 @@ record Transport(
         var unused = ConversationsGrpc.newStub(channel).converse(stream);
     }
 
-    void schedule(Runnable task, Duration wait) {
-        var unused = timer.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
+    /** Runs a task later; false if the client was closed. */
+    boolean schedule(Runnable task, Duration wait) {
+        try {
+            var unused = timer.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 }

@@ -230,6 +230,17 @@ final class ConversationTest {
     }
 
     @Test
+    void close_ofTheClient_failsWhatIsOpen() {
+        Conversation conversation = eddy.conversation().open();
+        Turn turn = conversation.generate();
+        eddy.close();
+        assertThatThrownBy(() -> turn.ended().get(20, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(EddyException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
     void send_fromManyThreads_takesEachOnce() throws Exception {
         try (Conversation conversation = eddy.conversation().open()) {
             List<Thread> threads = new ArrayList<>();
