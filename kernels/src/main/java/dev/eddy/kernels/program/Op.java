@@ -222,9 +222,9 @@ public sealed interface Op {
 
     /**
      * Rotary position embedding: in each of {@code heads} heads the first 2 F columns are rotated
-     * by position times frequencies [F], computed in double; the others pass. Pairs are (c, c + F)
-     * or (2 c, 2 c + 1); the rotated pair is (x cos - y sin, x sin + y cos), each as fma(x, cos,
-     * -(y sin)) and fma(x, sin, y cos), times {@code magnitude} in cos and sin.
+     * by position times frequencies [F], computed in double ({@code Rotation}); the others pass.
+     * Pairs are (c, c + F) or (2 c, 2 c + 1); the rotated pair is (x cos - y sin, x sin + y cos),
+     * each as fma(x, cos, -(y sin)) and fma(x, sin, y cos), times {@code magnitude} in cos and sin.
      */
     record Rotate(
             Value x, int heads, Weight frequencies, float magnitude, boolean interleaved, Value out)

@@ -3,6 +3,7 @@ package dev.eddy.kernels.reference;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.numerics.Functions;
 import dev.eddy.kernels.numerics.Lanes;
+import dev.eddy.kernels.numerics.Rotation;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Value;
 
@@ -61,13 +62,15 @@ final class ReferenceRows {
         int width = op.out().width();
         int head = width / op.heads();
         int pairs = frequencies.length;
+        Rotation rotation = new Rotation();
         System.arraycopy(x, 0, out, 0, out.length);
         for (int e = 0; e < step.entries(); e++) {
             for (int t = 0; t < step.length(e); t++) {
                 for (int f = 0; f < pairs; f++) {
                     double angle = (step.start(e) + t) * (double) frequencies[f];
-                    float sin = (float) StrictMath.sin(angle) * op.magnitude();
-                    float cos = (float) StrictMath.cos(angle) * op.magnitude();
+                    rotation.turn(angle);
+                    float sin = (float) rotation.sine() * op.magnitude();
+                    float cos = (float) rotation.cosine() * op.magnitude();
                     for (int h = 0; h < op.heads(); h++) {
                         int from = (step.offset(e) + t) * width + h * head;
                         int i = from + (op.interleaved() ? 2 * f : f);
