@@ -1,15 +1,18 @@
 package dev.eddy.kernels.cpu;
 
 import static dev.eddy.kernels.cpu.KeyValues.TILE;
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.FLOAT;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static dev.eddy.kernels.cpu.Vectors.L;
-import static dev.eddy.kernels.cpu.Vectors.all;
-import static dev.eddy.kernels.cpu.Vectors.load;
-import static dev.eddy.kernels.cpu.Vectors.store;
-import static dev.eddy.kernels.cpu.Vectors.zero;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.eddy.kernels.numerics.Functions;
 import dev.eddy.kernels.numerics.Lanes;
 import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.UnaryFunction;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -31,6 +34,7 @@ final class AttentionKernels {
 
     private long scores;
     private long sums;
+    private long tiles;
     private long query;
     private int keyWidth;
     private int valueWidth;
@@ -41,20 +45,20 @@ final class AttentionKernels {
     private float largest;
     private float total;
 
-    /** Bytes that a query works in, with values of that width. */
+    /** Bytes that a query works in, with values of that width: four vectors at a time. */
     static long scratchBytes(int valueWidth) {
-        return SCORE_BYTES + 4L * KeyValues.padded(valueWidth);
+        return SCORE_BYTES + 4L * KeyValues.padded(valueWidth) + 16L * L;
     }
 
     /**
      * Begins with another query.
      *
-     * @param scratch address of working memory
      * @param query address of its numbers
      */
-    void begin(long scratch, long query, AttentionStage.Arguments a) {
-        scores = scratch;
-        sums = scratch + SCORE_BYTES;
+    void begin(Worker worker, long query, AttentionStage.Arguments a) {
+        scores = worker.scan;
+        sums = worker.scan + SCORE_BYTES;
+        tiles = worker.tiles;
         this.query = query;
         keyWidth = a.past().keyWidth();
         valueWidth = a.past().valueWidth();
@@ -100,9 +104,8 @@ final class AttentionKernels {
 
     /** Writes the weighted mean. */
     void end(long out) {
-        for (int j = 0; j < valueWidth; j += L) {
-            store(load(sums + 4L * j).div(total), out + 4L * j, valueWidth - j);
-        }
+        Elements.divide(sums, total, sums, valueWidth);
+        OffHeap.copy(sums, out, 4L * valueWidth);
     }
 
     /**
@@ -130,47 +133,55 @@ final class AttentionKernels {
     }
 
     private static void fourTiles(long query, long keys, long bytes, int width, long to) {
-        FloatVector a = zero();
+        FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
         FloatVector c = a;
         FloatVector d = a;
         for (int e = 0; e < width; e++) {
-            FloatVector q = all(query + 4L * e);
+            FloatVector q = broadcast(FLOATS, ALL.get(FLOAT, query + 4L * e));
             long at = keys + e * NUMBER;
-            a = q.fma(load(at), a);
-            b = q.fma(load(at + bytes), b);
-            c = q.fma(load(at + 2 * bytes), c);
-            d = q.fma(load(at + 3 * bytes), d);
+            a = q.fma(fromMemorySegment(FLOATS, ALL, at, ORDER), a);
+            b = q.fma(fromMemorySegment(FLOATS, ALL, at + bytes, ORDER), b);
+            c = q.fma(fromMemorySegment(FLOATS, ALL, at + 2 * bytes, ORDER), c);
+            d = q.fma(fromMemorySegment(FLOATS, ALL, at + 3 * bytes, ORDER), d);
         }
-        store(a, to);
-        store(b, to + NUMBER);
-        store(c, to + 2 * NUMBER);
-        store(d, to + 3 * NUMBER);
+        a.intoMemorySegment(ALL, to, ORDER);
+        b.intoMemorySegment(ALL, to + NUMBER, ORDER);
+        c.intoMemorySegment(ALL, to + 2 * NUMBER, ORDER);
+        d.intoMemorySegment(ALL, to + 3 * NUMBER, ORDER);
     }
 
     private static void oneTile(long query, long keys, int width, long to) {
-        FloatVector a = zero();
+        FloatVector a = FloatVector.zero(FLOATS);
         for (int e = 0; e < width; e++) {
-            a = all(query + 4L * e).fma(load(keys + e * NUMBER), a);
+            a =
+                    broadcast(FLOATS, ALL.get(FLOAT, query + 4L * e))
+                            .fma(fromMemorySegment(FLOATS, ALL, keys + e * NUMBER, ORDER), a);
         }
-        store(a, to);
+        a.intoMemorySegment(ALL, to, ORDER);
     }
 
     private void finishScores(long x, int count) {
         for (int i = 0; i < count; i += L) {
-            FloatVector score = load(x + 4L * i).mul(scale);
-            if (cap > 0) {
-                score = VectorFunctions.tanh(score.div(cap)).mul(cap);
+            fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER)
+                    .mul(scale)
+                    .intoMemorySegment(ALL, x + 4L * i, ORDER);
+        }
+        if (cap > 0) {
+            Elements.divide(x, cap, x, count);
+            VectorFunctions.apply(UnaryFunction.TANH, x, x, count, tiles);
+            for (int i = 0; i < count; i += L) {
+                fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER)
+                        .mul(cap)
+                        .intoMemorySegment(ALL, x + 4L * i, ORDER);
             }
-            store(score, x + 4L * i);
         }
     }
 
     /** x = exp(x - top), whole vectors. */
     private static void exponentials(long x, int count, float top) {
-        for (int i = 0; i < count; i += L) {
-            store(VectorFunctions.exp(load(x + 4L * i).sub(top)), x + 4L * i);
-        }
+        Elements.subtract(x, top, x, count);
+        VectorFunctions.exp(x, x, count);
     }
 
     /**
@@ -189,7 +200,7 @@ final class AttentionKernels {
             int more,
             float past,
             float now) {
-        FloatVector a = zero();
+        FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
         FloatVector c = a;
         FloatVector d = a;
@@ -200,20 +211,27 @@ final class AttentionKernels {
             long weight = i < count ? weights + 4L * i : moreWeights + 4L * j;
             long value = i < count ? values + i * valueBytes : moreValues + j * valueBytes;
             long at = value + 4L * column;
-            FloatVector w = all(weight);
-            sum += OffHeap.get(weight);
-            a = w.fma(load(at), a);
-            b = w.fma(load(at + v), b);
-            c = w.fma(load(at + 2 * v), c);
-            d = w.fma(load(at + 3 * v), d);
+            FloatVector w = broadcast(FLOATS, ALL.get(FLOAT, weight));
+            sum += ALL.get(FLOAT, weight);
+            a = w.fma(fromMemorySegment(FLOATS, ALL, at, ORDER), a);
+            b = w.fma(fromMemorySegment(FLOATS, ALL, at + v, ORDER), b);
+            c = w.fma(fromMemorySegment(FLOATS, ALL, at + 2 * v, ORDER), c);
+            d = w.fma(fromMemorySegment(FLOATS, ALL, at + 3 * v, ORDER), d);
         }
-        FloatVector factor = FloatVector.broadcast(VectorFunctions.FLOATS, past);
+        FloatVector factor = broadcast(Vectors.FLOATS, past);
         long to = sums + 4L * column;
-        int left = KeyValues.padded(valueWidth) - column;
-        store(load(to).fma(factor, a.mul(now)), to, left);
-        store(load(to + v).fma(factor, b.mul(now)), to + v, left - L);
-        store(load(to + 2 * v).fma(factor, c.mul(now)), to + 2 * v, left - 2 * L);
-        store(load(to + 3 * v).fma(factor, d.mul(now)), to + 3 * v, left - 3 * L);
+        fromMemorySegment(FLOATS, ALL, to, ORDER)
+                .fma(factor, a.mul(now))
+                .intoMemorySegment(ALL, to, ORDER);
+        fromMemorySegment(FLOATS, ALL, to + v, ORDER)
+                .fma(factor, b.mul(now))
+                .intoMemorySegment(ALL, to + v, ORDER);
+        fromMemorySegment(FLOATS, ALL, to + 2 * v, ORDER)
+                .fma(factor, c.mul(now))
+                .intoMemorySegment(ALL, to + 2 * v, ORDER);
+        fromMemorySegment(FLOATS, ALL, to + 3 * v, ORDER)
+                .fma(factor, d.mul(now))
+                .intoMemorySegment(ALL, to + 3 * v, ORDER);
         return sum;
     }
 }

@@ -103,7 +103,7 @@ final class AttentionStage extends Stage {
         long position = batch.position(entry) + t;
         int group = a.group(head);
         AttentionKernels kernel = worker.attention;
-        kernel.begin(worker.scan, a.q().at(row, head * past.keyWidth()), a);
+        kernel.begin(worker, a.q().at(row, head * past.keyWidth()), a);
         for (long from = Math.max(0, position - a.window() + 1); from <= position; ) {
             long block = from / Op.Attention.BLOCK + 1;
             long end = Math.min(position + 1, block * Op.Attention.BLOCK);

@@ -1,15 +1,16 @@
 package dev.eddy.kernels.cpu;
 
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
 import static dev.eddy.kernels.cpu.StateTiles.COLUMNS;
 import static dev.eddy.kernels.cpu.StateTiles.ROW;
-import static dev.eddy.kernels.cpu.VectorFunctions.sigmoid;
-import static dev.eddy.kernels.cpu.VectorFunctions.tanh;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static dev.eddy.kernels.cpu.Vectors.L;
-import static dev.eddy.kernels.cpu.Vectors.kept;
-import static dev.eddy.kernels.cpu.Vectors.load;
-import static dev.eddy.kernels.cpu.Vectors.store;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
+import dev.eddy.kernels.program.BinaryFunction;
 import dev.eddy.kernels.program.Op.CellScan.CellKind;
+import dev.eddy.kernels.program.UnaryFunction;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
@@ -148,47 +149,105 @@ final class CellStages {
                     int entry = batch.active(i);
                     long state = a.state().open(batch.slot(entry), tile, worker);
                     int row = batch.offset(entry) + batch.turn();
-                    for (int p = 0; p < COLUMNS; p += L) {
-                        switch (a.kind()) {
-                            case LSTM -> lstm(state + 4L * p, i, row, tile * COLUMNS + p);
-                            case GRU -> gru(state + 4L * p, i, row, tile * COLUMNS + p);
-                        }
+                    int column = tile * COLUMNS;
+                    for (int g = 0; g < a.gates().size(); g++) {
+                        recurrent(g, i, column, worker.passes + g * ROW);
                     }
+                    switch (a.kind()) {
+                        case LSTM -> lstm(state, row, column, worker);
+                        case GRU -> gru(state, row, column, worker);
+                    }
+                    Elements.copy(state, a.out().at(row, column), COLUMNS);
                     a.state().close(batch.slot(entry), tile, worker);
                 }
             }
         }
 
-        private FloatVector recurrent(int gate, int i, int column) {
-            FloatVector r = load(a.products().get(gate).at(i, column));
-            long at = a.bias() + 4L * ((long) gate * a.hidden() + column);
-            return a.bias() == 0 ? r : r.add(load(at));
+        /** A gate's product and bias. */
+        private void recurrent(int gate, int i, int column, long to) {
+            long product = a.products().get(gate).at(i, column);
+            if (a.bias() == 0) {
+                Elements.copy(product, to, COLUMNS);
+            } else {
+                long bias = a.bias() + 4L * ((long) gate * a.hidden() + column);
+                Elements.binary(BinaryFunction.ADD, product, bias, to, COLUMNS);
+            }
         }
 
-        private FloatVector input(int gate, int row, int column) {
-            return load(a.x().at(row, gate * a.hidden() + column));
+        private long input(int gate, int row, int column) {
+            return a.x().at(row, gate * a.hidden() + column);
         }
 
-        private void lstm(long state, int i, int row, int c) {
-            FloatVector in = sigmoid(input(0, row, c).add(recurrent(0, i, c)));
-            FloatVector forget = sigmoid(input(1, row, c).add(recurrent(1, i, c)));
-            FloatVector now = tanh(input(2, row, c).add(recurrent(2, i, c)));
-            FloatVector read = sigmoid(input(3, row, c).add(recurrent(3, i, c)));
-            boolean halves = a.state().halves();
-            FloatVector cell = kept(forget.fma(load(state + ROW), in.mul(now)), halves);
-            FloatVector h = kept(read.mul(tanh(cell)), halves);
-            store(cell, state + ROW);
-            store(h, state);
-            store(h, a.out().at(row, c));
+        /** gate = f(input + gate) */
+        private void open(
+                UnaryFunction function, int gate, int row, int column, long at, Worker worker) {
+            Elements.binary(BinaryFunction.ADD, input(gate, row, column), at, at, COLUMNS);
+            VectorFunctions.apply(function, at, at, COLUMNS, worker.tiles);
         }
 
-        private void gru(long state, int i, int row, int c) {
-            FloatVector reset = sigmoid(input(0, row, c).add(recurrent(0, i, c)));
-            FloatVector z = sigmoid(input(1, row, c).add(recurrent(1, i, c)));
-            FloatVector now = tanh(reset.fma(recurrent(2, i, c), input(2, row, c)));
-            FloatVector h = kept(z.fma(load(state).sub(now), now), a.state().halves());
-            store(h, state);
-            store(h, a.out().at(row, c));
+        private void lstm(long state, int row, int column, Worker worker) {
+            long in = worker.passes;
+            long forget = in + ROW;
+            long now = forget + ROW;
+            long read = now + ROW;
+            open(UnaryFunction.SIGMOID, 0, row, column, in, worker);
+            open(UnaryFunction.SIGMOID, 1, row, column, forget, worker);
+            open(UnaryFunction.TANH, 2, row, column, now, worker);
+            open(UnaryFunction.SIGMOID, 3, row, column, read, worker);
+            cell(in, forget, now, state + ROW);
+            round(state + ROW);
+            VectorFunctions.apply(UnaryFunction.TANH, state + ROW, now, COLUMNS, worker.tiles);
+            Elements.binary(BinaryFunction.MULTIPLY, read, now, state, COLUMNS);
+            round(state);
+        }
+
+        private static void cell(long in, long forget, long now, long cell) {
+            for (long p = 0; p < ROW; p += 4L * L) {
+                FloatVector write =
+                        fromMemorySegment(FLOATS, ALL, in + p, ORDER)
+                                .mul(fromMemorySegment(FLOATS, ALL, now + p, ORDER));
+                fromMemorySegment(FLOATS, ALL, forget + p, ORDER)
+                        .fma(fromMemorySegment(FLOATS, ALL, cell + p, ORDER), write)
+                        .intoMemorySegment(ALL, cell + p, ORDER);
+            }
+        }
+
+        private void gru(long state, int row, int column, Worker worker) {
+            long reset = worker.passes;
+            long z = reset + ROW;
+            long now = z + ROW;
+            open(UnaryFunction.SIGMOID, 0, row, column, reset, worker);
+            open(UnaryFunction.SIGMOID, 1, row, column, z, worker);
+            candidate(reset, input(2, row, column), now);
+            VectorFunctions.apply(UnaryFunction.TANH, now, now, COLUMNS, worker.tiles);
+            mix(z, now, state);
+            round(state);
+        }
+
+        private static void candidate(long reset, long input, long now) {
+            for (long p = 0; p < ROW; p += 4L * L) {
+                fromMemorySegment(FLOATS, ALL, reset + p, ORDER)
+                        .fma(
+                                fromMemorySegment(FLOATS, ALL, now + p, ORDER),
+                                fromMemorySegment(FLOATS, ALL, input + p, ORDER))
+                        .intoMemorySegment(ALL, now + p, ORDER);
+            }
+        }
+
+        private static void mix(long z, long now, long h) {
+            for (long p = 0; p < ROW; p += 4L * L) {
+                FloatVector next = fromMemorySegment(FLOATS, ALL, now + p, ORDER);
+                fromMemorySegment(FLOATS, ALL, z + p, ORDER)
+                        .fma(fromMemorySegment(FLOATS, ALL, h + p, ORDER).sub(next), next)
+                        .intoMemorySegment(ALL, h + p, ORDER);
+            }
+        }
+
+        /** What the state keeps of 32 columns. */
+        private void round(long at) {
+            for (long p = 0; a.state().halves() && p < ROW; p += 4L * L) {
+                VectorHalves.round(at + p);
+            }
         }
     }
 }

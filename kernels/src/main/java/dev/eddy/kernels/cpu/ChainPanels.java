@@ -65,8 +65,16 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
         return address + panel * panelBytes() + (long) from * rowBytes;
     }
 
+    /** Zeros where sums begin. */
+    private static void begin(Place out, int rows, int panel, int count) {
+        for (int row = 0; row < rows; row++) {
+            Elements.fill(0f, out.at(row, panel * COLUMNS), count * COLUMNS);
+        }
+    }
+
     /** A few rows with {@code count} panels at once. */
     private void few(float[] x, int rows, Place out, int panel, int count) {
+        begin(out, rows, panel, count);
         for (int from = 0; from < k; from += DEPTH) {
             int depth = Math.min(DEPTH, k - from);
             long w = slice(panel, from);
@@ -75,17 +83,7 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
                 long to = out.at(row, panel * COLUMNS);
                 int at = row * k + from * block;
                 for (int p = 0; p < HALF_ROW; p += V) {
-                    product(
-                            block,
-                            count,
-                            x,
-                            at,
-                            w + p,
-                            panelBytes(),
-                            to + p,
-                            out.stride(),
-                            depth,
-                            from == 0);
+                    product(block, count, x, at, w + p, panelBytes(), to + p, out.stride(), depth);
                 }
                 row += block;
             }
@@ -99,6 +97,7 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
      */
     private void many(float[] x, int rows, Place out, Worker worker, int panel, long end) {
         int blocks = rows / EightRows.ROWS;
+        begin(out, rows, panel, 1);
         for (int from = 0; from < k; from += DEPTH) {
             int depth = Math.min(DEPTH, k - from);
             long here = slice(panel, from);
@@ -114,16 +113,7 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
                 long to = out.at(row, panel * COLUMNS);
                 for (int p = 0; p < HALF_ROW; p += V) {
                     worker.touched +=
-                            EightRows.run(
-                                    x,
-                                    at,
-                                    w + p,
-                                    to + p,
-                                    out.stride(),
-                                    depth,
-                                    from == 0,
-                                    ahead,
-                                    step);
+                            EightRows.run(x, at, w + p, to + p, out.stride(), depth, ahead, step);
                 }
                 ahead += turns * step;
                 ahead = ahead + turns * step > next + left ? here : ahead;
@@ -153,8 +143,7 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
             long to = out.at(row, panel * COLUMNS);
             int at = row * k + from * block;
             for (int p = 0; p < HALF_ROW; p += V) {
-                FloatPanels.multiply(
-                        block, 1, x, at, w + p, 0, to + p, out.stride(), depth, from == 0);
+                FloatPanels.multiply(block, 1, x, at, w + p, 0, to + p, out.stride(), depth);
             }
             row += block;
         }
@@ -164,11 +153,10 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
     abstract long floats(long slice, int depth, Worker worker);
 
     /**
-     * A block of rows with 2 L columns of some panels.
+     * A block of rows with 2 L columns of some panels, added to what out holds.
      *
      * @param w address of the first panel's columns
      * @param next bytes from one panel to the next
-     * @param first whether the sums begin at zero, not at what out holds
      */
     abstract void product(
             int rows,
@@ -179,6 +167,5 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
             long next,
             long out,
             long stride,
-            int depth,
-            boolean first);
+            int depth);
 }

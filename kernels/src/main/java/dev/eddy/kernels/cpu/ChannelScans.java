@@ -1,12 +1,15 @@
 package dev.eddy.kernels.cpu;
 
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
 import static dev.eddy.kernels.cpu.StateTiles.COLUMNS;
 import static dev.eddy.kernels.cpu.StateTiles.ROW;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static dev.eddy.kernels.cpu.Vectors.L;
-import static dev.eddy.kernels.cpu.Vectors.kept;
-import static dev.eddy.kernels.cpu.Vectors.load;
-import static dev.eddy.kernels.cpu.Vectors.store;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.VectorOperators.GT;
 
+import dev.eddy.kernels.numerics.Functions;
 import jdk.incubator.vector.FloatVector;
 
 /** The recurrences of a few numbers a column, which stay in registers. */
@@ -16,15 +19,21 @@ final class ChannelScans {
     /** h = fma(a, h, b). */
     record Recurrence(Place a, Place b, Place out) implements ChannelStage.Scan {
         @Override
-        public void run(long state, boolean halves, int row, int rows, int column) {
+        public void run(long state, boolean halves, int row, int rows, int column, Worker worker) {
             for (int p = 0; p < COLUMNS; p += L) {
                 int c = column + p;
-                FloatVector h = load(state + 4L * p);
+                FloatVector h = fromMemorySegment(FLOATS, ALL, state + 4L * p, ORDER);
                 for (int t = row; t < row + rows; t++) {
-                    h = kept(load(a.at(t, c)).fma(h, load(b.at(t, c))), halves);
-                    store(h, out.at(t, c));
+                    h =
+                            fromMemorySegment(FLOATS, ALL, a.at(t, c), ORDER)
+                                    .fma(h, fromMemorySegment(FLOATS, ALL, b.at(t, c), ORDER));
+                    h.intoMemorySegment(ALL, out.at(t, c), ORDER);
+                    if (halves) {
+                        VectorHalves.round(out.at(t, c));
+                        h = fromMemorySegment(FLOATS, ALL, out.at(t, c), ORDER);
+                    }
                 }
-                store(h, state + 4L * p);
+                h.intoMemorySegment(ALL, state + 4L * p, ORDER);
             }
         }
     }
@@ -32,15 +41,15 @@ final class ChannelScans {
     /** The element before. */
     record Delay(Place x, Place out) implements ChannelStage.Scan {
         @Override
-        public void run(long state, boolean halves, int row, int rows, int column) {
+        public void run(long state, boolean halves, int row, int rows, int column, Worker worker) {
             for (int p = 0; p < COLUMNS; p += L) {
                 int c = column + p;
-                FloatVector last = load(state + 4L * p);
+                FloatVector last = fromMemorySegment(FLOATS, ALL, state + 4L * p, ORDER);
                 for (int t = row; t < row + rows; t++) {
-                    store(last, out.at(t, c));
-                    last = load(x.at(t, c));
+                    last.intoMemorySegment(ALL, out.at(t, c), ORDER);
+                    last = fromMemorySegment(FLOATS, ALL, x.at(t, c), ORDER);
                 }
-                store(last, state + 4L * p);
+                last.intoMemorySegment(ALL, state + 4L * p, ORDER);
             }
         }
     }
@@ -51,19 +60,33 @@ final class ChannelScans {
      */
     record LogMax(Place f, Place i, Place out, int width) implements ChannelStage.Scan {
         @Override
-        public void run(long state, boolean halves, int row, int rows, int column) {
-            for (int p = 0; p < COLUMNS; p += L) {
-                int c = column + p;
-                FloatVector m = load(state + 4L * p);
-                for (int t = row; t < row + rows; t++) {
-                    FloatVector past = load(f.at(t, c)).add(m);
-                    FloatVector input = load(i.at(t, c));
-                    m = kept(VectorFunctions.max(past, input), halves);
-                    store(VectorFunctions.exp(past.sub(m)), out.at(t, c), width - c);
-                    store(VectorFunctions.exp(input.sub(m)), out.at(t, width + c), width - c);
-                    store(m, out.at(t, 2 * width + c), width - c);
+        public void run(long state, boolean halves, int row, int rows, int column, Worker worker) {
+            long tile = worker.passes;
+            long bytes = 4L * Math.min(COLUMNS, width - column);
+            for (int t = row; t < row + rows; t++) {
+                step(f.at(t, column), i.at(t, column), state, halves, tile);
+                VectorFunctions.exp(tile, tile, 2 * COLUMNS);
+                OffHeap.copy(tile, out.at(t, column), bytes);
+                OffHeap.copy(tile + ROW, out.at(t, width + column), bytes);
+                OffHeap.copy(state, out.at(t, 2 * width + column), bytes);
+            }
+        }
+
+        /** The next maximum, and how far the past and the input lie below it. */
+        private static void step(long f, long i, long state, boolean halves, long tile) {
+            for (long at = 0; at < ROW; at += 4L * L) {
+                FloatVector past =
+                        fromMemorySegment(FLOATS, ALL, f + at, ORDER)
+                                .add(fromMemorySegment(FLOATS, ALL, state + at, ORDER));
+                FloatVector input = fromMemorySegment(FLOATS, ALL, i + at, ORDER);
+                FloatVector m = input.blend(past, past.compare(GT, input));
+                m.intoMemorySegment(ALL, state + at, ORDER);
+                if (halves) {
+                    VectorHalves.round(state + at);
+                    m = fromMemorySegment(FLOATS, ALL, state + at, ORDER);
                 }
-                store(m, state + 4L * p);
+                past.sub(m).intoMemorySegment(ALL, tile + at, ORDER);
+                input.sub(m).intoMemorySegment(ALL, tile + ROW + at, ORDER);
             }
         }
     }
@@ -71,17 +94,26 @@ final class ChannelScans {
     /** A running phase of {@code width} columns, then its cosines and its sines side by side. */
     record Phase(Place x, Place out, int width) implements ChannelStage.Scan {
         @Override
-        public void run(long state, boolean halves, int row, int rows, int column) {
-            for (int p = 0; p < COLUMNS; p += L) {
-                int c = column + p;
-                FloatVector phase = load(state + 4L * p);
-                for (int t = row; t < row + rows; t++) {
-                    FloatVector moved = phase.add(load(x.at(t, c)));
-                    phase = moved.sub(VectorFunctions.rint(moved));
-                    store(VectorFunctions.cosTurns(phase), out.at(t, c), width - c);
-                    store(VectorFunctions.sinTurns(phase), out.at(t, width + c), width - c);
-                }
-                store(phase, state + 4L * p);
+        public void run(long state, boolean halves, int row, int rows, int column, Worker worker) {
+            long tile = worker.passes;
+            long bytes = 4L * Math.min(COLUMNS, width - column);
+            for (int t = row; t < row + rows; t++) {
+                turn(x.at(t, column), state);
+                VectorFunctions.cosTurns(state, tile, COLUMNS);
+                VectorFunctions.sinTurns(state, tile + ROW, COLUMNS);
+                OffHeap.copy(tile, out.at(t, column), bytes);
+                OffHeap.copy(tile + ROW, out.at(t, width + column), bytes);
+            }
+        }
+
+        /** The phase less its whole turns. */
+        private static void turn(long x, long state) {
+            for (long at = 0; at < ROW; at += 4L * L) {
+                FloatVector moved =
+                        fromMemorySegment(FLOATS, ALL, state + at, ORDER)
+                                .add(fromMemorySegment(FLOATS, ALL, x + at, ORDER));
+                FloatVector turns = moved.add(Functions.ROUND_MAGIC).sub(Functions.ROUND_MAGIC);
+                moved.sub(turns).intoMemorySegment(ALL, state + at, ORDER);
             }
         }
     }
@@ -94,35 +126,55 @@ final class ChannelScans {
      */
     record Wkv(Place k, Place v, long decay, long bonus, Place out) implements ChannelStage.Scan {
         @Override
-        public void run(long state, boolean halves, int row, int rows, int column) {
-            for (int p = 0; p < COLUMNS; p += L) {
-                int c = column + p;
-                FloatVector w = load(decay + 4L * c);
-                FloatVector u = load(bonus + 4L * c);
-                FloatVector a = load(state + 4L * p);
-                FloatVector b = load(state + ROW + 4L * p);
-                FloatVector m = load(state + 2 * ROW + 4L * p);
-                for (int t = row; t < row + rows; t++) {
-                    FloatVector key = load(k.at(t, c));
-                    FloatVector value = load(v.at(t, c));
-                    FloatVector before = m.blend(Float.NEGATIVE_INFINITY, b.eq(0f));
-                    FloatVector read = u.add(key);
-                    FloatVector top = VectorFunctions.max(before, read);
-                    FloatVector past = VectorFunctions.exp(before.sub(top));
-                    FloatVector now = VectorFunctions.exp(read.sub(top));
-                    FloatVector sum = past.fma(a, now.mul(value));
-                    store(sum.div(past.fma(b, now)), out.at(t, c));
-                    FloatVector decayed = before.add(w);
-                    top = VectorFunctions.max(decayed, key);
-                    past = VectorFunctions.exp(decayed.sub(top));
-                    now = VectorFunctions.exp(key.sub(top));
-                    a = kept(past.fma(a, now.mul(value)), halves);
-                    b = kept(past.fma(b, now), halves);
-                    m = kept(top, halves);
+        public void run(long state, boolean halves, int row, int rows, int column, Worker worker) {
+            long w = decay + 4L * column;
+            long u = bonus + 4L * column;
+            long tile = worker.passes;
+            for (int t = row; t < row + rows; t++) {
+                exponents(k.at(t, column), w, u, state, tile);
+                VectorFunctions.exp(tile, tile, 4 * COLUMNS);
+                average(v.at(t, column), state, tile, out.at(t, column));
+                for (int p = 0; halves && p < 3 * COLUMNS; p += L) {
+                    VectorHalves.round(state + 4L * p);
                 }
-                store(a, state + 4L * p);
-                store(b, state + ROW + 4L * p);
-                store(m, state + 2 * ROW + 4L * p);
+            }
+        }
+
+        /** The new maximum; the logarithms of past and present in the output, then in the state. */
+        private static void exponents(long k, long w, long u, long state, long tile) {
+            for (long at = 0; at < ROW; at += 4L * L) {
+                FloatVector key = fromMemorySegment(FLOATS, ALL, k + at, ORDER);
+                FloatVector m = fromMemorySegment(FLOATS, ALL, state + 2 * ROW + at, ORDER);
+                m =
+                        m.blend(
+                                Float.NEGATIVE_INFINITY,
+                                fromMemorySegment(FLOATS, ALL, state + ROW + at, ORDER).eq(0f));
+                FloatVector read = fromMemorySegment(FLOATS, ALL, u + at, ORDER).add(key);
+                FloatVector top = read.blend(m, m.compare(GT, read));
+                m.sub(top).intoMemorySegment(ALL, tile + at, ORDER);
+                read.sub(top).intoMemorySegment(ALL, tile + ROW + at, ORDER);
+                FloatVector decayed = m.add(fromMemorySegment(FLOATS, ALL, w + at, ORDER));
+                top = key.blend(decayed, decayed.compare(GT, key));
+                decayed.sub(top).intoMemorySegment(ALL, tile + 2 * ROW + at, ORDER);
+                key.sub(top).intoMemorySegment(ALL, tile + 3 * ROW + at, ORDER);
+                top.intoMemorySegment(ALL, state + 2 * ROW + at, ORDER);
+            }
+        }
+
+        private static void average(long v, long state, long tile, long out) {
+            for (long at = 0; at < ROW; at += 4L * L) {
+                FloatVector value = fromMemorySegment(FLOATS, ALL, v + at, ORDER);
+                FloatVector a = fromMemorySegment(FLOATS, ALL, state + at, ORDER);
+                FloatVector b = fromMemorySegment(FLOATS, ALL, state + ROW + at, ORDER);
+                FloatVector past = fromMemorySegment(FLOATS, ALL, tile + at, ORDER);
+                FloatVector now = fromMemorySegment(FLOATS, ALL, tile + ROW + at, ORDER);
+                past.fma(a, now.mul(value))
+                        .div(past.fma(b, now))
+                        .intoMemorySegment(ALL, out + at, ORDER);
+                past = fromMemorySegment(FLOATS, ALL, tile + 2 * ROW + at, ORDER);
+                now = fromMemorySegment(FLOATS, ALL, tile + 3 * ROW + at, ORDER);
+                past.fma(a, now.mul(value)).intoMemorySegment(ALL, state + at, ORDER);
+                past.fma(b, now).intoMemorySegment(ALL, state + ROW + at, ORDER);
             }
         }
     }

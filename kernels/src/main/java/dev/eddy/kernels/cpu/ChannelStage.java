@@ -13,7 +13,7 @@ final class ChannelStage extends ScanStage {
          * @param halves whether what is kept is rounded to bfloat16
          * @param column the tile's first column
          */
-        void run(long state, boolean halves, int row, int rows, int column);
+        void run(long state, boolean halves, int row, int rows, int column, Worker worker);
     }
 
     private final Scan scan;
@@ -49,7 +49,8 @@ final class ChannelStage extends ScanStage {
         for (int column = from; column < to; column += StateTiles.COLUMNS) {
             int tile = column / StateTiles.COLUMNS;
             long floats = state.open(slot, tile, worker);
-            scan.run(floats, state.halves(), batch.offset(entry), batch.length(entry), column);
+            int row = batch.offset(entry);
+            scan.run(floats, state.halves(), row, batch.length(entry), column, worker);
             state.close(slot, tile, worker);
         }
     }

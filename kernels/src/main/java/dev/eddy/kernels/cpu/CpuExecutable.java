@@ -76,7 +76,9 @@ final class CpuExecutable implements Executable {
             long panel = OffHeap.allocate(memory, plan.panelBytes()).address();
             long scan = OffHeap.allocate(memory, plan.scanBytes()).address();
             long logits = OffHeap.allocate(memory, plan.logitBytes()).address();
-            workers[i] = new Worker(i, row, panel, scan, new SamplerScratch(logits, outputWidth));
+            long tiles = OffHeap.allocate(memory, Worker.TILE_BYTES).address();
+            SamplerScratch sampler = new SamplerScratch(logits, outputWidth);
+            workers[i] = new Worker(i, row, panel, scan, tiles, sampler);
         }
         return workers;
     }

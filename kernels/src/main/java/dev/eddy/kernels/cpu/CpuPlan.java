@@ -147,7 +147,7 @@ final class CpuPlan {
             arrays = Math.addExact(arrays, bytes);
         }
         long worker = rowBytes() + panelBytes() + scanBytes() + logitBytes();
-        worker += SamplerScratch.heapBytes(outputWidth());
+        worker += Worker.TILE_BYTES + SamplerScratch.heapBytes(outputWidth());
         long perThread = Math.multiplyExact(worker, (long) options.threads());
         return new MemoryPlan(
                 weightBytes(),

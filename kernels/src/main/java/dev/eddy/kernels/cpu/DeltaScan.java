@@ -1,12 +1,13 @@
 package dev.eddy.kernels.cpu;
 
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.FLOAT;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static dev.eddy.kernels.cpu.Vectors.L;
 import static dev.eddy.kernels.cpu.Vectors.TWIN;
-import static dev.eddy.kernels.cpu.Vectors.all;
-import static dev.eddy.kernels.cpu.Vectors.kept;
-import static dev.eddy.kernels.cpu.Vectors.load;
-import static dev.eddy.kernels.cpu.Vectors.store;
-import static dev.eddy.kernels.cpu.Vectors.zero;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -32,97 +33,111 @@ record DeltaScan(
         int decays)
         implements HeadStage.Scan {
     @Override
-    public void run(long s, boolean halves, int head, int column, int row, int rows) {
+    public void run(
+            long s, boolean halves, int head, int column, int row, int rows, Worker worker) {
         int key = head * keys;
         int value = head * columns + column;
+        boolean whole = columns - column >= StateTiles.COLUMNS;
+        long read = worker.passes;
+        long spare = read + StateTiles.ROW;
         for (int p = 0; p < StateTiles.COLUMNS / 2; p += L) {
-            walk(
-                    q.at(row, key),
-                    q.stride(),
-                    k.at(row, key),
-                    k.stride(),
-                    v.at(row, value + p),
-                    v.stride(),
-                    decay.at(row, head * decays),
-                    decay.stride(),
-                    decays == 1 ? 0 : 4,
-                    a.at(row, key),
-                    a.stride(),
-                    b.at(row, key),
-                    b.stride(),
-                    s + 4L * p,
-                    out.at(row, value + p),
-                    out.stride(),
-                    rows,
-                    keys,
-                    columns - column - p,
-                    halves);
+            read(a.at(row, key), s + 4L * p, keys, read + 4L * p);
+        }
+        for (int t = row; t < row + rows; t++) {
+            // After the last element the read is of no use, and nothing beyond it is touched.
+            long next = a.at(Math.min(t + 1, row + rows - 1), key);
+            // A head's last columns go through a row of their own: others' lie beside them.
+            long to = whole ? out.at(t, value) : spare;
+            for (int p = 0; p < StateTiles.COLUMNS / 2; p += L) {
+                element(
+                        q.at(t, key),
+                        k.at(t, key),
+                        v.at(t, value + p),
+                        decay.at(t, head * decays),
+                        decays == 1 ? 0 : 4,
+                        b.at(t, key),
+                        next,
+                        read + 4L * p,
+                        s + 4L * p,
+                        to + 4L * p,
+                        keys,
+                        halves);
+            }
+            if (!whole) {
+                OffHeap.copy(spare, out.at(t, value), 4L * (columns - column));
+            }
         }
     }
 
-    private static void walk(
+    /** What the first element reads. */
+    private static void read(long a, long s, int keys, long to) {
+        FloatVector p0 = FloatVector.zero(FLOATS);
+        FloatVector p1 = FloatVector.zero(FLOATS);
+        for (int i = 0; i < keys; i++) {
+            FloatVector ai = broadcast(FLOATS, ALL.get(FLOAT, a + 4L * i));
+            p0 = ai.fma(fromMemorySegment(FLOATS, ALL, s + i * StateTiles.ROW, ORDER), p0);
+            p1 = ai.fma(fromMemorySegment(FLOATS, ALL, s + i * StateTiles.ROW + TWIN, ORDER), p1);
+        }
+        p0.intoMemorySegment(ALL, to, ORDER);
+        p1.intoMemorySegment(ALL, to + TWIN, ORDER);
+    }
+
+    /**
+     * One element.
+     *
+     * @param wStep from one key's decay to the next one's
+     * @param next what the element after it reads with
+     * @param read what this one has read, then what that one has
+     */
+    private static void element(
             long q,
-            long qStride,
             long k,
-            long kStride,
             long v,
-            long vStride,
             long w,
-            long wStride,
             long wStep,
-            long a,
-            long aStride,
             long b,
-            long bStride,
+            long next,
+            long read,
             long s,
             long out,
-            long outStride,
-            int rows,
             int keys,
-            int left,
             boolean halves) {
-        FloatVector p0 = zero();
-        FloatVector p1 = p0;
+        FloatVector v0 = fromMemorySegment(FLOATS, ALL, v, ORDER);
+        FloatVector v1 = fromMemorySegment(FLOATS, ALL, v + TWIN, ORDER);
+        FloatVector p0 = fromMemorySegment(FLOATS, ALL, read, ORDER);
+        FloatVector p1 = fromMemorySegment(FLOATS, ALL, read + TWIN, ORDER);
+        FloatVector y0 = FloatVector.zero(FLOATS);
+        FloatVector y1 = FloatVector.zero(FLOATS);
+        FloatVector n0 = FloatVector.zero(FLOATS);
+        FloatVector n1 = FloatVector.zero(FLOATS);
         for (int i = 0; i < keys; i++) {
-            FloatVector ai = all(a + 4L * i);
-            p0 = ai.fma(load(s + i * StateTiles.ROW), p0);
-            p1 = ai.fma(load(s + i * StateTiles.ROW + TWIN), p1);
-        }
-        for (int t = 0; t < rows; t++) {
-            FloatVector v0 = load(v + t * vStride);
-            FloatVector v1 = load(v + t * vStride + TWIN);
-            long kt = k + t * kStride;
-            long qt = q + t * qStride;
-            long wt = w + t * wStride;
-            long bt = b + t * bStride;
-            // After the last element the read is of no use, and nothing beyond it is touched.
-            long next = a + Math.min(t + 1, rows - 1) * aStride;
-            FloatVector y0 = zero();
-            FloatVector y1 = y0;
-            FloatVector n0 = y0;
-            FloatVector n1 = y0;
-            for (int i = 0; i < keys; i++) {
-                long at = s + i * StateTiles.ROW;
-                FloatVector ki = all(kt + 4L * i);
-                FloatVector bi = all(bt + 4L * i);
-                FloatVector wi = all(wt + i * wStep);
-                FloatVector s0 = wi.fma(load(at), bi.fma(p0, ki.mul(v0)));
-                FloatVector s1 = wi.fma(load(at + TWIN), bi.fma(p1, ki.mul(v1)));
-                s0 = kept(s0, halves);
-                s1 = kept(s1, halves);
-                store(s0, at);
-                store(s1, at + TWIN);
-                FloatVector qi = all(qt + 4L * i);
-                FloatVector ai = all(next + 4L * i);
-                y0 = qi.fma(s0, y0);
-                y1 = qi.fma(s1, y1);
-                n0 = ai.fma(s0, n0);
-                n1 = ai.fma(s1, n1);
+            long at = s + i * StateTiles.ROW;
+            FloatVector ki = broadcast(FLOATS, ALL.get(FLOAT, k + 4L * i));
+            FloatVector bi = broadcast(FLOATS, ALL.get(FLOAT, b + 4L * i));
+            FloatVector wi = broadcast(FLOATS, ALL.get(FLOAT, w + i * wStep));
+            FloatVector s0 =
+                    wi.fma(fromMemorySegment(FLOATS, ALL, at, ORDER), bi.fma(p0, ki.mul(v0)));
+            FloatVector s1 =
+                    wi.fma(
+                            fromMemorySegment(FLOATS, ALL, at + TWIN, ORDER),
+                            bi.fma(p1, ki.mul(v1)));
+            s0.intoMemorySegment(ALL, at, ORDER);
+            s1.intoMemorySegment(ALL, at + TWIN, ORDER);
+            if (halves) {
+                VectorHalves.roundTwins(at);
+                s0 = fromMemorySegment(FLOATS, ALL, at, ORDER);
+                s1 = fromMemorySegment(FLOATS, ALL, at + TWIN, ORDER);
             }
-            p0 = n0;
-            p1 = n1;
-            store(y0, out + t * outStride, left);
-            store(y1, out + t * outStride + TWIN, left - StateTiles.COLUMNS / 2);
+            FloatVector qi = broadcast(FLOATS, ALL.get(FLOAT, q + 4L * i));
+            FloatVector ai = broadcast(FLOATS, ALL.get(FLOAT, next + 4L * i));
+            y0 = qi.fma(s0, y0);
+            y1 = qi.fma(s1, y1);
+            n0 = ai.fma(s0, n0);
+            n1 = ai.fma(s1, n1);
         }
+        y0.intoMemorySegment(ALL, out, ORDER);
+        y1.intoMemorySegment(ALL, out + TWIN, ORDER);
+        n0.intoMemorySegment(ALL, read, ORDER);
+        n1.intoMemorySegment(ALL, read + TWIN, ORDER);
     }
 }

@@ -44,9 +44,9 @@ final class DiagonalStage extends ScanStage {
         int rows = batch.length(entry);
         for (int column = from; column < to; column += arguments.halves() ? 32 : 16) {
             if (arguments.halves()) {
-                DiagonalKernels.halves(arguments, h, row, rows, column);
+                DiagonalKernels.halves(arguments, h, row, rows, column, worker.passes);
             } else {
-                DiagonalKernels.floats(arguments, h, row, rows, column);
+                DiagonalKernels.floats(arguments, h, row, rows, column, worker.passes);
             }
         }
     }

@@ -3,7 +3,9 @@ package dev.eddy.kernels.cpu;
 import static dev.eddy.kernels.cpu.OffHeap.ALL;
 import static dev.eddy.kernels.cpu.OffHeap.INT;
 import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.FLOATS;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -27,16 +29,6 @@ final class EightRows {
 
     private EightRows() {}
 
-    private static FloatVector start(long out, boolean first) {
-        return first
-                ? FloatVector.zero(FLOATS)
-                : FloatVector.fromMemorySegment(FLOATS, ALL, out, ORDER);
-    }
-
-    private static void store(FloatVector sum, long out) {
-        sum.intoMemorySegment(ALL, out, ORDER);
-    }
-
     /**
      * Computes with {@code depth} depths.
      *
@@ -45,188 +37,180 @@ final class EightRows {
      * @return something made of those words, which the caller must keep alive
      */
     static int run(
-            float[] x,
-            int from,
-            long w,
-            long out,
-            long stride,
-            int depth,
-            boolean first,
-            long ahead,
-            long step) {
+            float[] x, int from, long w, long out, long stride, int depth, long ahead, long step) {
         int touched = 0;
-        FloatVector a0 = start(out, first);
-        FloatVector b0 = start(out + PAIR, first);
-        FloatVector a1 = start(out + stride, first);
-        FloatVector b1 = start(out + stride + PAIR, first);
-        FloatVector a2 = start(out + 2 * stride, first);
-        FloatVector b2 = start(out + 2 * stride + PAIR, first);
-        FloatVector a3 = start(out + 3 * stride, first);
-        FloatVector b3 = start(out + 3 * stride + PAIR, first);
-        FloatVector a4 = start(out + 4 * stride, first);
-        FloatVector b4 = start(out + 4 * stride + PAIR, first);
-        FloatVector a5 = start(out + 5 * stride, first);
-        FloatVector b5 = start(out + 5 * stride + PAIR, first);
-        FloatVector a6 = start(out + 6 * stride, first);
-        FloatVector b6 = start(out + 6 * stride + PAIR, first);
-        FloatVector a7 = start(out + 7 * stride, first);
-        FloatVector b7 = start(out + 7 * stride + PAIR, first);
+        FloatVector a0 = fromMemorySegment(FLOATS, ALL, out, ORDER);
+        FloatVector b0 = fromMemorySegment(FLOATS, ALL, out + PAIR, ORDER);
+        FloatVector a1 = fromMemorySegment(FLOATS, ALL, out + stride, ORDER);
+        FloatVector b1 = fromMemorySegment(FLOATS, ALL, out + stride + PAIR, ORDER);
+        FloatVector a2 = fromMemorySegment(FLOATS, ALL, out + 2 * stride, ORDER);
+        FloatVector b2 = fromMemorySegment(FLOATS, ALL, out + 2 * stride + PAIR, ORDER);
+        FloatVector a3 = fromMemorySegment(FLOATS, ALL, out + 3 * stride, ORDER);
+        FloatVector b3 = fromMemorySegment(FLOATS, ALL, out + 3 * stride + PAIR, ORDER);
+        FloatVector a4 = fromMemorySegment(FLOATS, ALL, out + 4 * stride, ORDER);
+        FloatVector b4 = fromMemorySegment(FLOATS, ALL, out + 4 * stride + PAIR, ORDER);
+        FloatVector a5 = fromMemorySegment(FLOATS, ALL, out + 5 * stride, ORDER);
+        FloatVector b5 = fromMemorySegment(FLOATS, ALL, out + 5 * stride + PAIR, ORDER);
+        FloatVector a6 = fromMemorySegment(FLOATS, ALL, out + 6 * stride, ORDER);
+        FloatVector b6 = fromMemorySegment(FLOATS, ALL, out + 6 * stride + PAIR, ORDER);
+        FloatVector a7 = fromMemorySegment(FLOATS, ALL, out + 7 * stride, ORDER);
+        FloatVector b7 = fromMemorySegment(FLOATS, ALL, out + 7 * stride + PAIR, ORDER);
         int whole = depth / 4;
         for (int i = 0; i < whole; i++) {
             touched += ALL.get(INT, ahead + i * step);
             long at = w + i * (4 * ROW);
             int k = from + i * 32;
-            FloatVector u = FloatVector.fromMemorySegment(FLOATS, ALL, at, ORDER);
-            FloatVector v = FloatVector.fromMemorySegment(FLOATS, ALL, at + PAIR, ORDER);
-            FloatVector c = FloatVector.broadcast(FLOATS, x[k]);
+            FloatVector u = fromMemorySegment(FLOATS, ALL, at, ORDER);
+            FloatVector v = fromMemorySegment(FLOATS, ALL, at + PAIR, ORDER);
+            FloatVector c = broadcast(FLOATS, x[k]);
             a0 = c.fma(u, a0);
             b0 = c.fma(v, b0);
-            c = FloatVector.broadcast(FLOATS, x[k + 1]);
+            c = broadcast(FLOATS, x[k + 1]);
             a1 = c.fma(u, a1);
             b1 = c.fma(v, b1);
-            c = FloatVector.broadcast(FLOATS, x[k + 2]);
+            c = broadcast(FLOATS, x[k + 2]);
             a2 = c.fma(u, a2);
             b2 = c.fma(v, b2);
-            c = FloatVector.broadcast(FLOATS, x[k + 3]);
+            c = broadcast(FLOATS, x[k + 3]);
             a3 = c.fma(u, a3);
             b3 = c.fma(v, b3);
-            c = FloatVector.broadcast(FLOATS, x[k + 4]);
+            c = broadcast(FLOATS, x[k + 4]);
             a4 = c.fma(u, a4);
             b4 = c.fma(v, b4);
-            c = FloatVector.broadcast(FLOATS, x[k + 5]);
+            c = broadcast(FLOATS, x[k + 5]);
             a5 = c.fma(u, a5);
             b5 = c.fma(v, b5);
-            c = FloatVector.broadcast(FLOATS, x[k + 6]);
+            c = broadcast(FLOATS, x[k + 6]);
             a6 = c.fma(u, a6);
             b6 = c.fma(v, b6);
-            c = FloatVector.broadcast(FLOATS, x[k + 7]);
+            c = broadcast(FLOATS, x[k + 7]);
             a7 = c.fma(u, a7);
             b7 = c.fma(v, b7);
-            u = FloatVector.fromMemorySegment(FLOATS, ALL, at + ROW, ORDER);
-            v = FloatVector.fromMemorySegment(FLOATS, ALL, at + ROW + PAIR, ORDER);
-            c = FloatVector.broadcast(FLOATS, x[k + 8]);
+            u = fromMemorySegment(FLOATS, ALL, at + ROW, ORDER);
+            v = fromMemorySegment(FLOATS, ALL, at + ROW + PAIR, ORDER);
+            c = broadcast(FLOATS, x[k + 8]);
             a0 = c.fma(u, a0);
             b0 = c.fma(v, b0);
-            c = FloatVector.broadcast(FLOATS, x[k + 9]);
+            c = broadcast(FLOATS, x[k + 9]);
             a1 = c.fma(u, a1);
             b1 = c.fma(v, b1);
-            c = FloatVector.broadcast(FLOATS, x[k + 10]);
+            c = broadcast(FLOATS, x[k + 10]);
             a2 = c.fma(u, a2);
             b2 = c.fma(v, b2);
-            c = FloatVector.broadcast(FLOATS, x[k + 11]);
+            c = broadcast(FLOATS, x[k + 11]);
             a3 = c.fma(u, a3);
             b3 = c.fma(v, b3);
-            c = FloatVector.broadcast(FLOATS, x[k + 12]);
+            c = broadcast(FLOATS, x[k + 12]);
             a4 = c.fma(u, a4);
             b4 = c.fma(v, b4);
-            c = FloatVector.broadcast(FLOATS, x[k + 13]);
+            c = broadcast(FLOATS, x[k + 13]);
             a5 = c.fma(u, a5);
             b5 = c.fma(v, b5);
-            c = FloatVector.broadcast(FLOATS, x[k + 14]);
+            c = broadcast(FLOATS, x[k + 14]);
             a6 = c.fma(u, a6);
             b6 = c.fma(v, b6);
-            c = FloatVector.broadcast(FLOATS, x[k + 15]);
+            c = broadcast(FLOATS, x[k + 15]);
             a7 = c.fma(u, a7);
             b7 = c.fma(v, b7);
-            u = FloatVector.fromMemorySegment(FLOATS, ALL, at + 2 * ROW, ORDER);
-            v = FloatVector.fromMemorySegment(FLOATS, ALL, at + 2 * ROW + PAIR, ORDER);
-            c = FloatVector.broadcast(FLOATS, x[k + 16]);
+            u = fromMemorySegment(FLOATS, ALL, at + 2 * ROW, ORDER);
+            v = fromMemorySegment(FLOATS, ALL, at + 2 * ROW + PAIR, ORDER);
+            c = broadcast(FLOATS, x[k + 16]);
             a0 = c.fma(u, a0);
             b0 = c.fma(v, b0);
-            c = FloatVector.broadcast(FLOATS, x[k + 17]);
+            c = broadcast(FLOATS, x[k + 17]);
             a1 = c.fma(u, a1);
             b1 = c.fma(v, b1);
-            c = FloatVector.broadcast(FLOATS, x[k + 18]);
+            c = broadcast(FLOATS, x[k + 18]);
             a2 = c.fma(u, a2);
             b2 = c.fma(v, b2);
-            c = FloatVector.broadcast(FLOATS, x[k + 19]);
+            c = broadcast(FLOATS, x[k + 19]);
             a3 = c.fma(u, a3);
             b3 = c.fma(v, b3);
-            c = FloatVector.broadcast(FLOATS, x[k + 20]);
+            c = broadcast(FLOATS, x[k + 20]);
             a4 = c.fma(u, a4);
             b4 = c.fma(v, b4);
-            c = FloatVector.broadcast(FLOATS, x[k + 21]);
+            c = broadcast(FLOATS, x[k + 21]);
             a5 = c.fma(u, a5);
             b5 = c.fma(v, b5);
-            c = FloatVector.broadcast(FLOATS, x[k + 22]);
+            c = broadcast(FLOATS, x[k + 22]);
             a6 = c.fma(u, a6);
             b6 = c.fma(v, b6);
-            c = FloatVector.broadcast(FLOATS, x[k + 23]);
+            c = broadcast(FLOATS, x[k + 23]);
             a7 = c.fma(u, a7);
             b7 = c.fma(v, b7);
-            u = FloatVector.fromMemorySegment(FLOATS, ALL, at + 3 * ROW, ORDER);
-            v = FloatVector.fromMemorySegment(FLOATS, ALL, at + 3 * ROW + PAIR, ORDER);
-            c = FloatVector.broadcast(FLOATS, x[k + 24]);
+            u = fromMemorySegment(FLOATS, ALL, at + 3 * ROW, ORDER);
+            v = fromMemorySegment(FLOATS, ALL, at + 3 * ROW + PAIR, ORDER);
+            c = broadcast(FLOATS, x[k + 24]);
             a0 = c.fma(u, a0);
             b0 = c.fma(v, b0);
-            c = FloatVector.broadcast(FLOATS, x[k + 25]);
+            c = broadcast(FLOATS, x[k + 25]);
             a1 = c.fma(u, a1);
             b1 = c.fma(v, b1);
-            c = FloatVector.broadcast(FLOATS, x[k + 26]);
+            c = broadcast(FLOATS, x[k + 26]);
             a2 = c.fma(u, a2);
             b2 = c.fma(v, b2);
-            c = FloatVector.broadcast(FLOATS, x[k + 27]);
+            c = broadcast(FLOATS, x[k + 27]);
             a3 = c.fma(u, a3);
             b3 = c.fma(v, b3);
-            c = FloatVector.broadcast(FLOATS, x[k + 28]);
+            c = broadcast(FLOATS, x[k + 28]);
             a4 = c.fma(u, a4);
             b4 = c.fma(v, b4);
-            c = FloatVector.broadcast(FLOATS, x[k + 29]);
+            c = broadcast(FLOATS, x[k + 29]);
             a5 = c.fma(u, a5);
             b5 = c.fma(v, b5);
-            c = FloatVector.broadcast(FLOATS, x[k + 30]);
+            c = broadcast(FLOATS, x[k + 30]);
             a6 = c.fma(u, a6);
             b6 = c.fma(v, b6);
-            c = FloatVector.broadcast(FLOATS, x[k + 31]);
+            c = broadcast(FLOATS, x[k + 31]);
             a7 = c.fma(u, a7);
             b7 = c.fma(v, b7);
         }
         for (int i = 4 * whole; i < depth; i++) {
             long at = w + i * ROW;
             int k = from + i * 8;
-            FloatVector u = FloatVector.fromMemorySegment(FLOATS, ALL, at, ORDER);
-            FloatVector v = FloatVector.fromMemorySegment(FLOATS, ALL, at + PAIR, ORDER);
-            FloatVector c = FloatVector.broadcast(FLOATS, x[k]);
+            FloatVector u = fromMemorySegment(FLOATS, ALL, at, ORDER);
+            FloatVector v = fromMemorySegment(FLOATS, ALL, at + PAIR, ORDER);
+            FloatVector c = broadcast(FLOATS, x[k]);
             a0 = c.fma(u, a0);
             b0 = c.fma(v, b0);
-            c = FloatVector.broadcast(FLOATS, x[k + 1]);
+            c = broadcast(FLOATS, x[k + 1]);
             a1 = c.fma(u, a1);
             b1 = c.fma(v, b1);
-            c = FloatVector.broadcast(FLOATS, x[k + 2]);
+            c = broadcast(FLOATS, x[k + 2]);
             a2 = c.fma(u, a2);
             b2 = c.fma(v, b2);
-            c = FloatVector.broadcast(FLOATS, x[k + 3]);
+            c = broadcast(FLOATS, x[k + 3]);
             a3 = c.fma(u, a3);
             b3 = c.fma(v, b3);
-            c = FloatVector.broadcast(FLOATS, x[k + 4]);
+            c = broadcast(FLOATS, x[k + 4]);
             a4 = c.fma(u, a4);
             b4 = c.fma(v, b4);
-            c = FloatVector.broadcast(FLOATS, x[k + 5]);
+            c = broadcast(FLOATS, x[k + 5]);
             a5 = c.fma(u, a5);
             b5 = c.fma(v, b5);
-            c = FloatVector.broadcast(FLOATS, x[k + 6]);
+            c = broadcast(FLOATS, x[k + 6]);
             a6 = c.fma(u, a6);
             b6 = c.fma(v, b6);
-            c = FloatVector.broadcast(FLOATS, x[k + 7]);
+            c = broadcast(FLOATS, x[k + 7]);
             a7 = c.fma(u, a7);
             b7 = c.fma(v, b7);
         }
-        store(a0, out);
-        store(b0, out + PAIR);
-        store(a1, out + stride);
-        store(b1, out + stride + PAIR);
-        store(a2, out + 2 * stride);
-        store(b2, out + 2 * stride + PAIR);
-        store(a3, out + 3 * stride);
-        store(b3, out + 3 * stride + PAIR);
-        store(a4, out + 4 * stride);
-        store(b4, out + 4 * stride + PAIR);
-        store(a5, out + 5 * stride);
-        store(b5, out + 5 * stride + PAIR);
-        store(a6, out + 6 * stride);
-        store(b6, out + 6 * stride + PAIR);
-        store(a7, out + 7 * stride);
-        store(b7, out + 7 * stride + PAIR);
+        a0.intoMemorySegment(ALL, out, ORDER);
+        b0.intoMemorySegment(ALL, out + PAIR, ORDER);
+        a1.intoMemorySegment(ALL, out + stride, ORDER);
+        b1.intoMemorySegment(ALL, out + stride + PAIR, ORDER);
+        a2.intoMemorySegment(ALL, out + 2 * stride, ORDER);
+        b2.intoMemorySegment(ALL, out + 2 * stride + PAIR, ORDER);
+        a3.intoMemorySegment(ALL, out + 3 * stride, ORDER);
+        b3.intoMemorySegment(ALL, out + 3 * stride + PAIR, ORDER);
+        a4.intoMemorySegment(ALL, out + 4 * stride, ORDER);
+        b4.intoMemorySegment(ALL, out + 4 * stride + PAIR, ORDER);
+        a5.intoMemorySegment(ALL, out + 5 * stride, ORDER);
+        b5.intoMemorySegment(ALL, out + 5 * stride + PAIR, ORDER);
+        a6.intoMemorySegment(ALL, out + 6 * stride, ORDER);
+        b6.intoMemorySegment(ALL, out + 6 * stride + PAIR, ORDER);
+        a7.intoMemorySegment(ALL, out + 7 * stride, ORDER);
+        b7.intoMemorySegment(ALL, out + 7 * stride + PAIR, ORDER);
         return touched;
     }
 }

@@ -14,7 +14,8 @@ final class ElementOps {
         public void run(Batch batch, Worker worker, int fromRow, int toRow, int from, int to) {
             int count = Math.min(to, width) - from;
             for (int row = fromRow; row < toRow; row++) {
-                Elements.unary(function, x.at(row, from), out.at(row, from), count);
+                VectorFunctions.apply(
+                        function, x.at(row, from), out.at(row, from), count, worker.tiles);
             }
         }
     }

@@ -1,10 +1,12 @@
 package dev.eddy.kernels.cpu;
 
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.FLOAT;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static dev.eddy.kernels.cpu.Vectors.L;
-import static dev.eddy.kernels.cpu.Vectors.all;
-import static dev.eddy.kernels.cpu.Vectors.load;
-import static dev.eddy.kernels.cpu.Vectors.store;
-import static dev.eddy.kernels.cpu.Vectors.zero;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.eddy.kernels.program.BinaryFunction;
 import dev.eddy.kernels.program.Rows;
@@ -247,7 +249,7 @@ final class ExpertStages {
         void run(Batch batch, Worker worker, int from, int to) {
             for (int place = from; place < to; place++) {
                 long y = out.at(place, 0);
-                Elements.unary(function, up.at(place, 0), y, inner);
+                VectorFunctions.apply(function, up.at(place, 0), y, inner, worker.tiles);
                 if (gated) {
                     Elements.binary(BinaryFunction.MULTIPLY, y, up.at(place, inner), y, inner);
                 }
@@ -286,12 +288,20 @@ final class ExpertStages {
         void run(Batch batch, Worker worker, int from, int to) {
             for (int row = from; row < to; row++) {
                 for (int column = 0; column < width; column += L) {
-                    FloatVector sum = zero();
+                    FloatVector sum = FloatVector.zero(FLOATS);
                     for (int i = 0; i < group.count; i++) {
-                        FloatVector weight = all(routes.at(row, group.count + i));
-                        sum = weight.fma(load(y.at(group.place(row, i), column)), sum);
+                        FloatVector weight =
+                                broadcast(FLOATS, ALL.get(FLOAT, routes.at(row, group.count + i)));
+                        sum =
+                                weight.fma(
+                                        fromMemorySegment(
+                                                FLOATS,
+                                                ALL,
+                                                y.at(group.place(row, i), column),
+                                                ORDER),
+                                        sum);
                     }
-                    store(sum, out.at(row, column));
+                    sum.intoMemorySegment(ALL, out.at(row, column), ORDER);
                 }
             }
         }

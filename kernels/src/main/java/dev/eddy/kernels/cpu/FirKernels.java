@@ -2,7 +2,8 @@ package dev.eddy.kernels.cpu;
 
 import static dev.eddy.kernels.cpu.OffHeap.ALL;
 import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.FLOATS;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -15,26 +16,31 @@ final class FirKernels {
 
     private FirKernels() {}
 
-    private static FloatVector load(long address) {
-        return FloatVector.fromMemorySegment(FLOATS, ALL, address, ORDER);
-    }
-
     /**
      * Computes columns {@code from} to {@code to - 1} of {@code rows} rows, then enters the last
      * rows into the ring.
      *
      * @param ring address of the slot's ring
      * @param age how many elements the slot has absorbed
+     * @param zeros address of room for a vector
      */
     static void run(
-            FirStage.Arguments a, long ring, long age, int row, int rows, int from, int to) {
+            FirStage.Arguments a,
+            long ring,
+            long age,
+            int row,
+            int rows,
+            int from,
+            int to,
+            long zeros) {
+        Elements.fill(0f, zeros, L);
         long stride = a.rowBytes();
         int order = a.order();
         for (int column = from; column < to; column += L) {
             long c = 4L * column;
             long x = a.x().at(row, column);
             long out = a.out().at(row, column);
-            long bias = a.bias() == 0 ? 0 : a.bias() + c;
+            long bias = a.bias() == 0 ? zeros : a.bias() + c;
             if (order == 4) {
                 four(
                         x,
@@ -69,10 +75,6 @@ final class FirKernels {
         }
     }
 
-    private static FloatVector start(long bias) {
-        return bias == 0 ? FloatVector.zero(FLOATS) : load(bias);
-    }
-
     /** Four taps: the last three elements and the taps stay in registers. */
     private static void four(
             long x,
@@ -85,16 +87,16 @@ final class FirKernels {
             long out,
             long outStride,
             int rows) {
-        FloatVector start = start(bias);
-        FloatVector tap0 = load(taps);
-        FloatVector tap1 = load(taps + stride);
-        FloatVector tap2 = load(taps + 2 * stride);
-        FloatVector tap3 = load(taps + 3 * stride);
-        FloatVector x0 = load(ring + age % 3 * stride);
-        FloatVector x1 = load(ring + (age + 1) % 3 * stride);
-        FloatVector x2 = load(ring + (age + 2) % 3 * stride);
+        FloatVector start = fromMemorySegment(FLOATS, ALL, bias, ORDER);
+        FloatVector tap0 = fromMemorySegment(FLOATS, ALL, taps, ORDER);
+        FloatVector tap1 = fromMemorySegment(FLOATS, ALL, taps + stride, ORDER);
+        FloatVector tap2 = fromMemorySegment(FLOATS, ALL, taps + 2 * stride, ORDER);
+        FloatVector tap3 = fromMemorySegment(FLOATS, ALL, taps + 3 * stride, ORDER);
+        FloatVector x0 = fromMemorySegment(FLOATS, ALL, ring + age % 3 * stride, ORDER);
+        FloatVector x1 = fromMemorySegment(FLOATS, ALL, ring + (age + 1) % 3 * stride, ORDER);
+        FloatVector x2 = fromMemorySegment(FLOATS, ALL, ring + (age + 2) % 3 * stride, ORDER);
         for (int t = 0; t < rows; t++) {
-            FloatVector x3 = load(x + t * xStride);
+            FloatVector x3 = fromMemorySegment(FLOATS, ALL, x + t * xStride, ORDER);
             FloatVector acc = tap0.fma(x0, start);
             acc = tap1.fma(x1, acc);
             acc = tap2.fma(x2, acc);
@@ -120,17 +122,22 @@ final class FirKernels {
             int rows) {
         int kept = order - 1;
         for (int t = 0; t < rows; t++) {
-            FloatVector acc = start(bias);
+            FloatVector acc = fromMemorySegment(FLOATS, ALL, bias, ORDER);
             int fromRing = Math.max(0, kept - t);
             // The oldest of the last K - 1 elements was the slot's (age + t - kept)-th.
             int at = kept == 0 ? 0 : (int) ((age + t) % kept);
             for (int j = 0; j < fromRing; j++) {
-                acc = load(taps + j * stride).fma(load(ring + at * stride), acc);
+                acc =
+                        fromMemorySegment(FLOATS, ALL, taps + j * stride, ORDER)
+                                .fma(
+                                        fromMemorySegment(FLOATS, ALL, ring + at * stride, ORDER),
+                                        acc);
                 at = at + 1 == kept ? 0 : at + 1;
             }
             for (int j = fromRing; j < order; j++) {
-                FloatVector now = load(x + (t - kept + j) * xStride);
-                acc = load(taps + j * stride).fma(now, acc);
+                FloatVector now =
+                        fromMemorySegment(FLOATS, ALL, x + (t - kept + j) * xStride, ORDER);
+                acc = fromMemorySegment(FLOATS, ALL, taps + j * stride, ORDER).fma(now, acc);
             }
             acc.intoMemorySegment(ALL, out + t * outStride, ORDER);
         }

@@ -44,6 +44,7 @@ final class FirStage extends ScanStage {
                 batch.offset(entry),
                 batch.length(entry),
                 from,
-                to);
+                to,
+                worker.passes);
     }
 }

@@ -24,9 +24,8 @@ final class FloatPanels extends ChainPanels {
             long next,
             long out,
             long stride,
-            int depth,
-            boolean first) {
-        multiply(rows, panels, x, at, w, next, out, stride, depth, first);
+            int depth) {
+        multiply(rows, panels, x, at, w, next, out, stride, depth);
     }
 
     /** {@link #product} of any floats in that order. */
@@ -39,28 +38,27 @@ final class FloatPanels extends ChainPanels {
             long next,
             long out,
             long stride,
-            int depth,
-            boolean first) {
+            int depth) {
         switch (rows) {
             case 4 -> {
                 if (panels == 3) {
-                    FloatKernels.fourByThree(x, at, w, next, out, stride, depth, first);
+                    FloatKernels.fourByThree(x, at, w, next, out, stride, depth);
                 } else {
-                    FloatKernels.fourByOne(x, at, w, out, stride, depth, first);
+                    FloatKernels.fourByOne(x, at, w, out, stride, depth);
                 }
             }
             case 2 -> {
                 if (panels == 3) {
-                    FloatKernels.twoByThree(x, at, w, next, out, stride, depth, first);
+                    FloatKernels.twoByThree(x, at, w, next, out, stride, depth);
                 } else {
-                    FloatKernels.twoByOne(x, at, w, out, stride, depth, first);
+                    FloatKernels.twoByOne(x, at, w, out, stride, depth);
                 }
             }
             default -> {
                 switch (panels) {
-                    case 6 -> FloatKernels.oneBySix(x, at, w, next, out, stride, depth, first);
-                    case 3 -> FloatKernels.oneByThree(x, at, w, next, out, stride, depth, first);
-                    default -> FloatKernels.oneByOne(x, at, w, out, stride, depth, first);
+                    case 6 -> FloatKernels.oneBySix(x, at, w, next, out, stride, depth);
+                    case 3 -> FloatKernels.oneByThree(x, at, w, next, out, stride, depth);
+                    default -> FloatKernels.oneByOne(x, at, w, out, stride, depth);
                 }
             }
         }

@@ -2,8 +2,10 @@ package dev.eddy.kernels.cpu;
 
 import static dev.eddy.kernels.cpu.OffHeap.ALL;
 import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.FLOATS;
-import static dev.eddy.kernels.cpu.VectorFunctions.INTS;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
+import static dev.eddy.kernels.cpu.Vectors.INTS;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
@@ -28,52 +30,34 @@ final class HalfKernels {
 
     private HalfKernels() {}
 
-    private static FloatVector start(long out, boolean first) {
-        return first
-                ? FloatVector.zero(FLOATS)
-                : FloatVector.fromMemorySegment(FLOATS, ALL, out, ORDER);
-    }
-
-    private static void store(FloatVector sum, long out) {
-        sum.intoMemorySegment(ALL, out, ORDER);
-    }
-
     /** One row, one panel. */
-    static void oneByOne(
-            float[] x, int from, long w, long out, long stride, int depth, boolean first) {
-        FloatVector a00 = start(out, first);
-        FloatVector b00 = start(out + PAIR, first);
+    static void oneByOne(float[] x, int from, long w, long out, long stride, int depth) {
+        FloatVector a00 = fromMemorySegment(FLOATS, ALL, out, ORDER);
+        FloatVector b00 = fromMemorySegment(FLOATS, ALL, out + PAIR, ORDER);
         for (int k = 0; k < depth; k++) {
             long at = k * ROW;
             IntVector p0 = IntVector.fromMemorySegment(INTS, ALL, w + at, ORDER);
             FloatVector u0 = p0.lanewise(LSHL, 16).reinterpretAsFloats();
             FloatVector v0 = p0.lanewise(AND, HIGH).reinterpretAsFloats();
-            FloatVector x0 = FloatVector.broadcast(FLOATS, x[from + k]);
+            FloatVector x0 = broadcast(FLOATS, x[from + k]);
             a00 = x0.fma(u0, a00);
             b00 = x0.fma(v0, b00);
         }
-        store(a00, out);
-        store(b00, out + PAIR);
+        a00.intoMemorySegment(ALL, out, ORDER);
+        b00.intoMemorySegment(ALL, out + PAIR, ORDER);
     }
 
     /** One row, three panels. */
     static void oneByThree(
-            float[] x,
-            int from,
-            long w,
-            long next,
-            long out,
-            long stride,
-            int depth,
-            boolean first) {
+            float[] x, int from, long w, long next, long out, long stride, int depth) {
         long w1 = w + next;
         long w2 = w + 2 * next;
-        FloatVector a00 = start(out, first);
-        FloatVector b00 = start(out + PAIR, first);
-        FloatVector a01 = start(out + PANEL, first);
-        FloatVector b01 = start(out + PANEL + PAIR, first);
-        FloatVector a02 = start(out + 2 * PANEL, first);
-        FloatVector b02 = start(out + 2 * PANEL + PAIR, first);
+        FloatVector a00 = fromMemorySegment(FLOATS, ALL, out, ORDER);
+        FloatVector b00 = fromMemorySegment(FLOATS, ALL, out + PAIR, ORDER);
+        FloatVector a01 = fromMemorySegment(FLOATS, ALL, out + PANEL, ORDER);
+        FloatVector b01 = fromMemorySegment(FLOATS, ALL, out + PANEL + PAIR, ORDER);
+        FloatVector a02 = fromMemorySegment(FLOATS, ALL, out + 2 * PANEL, ORDER);
+        FloatVector b02 = fromMemorySegment(FLOATS, ALL, out + 2 * PANEL + PAIR, ORDER);
         for (int k = 0; k < depth; k++) {
             long at = k * ROW;
             IntVector p0 = IntVector.fromMemorySegment(INTS, ALL, w + at, ORDER);
@@ -85,7 +69,7 @@ final class HalfKernels {
             IntVector p2 = IntVector.fromMemorySegment(INTS, ALL, w2 + at, ORDER);
             FloatVector u2 = p2.lanewise(LSHL, 16).reinterpretAsFloats();
             FloatVector v2 = p2.lanewise(AND, HIGH).reinterpretAsFloats();
-            FloatVector x0 = FloatVector.broadcast(FLOATS, x[from + k]);
+            FloatVector x0 = broadcast(FLOATS, x[from + k]);
             a00 = x0.fma(u0, a00);
             b00 = x0.fma(v0, b00);
             a01 = x0.fma(u1, a01);
@@ -93,41 +77,33 @@ final class HalfKernels {
             a02 = x0.fma(u2, a02);
             b02 = x0.fma(v2, b02);
         }
-        store(a00, out);
-        store(b00, out + PAIR);
-        store(a01, out + PANEL);
-        store(b01, out + PANEL + PAIR);
-        store(a02, out + 2 * PANEL);
-        store(b02, out + 2 * PANEL + PAIR);
+        a00.intoMemorySegment(ALL, out, ORDER);
+        b00.intoMemorySegment(ALL, out + PAIR, ORDER);
+        a01.intoMemorySegment(ALL, out + PANEL, ORDER);
+        b01.intoMemorySegment(ALL, out + PANEL + PAIR, ORDER);
+        a02.intoMemorySegment(ALL, out + 2 * PANEL, ORDER);
+        b02.intoMemorySegment(ALL, out + 2 * PANEL + PAIR, ORDER);
     }
 
     /** One row, six panels. */
-    static void oneBySix(
-            float[] x,
-            int from,
-            long w,
-            long next,
-            long out,
-            long stride,
-            int depth,
-            boolean first) {
+    static void oneBySix(float[] x, int from, long w, long next, long out, long stride, int depth) {
         long w1 = w + next;
         long w2 = w + 2 * next;
         long w3 = w + 3 * next;
         long w4 = w + 4 * next;
         long w5 = w + 5 * next;
-        FloatVector a00 = start(out, first);
-        FloatVector b00 = start(out + PAIR, first);
-        FloatVector a01 = start(out + PANEL, first);
-        FloatVector b01 = start(out + PANEL + PAIR, first);
-        FloatVector a02 = start(out + 2 * PANEL, first);
-        FloatVector b02 = start(out + 2 * PANEL + PAIR, first);
-        FloatVector a03 = start(out + 3 * PANEL, first);
-        FloatVector b03 = start(out + 3 * PANEL + PAIR, first);
-        FloatVector a04 = start(out + 4 * PANEL, first);
-        FloatVector b04 = start(out + 4 * PANEL + PAIR, first);
-        FloatVector a05 = start(out + 5 * PANEL, first);
-        FloatVector b05 = start(out + 5 * PANEL + PAIR, first);
+        FloatVector a00 = fromMemorySegment(FLOATS, ALL, out, ORDER);
+        FloatVector b00 = fromMemorySegment(FLOATS, ALL, out + PAIR, ORDER);
+        FloatVector a01 = fromMemorySegment(FLOATS, ALL, out + PANEL, ORDER);
+        FloatVector b01 = fromMemorySegment(FLOATS, ALL, out + PANEL + PAIR, ORDER);
+        FloatVector a02 = fromMemorySegment(FLOATS, ALL, out + 2 * PANEL, ORDER);
+        FloatVector b02 = fromMemorySegment(FLOATS, ALL, out + 2 * PANEL + PAIR, ORDER);
+        FloatVector a03 = fromMemorySegment(FLOATS, ALL, out + 3 * PANEL, ORDER);
+        FloatVector b03 = fromMemorySegment(FLOATS, ALL, out + 3 * PANEL + PAIR, ORDER);
+        FloatVector a04 = fromMemorySegment(FLOATS, ALL, out + 4 * PANEL, ORDER);
+        FloatVector b04 = fromMemorySegment(FLOATS, ALL, out + 4 * PANEL + PAIR, ORDER);
+        FloatVector a05 = fromMemorySegment(FLOATS, ALL, out + 5 * PANEL, ORDER);
+        FloatVector b05 = fromMemorySegment(FLOATS, ALL, out + 5 * PANEL + PAIR, ORDER);
         for (int k = 0; k < depth; k++) {
             long at = k * ROW;
             IntVector p0 = IntVector.fromMemorySegment(INTS, ALL, w + at, ORDER);
@@ -148,7 +124,7 @@ final class HalfKernels {
             IntVector p5 = IntVector.fromMemorySegment(INTS, ALL, w5 + at, ORDER);
             FloatVector u5 = p5.lanewise(LSHL, 16).reinterpretAsFloats();
             FloatVector v5 = p5.lanewise(AND, HIGH).reinterpretAsFloats();
-            FloatVector x0 = FloatVector.broadcast(FLOATS, x[from + k]);
+            FloatVector x0 = broadcast(FLOATS, x[from + k]);
             a00 = x0.fma(u0, a00);
             b00 = x0.fma(v0, b00);
             a01 = x0.fma(u1, a01);
@@ -162,69 +138,61 @@ final class HalfKernels {
             a05 = x0.fma(u5, a05);
             b05 = x0.fma(v5, b05);
         }
-        store(a00, out);
-        store(b00, out + PAIR);
-        store(a01, out + PANEL);
-        store(b01, out + PANEL + PAIR);
-        store(a02, out + 2 * PANEL);
-        store(b02, out + 2 * PANEL + PAIR);
-        store(a03, out + 3 * PANEL);
-        store(b03, out + 3 * PANEL + PAIR);
-        store(a04, out + 4 * PANEL);
-        store(b04, out + 4 * PANEL + PAIR);
-        store(a05, out + 5 * PANEL);
-        store(b05, out + 5 * PANEL + PAIR);
+        a00.intoMemorySegment(ALL, out, ORDER);
+        b00.intoMemorySegment(ALL, out + PAIR, ORDER);
+        a01.intoMemorySegment(ALL, out + PANEL, ORDER);
+        b01.intoMemorySegment(ALL, out + PANEL + PAIR, ORDER);
+        a02.intoMemorySegment(ALL, out + 2 * PANEL, ORDER);
+        b02.intoMemorySegment(ALL, out + 2 * PANEL + PAIR, ORDER);
+        a03.intoMemorySegment(ALL, out + 3 * PANEL, ORDER);
+        b03.intoMemorySegment(ALL, out + 3 * PANEL + PAIR, ORDER);
+        a04.intoMemorySegment(ALL, out + 4 * PANEL, ORDER);
+        b04.intoMemorySegment(ALL, out + 4 * PANEL + PAIR, ORDER);
+        a05.intoMemorySegment(ALL, out + 5 * PANEL, ORDER);
+        b05.intoMemorySegment(ALL, out + 5 * PANEL + PAIR, ORDER);
     }
 
     /** Two rows, one panel. */
-    static void twoByOne(
-            float[] x, int from, long w, long out, long stride, int depth, boolean first) {
-        FloatVector a00 = start(out, first);
-        FloatVector b00 = start(out + PAIR, first);
-        FloatVector a10 = start(out + stride, first);
-        FloatVector b10 = start(out + stride + PAIR, first);
+    static void twoByOne(float[] x, int from, long w, long out, long stride, int depth) {
+        FloatVector a00 = fromMemorySegment(FLOATS, ALL, out, ORDER);
+        FloatVector b00 = fromMemorySegment(FLOATS, ALL, out + PAIR, ORDER);
+        FloatVector a10 = fromMemorySegment(FLOATS, ALL, out + stride, ORDER);
+        FloatVector b10 = fromMemorySegment(FLOATS, ALL, out + stride + PAIR, ORDER);
         for (int k = 0; k < depth; k++) {
             long at = k * ROW;
             IntVector p0 = IntVector.fromMemorySegment(INTS, ALL, w + at, ORDER);
             FloatVector u0 = p0.lanewise(LSHL, 16).reinterpretAsFloats();
             FloatVector v0 = p0.lanewise(AND, HIGH).reinterpretAsFloats();
-            FloatVector x0 = FloatVector.broadcast(FLOATS, x[from + k * 2]);
+            FloatVector x0 = broadcast(FLOATS, x[from + k * 2]);
             a00 = x0.fma(u0, a00);
             b00 = x0.fma(v0, b00);
-            FloatVector x1 = FloatVector.broadcast(FLOATS, x[from + k * 2 + 1]);
+            FloatVector x1 = broadcast(FLOATS, x[from + k * 2 + 1]);
             a10 = x1.fma(u0, a10);
             b10 = x1.fma(v0, b10);
         }
-        store(a00, out);
-        store(b00, out + PAIR);
-        store(a10, out + stride);
-        store(b10, out + stride + PAIR);
+        a00.intoMemorySegment(ALL, out, ORDER);
+        b00.intoMemorySegment(ALL, out + PAIR, ORDER);
+        a10.intoMemorySegment(ALL, out + stride, ORDER);
+        b10.intoMemorySegment(ALL, out + stride + PAIR, ORDER);
     }
 
     /** Two rows, three panels. */
     static void twoByThree(
-            float[] x,
-            int from,
-            long w,
-            long next,
-            long out,
-            long stride,
-            int depth,
-            boolean first) {
+            float[] x, int from, long w, long next, long out, long stride, int depth) {
         long w1 = w + next;
         long w2 = w + 2 * next;
-        FloatVector a00 = start(out, first);
-        FloatVector b00 = start(out + PAIR, first);
-        FloatVector a01 = start(out + PANEL, first);
-        FloatVector b01 = start(out + PANEL + PAIR, first);
-        FloatVector a02 = start(out + 2 * PANEL, first);
-        FloatVector b02 = start(out + 2 * PANEL + PAIR, first);
-        FloatVector a10 = start(out + stride, first);
-        FloatVector b10 = start(out + stride + PAIR, first);
-        FloatVector a11 = start(out + stride + PANEL, first);
-        FloatVector b11 = start(out + stride + PANEL + PAIR, first);
-        FloatVector a12 = start(out + stride + 2 * PANEL, first);
-        FloatVector b12 = start(out + stride + 2 * PANEL + PAIR, first);
+        FloatVector a00 = fromMemorySegment(FLOATS, ALL, out, ORDER);
+        FloatVector b00 = fromMemorySegment(FLOATS, ALL, out + PAIR, ORDER);
+        FloatVector a01 = fromMemorySegment(FLOATS, ALL, out + PANEL, ORDER);
+        FloatVector b01 = fromMemorySegment(FLOATS, ALL, out + PANEL + PAIR, ORDER);
+        FloatVector a02 = fromMemorySegment(FLOATS, ALL, out + 2 * PANEL, ORDER);
+        FloatVector b02 = fromMemorySegment(FLOATS, ALL, out + 2 * PANEL + PAIR, ORDER);
+        FloatVector a10 = fromMemorySegment(FLOATS, ALL, out + stride, ORDER);
+        FloatVector b10 = fromMemorySegment(FLOATS, ALL, out + stride + PAIR, ORDER);
+        FloatVector a11 = fromMemorySegment(FLOATS, ALL, out + stride + PANEL, ORDER);
+        FloatVector b11 = fromMemorySegment(FLOATS, ALL, out + stride + PANEL + PAIR, ORDER);
+        FloatVector a12 = fromMemorySegment(FLOATS, ALL, out + stride + 2 * PANEL, ORDER);
+        FloatVector b12 = fromMemorySegment(FLOATS, ALL, out + stride + 2 * PANEL + PAIR, ORDER);
         for (int k = 0; k < depth; k++) {
             long at = k * ROW;
             IntVector p0 = IntVector.fromMemorySegment(INTS, ALL, w + at, ORDER);
@@ -236,14 +204,14 @@ final class HalfKernels {
             IntVector p2 = IntVector.fromMemorySegment(INTS, ALL, w2 + at, ORDER);
             FloatVector u2 = p2.lanewise(LSHL, 16).reinterpretAsFloats();
             FloatVector v2 = p2.lanewise(AND, HIGH).reinterpretAsFloats();
-            FloatVector x0 = FloatVector.broadcast(FLOATS, x[from + k * 2]);
+            FloatVector x0 = broadcast(FLOATS, x[from + k * 2]);
             a00 = x0.fma(u0, a00);
             b00 = x0.fma(v0, b00);
             a01 = x0.fma(u1, a01);
             b01 = x0.fma(v1, b01);
             a02 = x0.fma(u2, a02);
             b02 = x0.fma(v2, b02);
-            FloatVector x1 = FloatVector.broadcast(FLOATS, x[from + k * 2 + 1]);
+            FloatVector x1 = broadcast(FLOATS, x[from + k * 2 + 1]);
             a10 = x1.fma(u0, a10);
             b10 = x1.fma(v0, b10);
             a11 = x1.fma(u1, a11);
@@ -251,95 +219,89 @@ final class HalfKernels {
             a12 = x1.fma(u2, a12);
             b12 = x1.fma(v2, b12);
         }
-        store(a00, out);
-        store(b00, out + PAIR);
-        store(a01, out + PANEL);
-        store(b01, out + PANEL + PAIR);
-        store(a02, out + 2 * PANEL);
-        store(b02, out + 2 * PANEL + PAIR);
-        store(a10, out + stride);
-        store(b10, out + stride + PAIR);
-        store(a11, out + stride + PANEL);
-        store(b11, out + stride + PANEL + PAIR);
-        store(a12, out + stride + 2 * PANEL);
-        store(b12, out + stride + 2 * PANEL + PAIR);
+        a00.intoMemorySegment(ALL, out, ORDER);
+        b00.intoMemorySegment(ALL, out + PAIR, ORDER);
+        a01.intoMemorySegment(ALL, out + PANEL, ORDER);
+        b01.intoMemorySegment(ALL, out + PANEL + PAIR, ORDER);
+        a02.intoMemorySegment(ALL, out + 2 * PANEL, ORDER);
+        b02.intoMemorySegment(ALL, out + 2 * PANEL + PAIR, ORDER);
+        a10.intoMemorySegment(ALL, out + stride, ORDER);
+        b10.intoMemorySegment(ALL, out + stride + PAIR, ORDER);
+        a11.intoMemorySegment(ALL, out + stride + PANEL, ORDER);
+        b11.intoMemorySegment(ALL, out + stride + PANEL + PAIR, ORDER);
+        a12.intoMemorySegment(ALL, out + stride + 2 * PANEL, ORDER);
+        b12.intoMemorySegment(ALL, out + stride + 2 * PANEL + PAIR, ORDER);
     }
 
     /** Four rows, one panel. */
-    static void fourByOne(
-            float[] x, int from, long w, long out, long stride, int depth, boolean first) {
-        FloatVector a00 = start(out, first);
-        FloatVector b00 = start(out + PAIR, first);
-        FloatVector a10 = start(out + stride, first);
-        FloatVector b10 = start(out + stride + PAIR, first);
-        FloatVector a20 = start(out + 2 * stride, first);
-        FloatVector b20 = start(out + 2 * stride + PAIR, first);
-        FloatVector a30 = start(out + 3 * stride, first);
-        FloatVector b30 = start(out + 3 * stride + PAIR, first);
+    static void fourByOne(float[] x, int from, long w, long out, long stride, int depth) {
+        FloatVector a00 = fromMemorySegment(FLOATS, ALL, out, ORDER);
+        FloatVector b00 = fromMemorySegment(FLOATS, ALL, out + PAIR, ORDER);
+        FloatVector a10 = fromMemorySegment(FLOATS, ALL, out + stride, ORDER);
+        FloatVector b10 = fromMemorySegment(FLOATS, ALL, out + stride + PAIR, ORDER);
+        FloatVector a20 = fromMemorySegment(FLOATS, ALL, out + 2 * stride, ORDER);
+        FloatVector b20 = fromMemorySegment(FLOATS, ALL, out + 2 * stride + PAIR, ORDER);
+        FloatVector a30 = fromMemorySegment(FLOATS, ALL, out + 3 * stride, ORDER);
+        FloatVector b30 = fromMemorySegment(FLOATS, ALL, out + 3 * stride + PAIR, ORDER);
         for (int k = 0; k < depth; k++) {
             long at = k * ROW;
             IntVector p0 = IntVector.fromMemorySegment(INTS, ALL, w + at, ORDER);
             FloatVector u0 = p0.lanewise(LSHL, 16).reinterpretAsFloats();
             FloatVector v0 = p0.lanewise(AND, HIGH).reinterpretAsFloats();
-            FloatVector x0 = FloatVector.broadcast(FLOATS, x[from + k * 4]);
+            FloatVector x0 = broadcast(FLOATS, x[from + k * 4]);
             a00 = x0.fma(u0, a00);
             b00 = x0.fma(v0, b00);
-            FloatVector x1 = FloatVector.broadcast(FLOATS, x[from + k * 4 + 1]);
+            FloatVector x1 = broadcast(FLOATS, x[from + k * 4 + 1]);
             a10 = x1.fma(u0, a10);
             b10 = x1.fma(v0, b10);
-            FloatVector x2 = FloatVector.broadcast(FLOATS, x[from + k * 4 + 2]);
+            FloatVector x2 = broadcast(FLOATS, x[from + k * 4 + 2]);
             a20 = x2.fma(u0, a20);
             b20 = x2.fma(v0, b20);
-            FloatVector x3 = FloatVector.broadcast(FLOATS, x[from + k * 4 + 3]);
+            FloatVector x3 = broadcast(FLOATS, x[from + k * 4 + 3]);
             a30 = x3.fma(u0, a30);
             b30 = x3.fma(v0, b30);
         }
-        store(a00, out);
-        store(b00, out + PAIR);
-        store(a10, out + stride);
-        store(b10, out + stride + PAIR);
-        store(a20, out + 2 * stride);
-        store(b20, out + 2 * stride + PAIR);
-        store(a30, out + 3 * stride);
-        store(b30, out + 3 * stride + PAIR);
+        a00.intoMemorySegment(ALL, out, ORDER);
+        b00.intoMemorySegment(ALL, out + PAIR, ORDER);
+        a10.intoMemorySegment(ALL, out + stride, ORDER);
+        b10.intoMemorySegment(ALL, out + stride + PAIR, ORDER);
+        a20.intoMemorySegment(ALL, out + 2 * stride, ORDER);
+        b20.intoMemorySegment(ALL, out + 2 * stride + PAIR, ORDER);
+        a30.intoMemorySegment(ALL, out + 3 * stride, ORDER);
+        b30.intoMemorySegment(ALL, out + 3 * stride + PAIR, ORDER);
     }
 
     /** Four rows, three panels. */
     static void fourByThree(
-            float[] x,
-            int from,
-            long w,
-            long next,
-            long out,
-            long stride,
-            int depth,
-            boolean first) {
+            float[] x, int from, long w, long next, long out, long stride, int depth) {
         long w1 = w + next;
         long w2 = w + 2 * next;
-        FloatVector a00 = start(out, first);
-        FloatVector b00 = start(out + PAIR, first);
-        FloatVector a01 = start(out + PANEL, first);
-        FloatVector b01 = start(out + PANEL + PAIR, first);
-        FloatVector a02 = start(out + 2 * PANEL, first);
-        FloatVector b02 = start(out + 2 * PANEL + PAIR, first);
-        FloatVector a10 = start(out + stride, first);
-        FloatVector b10 = start(out + stride + PAIR, first);
-        FloatVector a11 = start(out + stride + PANEL, first);
-        FloatVector b11 = start(out + stride + PANEL + PAIR, first);
-        FloatVector a12 = start(out + stride + 2 * PANEL, first);
-        FloatVector b12 = start(out + stride + 2 * PANEL + PAIR, first);
-        FloatVector a20 = start(out + 2 * stride, first);
-        FloatVector b20 = start(out + 2 * stride + PAIR, first);
-        FloatVector a21 = start(out + 2 * stride + PANEL, first);
-        FloatVector b21 = start(out + 2 * stride + PANEL + PAIR, first);
-        FloatVector a22 = start(out + 2 * stride + 2 * PANEL, first);
-        FloatVector b22 = start(out + 2 * stride + 2 * PANEL + PAIR, first);
-        FloatVector a30 = start(out + 3 * stride, first);
-        FloatVector b30 = start(out + 3 * stride + PAIR, first);
-        FloatVector a31 = start(out + 3 * stride + PANEL, first);
-        FloatVector b31 = start(out + 3 * stride + PANEL + PAIR, first);
-        FloatVector a32 = start(out + 3 * stride + 2 * PANEL, first);
-        FloatVector b32 = start(out + 3 * stride + 2 * PANEL + PAIR, first);
+        FloatVector a00 = fromMemorySegment(FLOATS, ALL, out, ORDER);
+        FloatVector b00 = fromMemorySegment(FLOATS, ALL, out + PAIR, ORDER);
+        FloatVector a01 = fromMemorySegment(FLOATS, ALL, out + PANEL, ORDER);
+        FloatVector b01 = fromMemorySegment(FLOATS, ALL, out + PANEL + PAIR, ORDER);
+        FloatVector a02 = fromMemorySegment(FLOATS, ALL, out + 2 * PANEL, ORDER);
+        FloatVector b02 = fromMemorySegment(FLOATS, ALL, out + 2 * PANEL + PAIR, ORDER);
+        FloatVector a10 = fromMemorySegment(FLOATS, ALL, out + stride, ORDER);
+        FloatVector b10 = fromMemorySegment(FLOATS, ALL, out + stride + PAIR, ORDER);
+        FloatVector a11 = fromMemorySegment(FLOATS, ALL, out + stride + PANEL, ORDER);
+        FloatVector b11 = fromMemorySegment(FLOATS, ALL, out + stride + PANEL + PAIR, ORDER);
+        FloatVector a12 = fromMemorySegment(FLOATS, ALL, out + stride + 2 * PANEL, ORDER);
+        FloatVector b12 = fromMemorySegment(FLOATS, ALL, out + stride + 2 * PANEL + PAIR, ORDER);
+        FloatVector a20 = fromMemorySegment(FLOATS, ALL, out + 2 * stride, ORDER);
+        FloatVector b20 = fromMemorySegment(FLOATS, ALL, out + 2 * stride + PAIR, ORDER);
+        FloatVector a21 = fromMemorySegment(FLOATS, ALL, out + 2 * stride + PANEL, ORDER);
+        FloatVector b21 = fromMemorySegment(FLOATS, ALL, out + 2 * stride + PANEL + PAIR, ORDER);
+        FloatVector a22 = fromMemorySegment(FLOATS, ALL, out + 2 * stride + 2 * PANEL, ORDER);
+        FloatVector b22 =
+                fromMemorySegment(FLOATS, ALL, out + 2 * stride + 2 * PANEL + PAIR, ORDER);
+        FloatVector a30 = fromMemorySegment(FLOATS, ALL, out + 3 * stride, ORDER);
+        FloatVector b30 = fromMemorySegment(FLOATS, ALL, out + 3 * stride + PAIR, ORDER);
+        FloatVector a31 = fromMemorySegment(FLOATS, ALL, out + 3 * stride + PANEL, ORDER);
+        FloatVector b31 = fromMemorySegment(FLOATS, ALL, out + 3 * stride + PANEL + PAIR, ORDER);
+        FloatVector a32 = fromMemorySegment(FLOATS, ALL, out + 3 * stride + 2 * PANEL, ORDER);
+        FloatVector b32 =
+                fromMemorySegment(FLOATS, ALL, out + 3 * stride + 2 * PANEL + PAIR, ORDER);
         for (int k = 0; k < depth; k++) {
             long at = k * ROW;
             IntVector p0 = IntVector.fromMemorySegment(INTS, ALL, w + at, ORDER);
@@ -351,28 +313,28 @@ final class HalfKernels {
             IntVector p2 = IntVector.fromMemorySegment(INTS, ALL, w2 + at, ORDER);
             FloatVector u2 = p2.lanewise(LSHL, 16).reinterpretAsFloats();
             FloatVector v2 = p2.lanewise(AND, HIGH).reinterpretAsFloats();
-            FloatVector x0 = FloatVector.broadcast(FLOATS, x[from + k * 4]);
+            FloatVector x0 = broadcast(FLOATS, x[from + k * 4]);
             a00 = x0.fma(u0, a00);
             b00 = x0.fma(v0, b00);
             a01 = x0.fma(u1, a01);
             b01 = x0.fma(v1, b01);
             a02 = x0.fma(u2, a02);
             b02 = x0.fma(v2, b02);
-            FloatVector x1 = FloatVector.broadcast(FLOATS, x[from + k * 4 + 1]);
+            FloatVector x1 = broadcast(FLOATS, x[from + k * 4 + 1]);
             a10 = x1.fma(u0, a10);
             b10 = x1.fma(v0, b10);
             a11 = x1.fma(u1, a11);
             b11 = x1.fma(v1, b11);
             a12 = x1.fma(u2, a12);
             b12 = x1.fma(v2, b12);
-            FloatVector x2 = FloatVector.broadcast(FLOATS, x[from + k * 4 + 2]);
+            FloatVector x2 = broadcast(FLOATS, x[from + k * 4 + 2]);
             a20 = x2.fma(u0, a20);
             b20 = x2.fma(v0, b20);
             a21 = x2.fma(u1, a21);
             b21 = x2.fma(v1, b21);
             a22 = x2.fma(u2, a22);
             b22 = x2.fma(v2, b22);
-            FloatVector x3 = FloatVector.broadcast(FLOATS, x[from + k * 4 + 3]);
+            FloatVector x3 = broadcast(FLOATS, x[from + k * 4 + 3]);
             a30 = x3.fma(u0, a30);
             b30 = x3.fma(v0, b30);
             a31 = x3.fma(u1, a31);
@@ -380,29 +342,29 @@ final class HalfKernels {
             a32 = x3.fma(u2, a32);
             b32 = x3.fma(v2, b32);
         }
-        store(a00, out);
-        store(b00, out + PAIR);
-        store(a01, out + PANEL);
-        store(b01, out + PANEL + PAIR);
-        store(a02, out + 2 * PANEL);
-        store(b02, out + 2 * PANEL + PAIR);
-        store(a10, out + stride);
-        store(b10, out + stride + PAIR);
-        store(a11, out + stride + PANEL);
-        store(b11, out + stride + PANEL + PAIR);
-        store(a12, out + stride + 2 * PANEL);
-        store(b12, out + stride + 2 * PANEL + PAIR);
-        store(a20, out + 2 * stride);
-        store(b20, out + 2 * stride + PAIR);
-        store(a21, out + 2 * stride + PANEL);
-        store(b21, out + 2 * stride + PANEL + PAIR);
-        store(a22, out + 2 * stride + 2 * PANEL);
-        store(b22, out + 2 * stride + 2 * PANEL + PAIR);
-        store(a30, out + 3 * stride);
-        store(b30, out + 3 * stride + PAIR);
-        store(a31, out + 3 * stride + PANEL);
-        store(b31, out + 3 * stride + PANEL + PAIR);
-        store(a32, out + 3 * stride + 2 * PANEL);
-        store(b32, out + 3 * stride + 2 * PANEL + PAIR);
+        a00.intoMemorySegment(ALL, out, ORDER);
+        b00.intoMemorySegment(ALL, out + PAIR, ORDER);
+        a01.intoMemorySegment(ALL, out + PANEL, ORDER);
+        b01.intoMemorySegment(ALL, out + PANEL + PAIR, ORDER);
+        a02.intoMemorySegment(ALL, out + 2 * PANEL, ORDER);
+        b02.intoMemorySegment(ALL, out + 2 * PANEL + PAIR, ORDER);
+        a10.intoMemorySegment(ALL, out + stride, ORDER);
+        b10.intoMemorySegment(ALL, out + stride + PAIR, ORDER);
+        a11.intoMemorySegment(ALL, out + stride + PANEL, ORDER);
+        b11.intoMemorySegment(ALL, out + stride + PANEL + PAIR, ORDER);
+        a12.intoMemorySegment(ALL, out + stride + 2 * PANEL, ORDER);
+        b12.intoMemorySegment(ALL, out + stride + 2 * PANEL + PAIR, ORDER);
+        a20.intoMemorySegment(ALL, out + 2 * stride, ORDER);
+        b20.intoMemorySegment(ALL, out + 2 * stride + PAIR, ORDER);
+        a21.intoMemorySegment(ALL, out + 2 * stride + PANEL, ORDER);
+        b21.intoMemorySegment(ALL, out + 2 * stride + PANEL + PAIR, ORDER);
+        a22.intoMemorySegment(ALL, out + 2 * stride + 2 * PANEL, ORDER);
+        b22.intoMemorySegment(ALL, out + 2 * stride + 2 * PANEL + PAIR, ORDER);
+        a30.intoMemorySegment(ALL, out + 3 * stride, ORDER);
+        b30.intoMemorySegment(ALL, out + 3 * stride + PAIR, ORDER);
+        a31.intoMemorySegment(ALL, out + 3 * stride + PANEL, ORDER);
+        b31.intoMemorySegment(ALL, out + 3 * stride + PANEL + PAIR, ORDER);
+        a32.intoMemorySegment(ALL, out + 3 * stride + 2 * PANEL, ORDER);
+        b32.intoMemorySegment(ALL, out + 3 * stride + 2 * PANEL + PAIR, ORDER);
     }
 }

@@ -1,11 +1,5 @@
 package dev.eddy.kernels.cpu;
 
-import static dev.eddy.kernels.cpu.OffHeap.ALL;
-import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.INTS;
-
-import jdk.incubator.vector.IntVector;
-
 /**
  * Panels of bfloat16 factors, [K][16] ints of column j and column j + 16, depths 2 i and 2 i + 1
  * exchanged.
@@ -21,20 +15,11 @@ final class HalfPanels extends ChainPanels {
     /** For many rows a slice is widened once instead of in every block. */
     @Override
     long floats(long slice, int depth, Worker worker) {
-        for (int p = 0; p < HALF_ROW; p += V) {
-            widen(slice + p, worker.panel + p, depth);
+        for (int k = 0; k < depth; k++) {
+            long at = worker.panel + (long) k * FloatPanels.ROW_BYTES;
+            VectorHalves.widen(slice + (long) k * ROW_BYTES, at);
         }
         return worker.panel;
-    }
-
-    private static void widen(long pairs, long to, int depth) {
-        for (int k = 0; k < depth; k++) {
-            long at = to + (long) k * FloatPanels.ROW_BYTES;
-            IntVector both =
-                    IntVector.fromMemorySegment(INTS, ALL, pairs + (long) k * ROW_BYTES, ORDER);
-            VectorHalves.low(both).intoMemorySegment(ALL, at, ORDER);
-            VectorHalves.high(both).intoMemorySegment(ALL, at + HALF_ROW, ORDER);
-        }
     }
 
     @Override
@@ -47,28 +32,27 @@ final class HalfPanels extends ChainPanels {
             long next,
             long out,
             long stride,
-            int depth,
-            boolean first) {
+            int depth) {
         switch (rows) {
             case 4 -> {
                 if (panels == 3) {
-                    HalfKernels.fourByThree(x, at, w, next, out, stride, depth, first);
+                    HalfKernels.fourByThree(x, at, w, next, out, stride, depth);
                 } else {
-                    HalfKernels.fourByOne(x, at, w, out, stride, depth, first);
+                    HalfKernels.fourByOne(x, at, w, out, stride, depth);
                 }
             }
             case 2 -> {
                 if (panels == 3) {
-                    HalfKernels.twoByThree(x, at, w, next, out, stride, depth, first);
+                    HalfKernels.twoByThree(x, at, w, next, out, stride, depth);
                 } else {
-                    HalfKernels.twoByOne(x, at, w, out, stride, depth, first);
+                    HalfKernels.twoByOne(x, at, w, out, stride, depth);
                 }
             }
             default -> {
                 switch (panels) {
-                    case 6 -> HalfKernels.oneBySix(x, at, w, next, out, stride, depth, first);
-                    case 3 -> HalfKernels.oneByThree(x, at, w, next, out, stride, depth, first);
-                    default -> HalfKernels.oneByOne(x, at, w, out, stride, depth, first);
+                    case 6 -> HalfKernels.oneBySix(x, at, w, next, out, stride, depth);
+                    case 3 -> HalfKernels.oneByThree(x, at, w, next, out, stride, depth);
+                    default -> HalfKernels.oneByOne(x, at, w, out, stride, depth);
                 }
             }
         }

@@ -11,7 +11,7 @@ final class HeadStage extends ScanStage {
          * @param halves whether what is kept is rounded to bfloat16
          * @param column the tile's first column within the head
          */
-        void run(long s, boolean halves, int head, int column, int row, int rows);
+        void run(long s, boolean halves, int head, int column, int row, int rows, Worker worker);
     }
 
     private final Scan scan;
@@ -46,7 +46,8 @@ final class HeadStage extends ScanStage {
         int rows = batch.length(entry);
         for (int tile = 0; tile < tiles; tile++) {
             long floats = s.open(slot, head * tiles + tile, worker);
-            scan.run(floats, s.halves(), head, tile * StateTiles.COLUMNS, row, rows);
+            int column = tile * StateTiles.COLUMNS;
+            scan.run(floats, s.halves(), head, column, row, rows, worker);
             s.close(slot, head * tiles + tile, worker);
         }
     }

@@ -2,8 +2,8 @@ package dev.eddy.kernels.cpu;
 
 import static dev.eddy.kernels.cpu.OffHeap.ALL;
 import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.FLOATS;
-import static dev.eddy.kernels.cpu.VectorFunctions.INTS;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
+import static dev.eddy.kernels.cpu.Vectors.INTS;
 
 import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Tensor;

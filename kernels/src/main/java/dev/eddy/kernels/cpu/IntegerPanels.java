@@ -1,9 +1,12 @@
 package dev.eddy.kernels.cpu;
 
 import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.FLOAT;
 import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.FLOATS;
-import static dev.eddy.kernels.cpu.VectorFunctions.INTS;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
+import static dev.eddy.kernels.cpu.Vectors.INTS;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
@@ -150,21 +153,27 @@ final class IntegerPanels extends Panels {
         }
         for (int r = 0; r < rows; r++) {
             long numbers = x.address() + (row + r) * form.bytes();
-            FloatVector scale = all(OffHeap.get(numbers + 4L * block));
+            FloatVector scale = broadcast(FLOATS, ALL.get(FLOAT, numbers + 4L * block));
             for (int p = 0; p < TILE_STRIDE; p += V) {
                 long y = to + r * out.stride() + p;
-                FloatVector before = block == 0 ? FloatVector.zero(FLOATS) : load(y);
-                store(load(total + (long) r * TILE_STRIDE + p).fma(scale, before), y);
+                FloatVector before =
+                        block == 0
+                                ? FloatVector.zero(FLOATS)
+                                : fromMemorySegment(FLOATS, ALL, y, ORDER);
+                fromMemorySegment(FLOATS, ALL, total + (long) r * TILE_STRIDE + p, ORDER)
+                        .fma(scale, before)
+                        .intoMemorySegment(ALL, y, ORDER);
             }
         }
     }
 
     private void sum(float[] x, int at, int rows, long w, int depth, long to) {
+        OffHeap.zero(to, (long) rows * TILE_STRIDE);
         for (int p = 0; p < HALF_ROW; p += V) {
             if (rows == EightRows.ROWS) {
-                EightRows.run(x, at, w + p, to + p, TILE_STRIDE, depth, true, w, 0);
+                EightRows.run(x, at, w + p, to + p, TILE_STRIDE, depth, w, 0);
             } else {
-                FloatPanels.multiply(rows, 1, x, at, w + p, 0, to + p, TILE_STRIDE, depth, true);
+                FloatPanels.multiply(rows, 1, x, at, w + p, 0, to + p, TILE_STRIDE, depth);
             }
         }
     }
@@ -175,14 +184,17 @@ final class IntegerPanels extends Panels {
             long numbers = x.address() + (row + r) * form.bytes();
             for (int p = 0; p < TILE_STRIDE; p += V) {
                 long y = total + (long) r * TILE_STRIDE + p;
-                FloatVector scale = load(scales + scales() + p);
-                FloatVector joined = load(sums + (long) r * TILE_STRIDE + p).fma(scale, load(y));
+                FloatVector scale = fromMemorySegment(FLOATS, ALL, scales + scales() + p, ORDER);
+                FloatVector joined =
+                        fromMemorySegment(FLOATS, ALL, sums + (long) r * TILE_STRIDE + p, ORDER)
+                                .fma(scale, fromMemorySegment(FLOATS, ALL, y, ORDER));
                 if (layout.type().hasLeasts()) {
-                    FloatVector least = load(scales + leasts() + p);
+                    FloatVector least =
+                            fromMemorySegment(FLOATS, ALL, scales + leasts() + p, ORDER);
                     float all = OffHeap.get(numbers + 4L * (form.blocks() + g));
-                    joined = least.fma(all(-all), joined);
+                    joined = least.fma(broadcast(FLOATS, -all), joined);
                 }
-                store(joined, y);
+                joined.intoMemorySegment(ALL, y, ORDER);
             }
         }
     }
@@ -191,20 +203,10 @@ final class IntegerPanels extends Panels {
         for (int r = 0; r < rows; r++) {
             for (int p = 0; p < TILE_STRIDE; p += V) {
                 long y = out.at(r, column) + p;
-                store(load(y).mul(load(scales + p)), y);
+                fromMemorySegment(FLOATS, ALL, y, ORDER)
+                        .mul(fromMemorySegment(FLOATS, ALL, scales + p, ORDER))
+                        .intoMemorySegment(ALL, y, ORDER);
             }
         }
-    }
-
-    private static FloatVector all(float x) {
-        return FloatVector.broadcast(FLOATS, x);
-    }
-
-    private static FloatVector load(long at) {
-        return FloatVector.fromMemorySegment(FLOATS, ALL, at, ORDER);
-    }
-
-    private static void store(FloatVector x, long at) {
-        x.intoMemorySegment(ALL, at, ORDER);
     }
 }

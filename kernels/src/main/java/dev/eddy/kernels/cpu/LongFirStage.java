@@ -1,11 +1,13 @@
 package dev.eddy.kernels.cpu;
 
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
 import static dev.eddy.kernels.cpu.StateTiles.COLUMNS;
 import static dev.eddy.kernels.cpu.StateTiles.ROW;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static dev.eddy.kernels.cpu.Vectors.L;
 import static dev.eddy.kernels.cpu.Vectors.TWIN;
-import static dev.eddy.kernels.cpu.Vectors.load;
-import static dev.eddy.kernels.cpu.Vectors.store;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -92,37 +94,41 @@ final class LongFirStage extends ScanStage {
     private static void one(long past, long tap, int count, long out) {
         for (int p = 0; p < COLUMNS / 2; p += L) {
             long at = 4L * p;
-            FloatVector a = load(out + at);
-            FloatVector b = load(out + at + TWIN);
+            FloatVector a = fromMemorySegment(FLOATS, ALL, out + at, ORDER);
+            FloatVector b = fromMemorySegment(FLOATS, ALL, out + at + TWIN, ORDER);
             for (int i = 0; i < count; i++) {
                 long c = at + i * ROW;
-                a = load(tap + c).fma(load(past + c), a);
-                b = load(tap + c + TWIN).fma(load(past + c + TWIN), b);
+                a =
+                        fromMemorySegment(FLOATS, ALL, tap + c, ORDER)
+                                .fma(fromMemorySegment(FLOATS, ALL, past + c, ORDER), a);
+                b =
+                        fromMemorySegment(FLOATS, ALL, tap + c + TWIN, ORDER)
+                                .fma(fromMemorySegment(FLOATS, ALL, past + c + TWIN, ORDER), b);
             }
-            store(a, out + at);
-            store(b, out + at + TWIN);
+            a.intoMemorySegment(ALL, out + at, ORDER);
+            b.intoMemorySegment(ALL, out + at + TWIN, ORDER);
         }
     }
 
     /** Four rows, each of which takes its taps one row of taps before the last one's. */
     private static void four(long past, long tap, int count, long out, long stride) {
         for (long at = 0; at < ROW; at += 4L * L) {
-            FloatVector a = load(out + at);
-            FloatVector b = load(out + stride + at);
-            FloatVector c = load(out + 2 * stride + at);
-            FloatVector d = load(out + 3 * stride + at);
+            FloatVector a = fromMemorySegment(FLOATS, ALL, out + at, ORDER);
+            FloatVector b = fromMemorySegment(FLOATS, ALL, out + stride + at, ORDER);
+            FloatVector c = fromMemorySegment(FLOATS, ALL, out + 2 * stride + at, ORDER);
+            FloatVector d = fromMemorySegment(FLOATS, ALL, out + 3 * stride + at, ORDER);
             for (int i = 0; i < count; i++) {
-                FloatVector x = load(past + at + i * ROW);
+                FloatVector x = fromMemorySegment(FLOATS, ALL, past + at + i * ROW, ORDER);
                 long w = tap + at + i * ROW;
-                a = load(w).fma(x, a);
-                b = load(w - ROW).fma(x, b);
-                c = load(w - 2 * ROW).fma(x, c);
-                d = load(w - 3 * ROW).fma(x, d);
+                a = fromMemorySegment(FLOATS, ALL, w, ORDER).fma(x, a);
+                b = fromMemorySegment(FLOATS, ALL, w - ROW, ORDER).fma(x, b);
+                c = fromMemorySegment(FLOATS, ALL, w - 2 * ROW, ORDER).fma(x, c);
+                d = fromMemorySegment(FLOATS, ALL, w - 3 * ROW, ORDER).fma(x, d);
             }
-            store(a, out + at);
-            store(b, out + stride + at);
-            store(c, out + 2 * stride + at);
-            store(d, out + 3 * stride + at);
+            a.intoMemorySegment(ALL, out + at, ORDER);
+            b.intoMemorySegment(ALL, out + stride + at, ORDER);
+            c.intoMemorySegment(ALL, out + 2 * stride + at, ORDER);
+            d.intoMemorySegment(ALL, out + 3 * stride + at, ORDER);
         }
     }
 }

@@ -1,12 +1,13 @@
 package dev.eddy.kernels.cpu;
 
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.FLOAT;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static dev.eddy.kernels.cpu.Vectors.L;
 import static dev.eddy.kernels.cpu.Vectors.TWIN;
-import static dev.eddy.kernels.cpu.Vectors.all;
-import static dev.eddy.kernels.cpu.Vectors.kept;
-import static dev.eddy.kernels.cpu.Vectors.load;
-import static dev.eddy.kernels.cpu.Vectors.store;
-import static dev.eddy.kernels.cpu.Vectors.zero;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
@@ -44,19 +45,27 @@ record MatrixScan(
     record Write(Place k, Place v) {}
 
     @Override
-    public void run(long s, boolean halves, int head, int column, int row, int rows) {
-        boolean plain = second == null && bonus == 0 && !perColumn;
+    public void run(
+            long s, boolean halves, int head, int column, int row, int rows, Worker worker) {
+        boolean plain = second == null && bonus == 0 && !perColumn && !halves;
         int value = head * columns + column;
-        int left = columns - column;
-        int t = row;
-        for (; plain && t + TIMES <= row + rows; t += TIMES) {
+        boolean whole = columns - column >= StateTiles.COLUMNS;
+        long bytes = 4L * (columns - column);
+        int times = 1;
+        for (int t = row; t < row + rows; t += times) {
+            times = plain && t + TIMES <= row + rows ? TIMES : 1;
+            // A head's last columns go through a row of their own: others' lie beside them.
+            long to = whole ? out.at(t, value) : worker.passes;
+            long stride = whole ? out.stride() : StateTiles.ROW;
             for (int p = 0; p < StateTiles.COLUMNS / 2; p += L) {
-                four(s + 4L * p, halves, head, value + p, t, left - p);
+                if (times == TIMES) {
+                    four(s + 4L * p, head, value + p, t, to + 4L * p, stride);
+                } else {
+                    one(s + 4L * p, halves, head, value + p, t, to + 4L * p);
+                }
             }
-        }
-        for (; t < row + rows; t++) {
-            for (int p = 0; p < StateTiles.COLUMNS / 2; p += L) {
-                one(s + 4L * p, halves, head, value + p, t, left - p);
+            for (int i = 0; !whole && i < times; i++) {
+                OffHeap.copy(to + i * stride, out.at(t + i, value), bytes);
             }
         }
     }
@@ -67,7 +76,7 @@ record MatrixScan(
     }
 
     /** Four elements with two vectors of columns. */
-    private void four(long s, boolean halves, int head, int value, int t, int left) {
+    private void four(long s, int head, int value, int t, long to, long toStride) {
         four(
                 q.at(t, key(head)),
                 q.stride(),
@@ -79,11 +88,9 @@ record MatrixScan(
                 decay.stride(),
                 decays == 1 ? 0 : 4,
                 s,
-                out.at(t, value),
-                out.stride(),
-                keys,
-                left,
-                halves);
+                to,
+                toStride,
+                keys);
     }
 
     private static void four(
@@ -99,18 +106,16 @@ record MatrixScan(
             long s,
             long out,
             long outStride,
-            int keys,
-            int left,
-            boolean halves) {
-        FloatVector v0 = load(v);
-        FloatVector u0 = load(v + TWIN);
-        FloatVector v1 = load(v + vStride);
-        FloatVector u1 = load(v + vStride + TWIN);
-        FloatVector v2 = load(v + 2 * vStride);
-        FloatVector u2 = load(v + 2 * vStride + TWIN);
-        FloatVector v3 = load(v + 3 * vStride);
-        FloatVector u3 = load(v + 3 * vStride + TWIN);
-        FloatVector y0 = zero();
+            int keys) {
+        FloatVector v0 = fromMemorySegment(FLOATS, ALL, v, ORDER);
+        FloatVector u0 = fromMemorySegment(FLOATS, ALL, v + TWIN, ORDER);
+        FloatVector v1 = fromMemorySegment(FLOATS, ALL, v + vStride, ORDER);
+        FloatVector u1 = fromMemorySegment(FLOATS, ALL, v + vStride + TWIN, ORDER);
+        FloatVector v2 = fromMemorySegment(FLOATS, ALL, v + 2 * vStride, ORDER);
+        FloatVector u2 = fromMemorySegment(FLOATS, ALL, v + 2 * vStride + TWIN, ORDER);
+        FloatVector v3 = fromMemorySegment(FLOATS, ALL, v + 3 * vStride, ORDER);
+        FloatVector u3 = fromMemorySegment(FLOATS, ALL, v + 3 * vStride + TWIN, ORDER);
+        FloatVector y0 = FloatVector.zero(FLOATS);
         FloatVector z0 = y0;
         FloatVector y1 = y0;
         FloatVector z1 = y0;
@@ -123,50 +128,49 @@ record MatrixScan(
             long ki = k + 4L * i;
             long qi = q + 4L * i;
             long wi = w + i * wStep;
-            FloatVector k0 = all(ki);
-            FloatVector w0 = all(wi);
-            FloatVector q0 = all(qi);
-            FloatVector a = kept(w0.fma(load(at), k0.mul(v0)), halves);
-            FloatVector b = kept(w0.fma(load(at + TWIN), k0.mul(u0)), halves);
+            FloatVector k0 = broadcast(FLOATS, ALL.get(FLOAT, ki));
+            FloatVector w0 = broadcast(FLOATS, ALL.get(FLOAT, wi));
+            FloatVector q0 = broadcast(FLOATS, ALL.get(FLOAT, qi));
+            FloatVector a = w0.fma(fromMemorySegment(FLOATS, ALL, at, ORDER), k0.mul(v0));
+            FloatVector b = w0.fma(fromMemorySegment(FLOATS, ALL, at + TWIN, ORDER), k0.mul(u0));
             y0 = q0.fma(a, y0);
             z0 = q0.fma(b, z0);
-            FloatVector k1 = all(ki + kStride);
-            FloatVector w1 = all(wi + wStride);
-            FloatVector q1 = all(qi + qStride);
-            a = kept(w1.fma(a, k1.mul(v1)), halves);
-            b = kept(w1.fma(b, k1.mul(u1)), halves);
+            FloatVector k1 = broadcast(FLOATS, ALL.get(FLOAT, ki + kStride));
+            FloatVector w1 = broadcast(FLOATS, ALL.get(FLOAT, wi + wStride));
+            FloatVector q1 = broadcast(FLOATS, ALL.get(FLOAT, qi + qStride));
+            a = w1.fma(a, k1.mul(v1));
+            b = w1.fma(b, k1.mul(u1));
             y1 = q1.fma(a, y1);
             z1 = q1.fma(b, z1);
-            FloatVector k2 = all(ki + 2 * kStride);
-            FloatVector w2 = all(wi + 2 * wStride);
-            FloatVector q2 = all(qi + 2 * qStride);
-            a = kept(w2.fma(a, k2.mul(v2)), halves);
-            b = kept(w2.fma(b, k2.mul(u2)), halves);
+            FloatVector k2 = broadcast(FLOATS, ALL.get(FLOAT, ki + 2 * kStride));
+            FloatVector w2 = broadcast(FLOATS, ALL.get(FLOAT, wi + 2 * wStride));
+            FloatVector q2 = broadcast(FLOATS, ALL.get(FLOAT, qi + 2 * qStride));
+            a = w2.fma(a, k2.mul(v2));
+            b = w2.fma(b, k2.mul(u2));
             y2 = q2.fma(a, y2);
             z2 = q2.fma(b, z2);
-            FloatVector k3 = all(ki + 3 * kStride);
-            FloatVector w3 = all(wi + 3 * wStride);
-            FloatVector q3 = all(qi + 3 * qStride);
-            a = kept(w3.fma(a, k3.mul(v3)), halves);
-            b = kept(w3.fma(b, k3.mul(u3)), halves);
+            FloatVector k3 = broadcast(FLOATS, ALL.get(FLOAT, ki + 3 * kStride));
+            FloatVector w3 = broadcast(FLOATS, ALL.get(FLOAT, wi + 3 * wStride));
+            FloatVector q3 = broadcast(FLOATS, ALL.get(FLOAT, qi + 3 * qStride));
+            a = w3.fma(a, k3.mul(v3));
+            b = w3.fma(b, k3.mul(u3));
             y3 = q3.fma(a, y3);
             z3 = q3.fma(b, z3);
-            store(a, at);
-            store(b, at + TWIN);
+            a.intoMemorySegment(ALL, at, ORDER);
+            b.intoMemorySegment(ALL, at + TWIN, ORDER);
         }
-        int twin = left - StateTiles.COLUMNS / 2;
-        store(y0, out, left);
-        store(z0, out + TWIN, twin);
-        store(y1, out + outStride, left);
-        store(z1, out + outStride + TWIN, twin);
-        store(y2, out + 2 * outStride, left);
-        store(z2, out + 2 * outStride + TWIN, twin);
-        store(y3, out + 3 * outStride, left);
-        store(z3, out + 3 * outStride + TWIN, twin);
+        y0.intoMemorySegment(ALL, out, ORDER);
+        z0.intoMemorySegment(ALL, out + TWIN, ORDER);
+        y1.intoMemorySegment(ALL, out + outStride, ORDER);
+        z1.intoMemorySegment(ALL, out + outStride + TWIN, ORDER);
+        y2.intoMemorySegment(ALL, out + 2 * outStride, ORDER);
+        z2.intoMemorySegment(ALL, out + 2 * outStride + TWIN, ORDER);
+        y3.intoMemorySegment(ALL, out + 3 * outStride, ORDER);
+        z3.intoMemorySegment(ALL, out + 3 * outStride + TWIN, ORDER);
     }
 
     /** One element with two vectors of columns. */
-    private void one(long s, boolean halves, int head, int value, int t, int left) {
+    private void one(long s, boolean halves, int head, int value, int t, long to) {
         one(
                 q.at(t, key(head)),
                 k.at(t, key(head)),
@@ -178,9 +182,8 @@ record MatrixScan(
                 second == null ? 0 : second.v().at(t, value),
                 bonus == 0 ? 0 : bonus + 4L * head * keys,
                 s,
-                out.at(t, value),
+                to,
                 keys,
-                left,
                 halves);
     }
 
@@ -202,48 +205,53 @@ record MatrixScan(
             long s,
             long out,
             int keys,
-            int left,
             boolean halves) {
-        FloatVector v0 = load(v);
-        FloatVector u0 = load(v + TWIN);
-        FloatVector v1 = second == 0 ? v0 : load(v2);
-        FloatVector u1 = second == 0 ? u0 : load(v2 + TWIN);
-        FloatVector w0 = perColumn ? load(w) : all(w);
-        FloatVector x0 = perColumn ? load(w + TWIN) : w0;
-        FloatVector y = zero();
+        FloatVector v0 = fromMemorySegment(FLOATS, ALL, v, ORDER);
+        FloatVector u0 = fromMemorySegment(FLOATS, ALL, v + TWIN, ORDER);
+        FloatVector v1 = second == 0 ? v0 : fromMemorySegment(FLOATS, ALL, v2, ORDER);
+        FloatVector u1 = second == 0 ? u0 : fromMemorySegment(FLOATS, ALL, v2 + TWIN, ORDER);
+        FloatVector w0 =
+                perColumn
+                        ? fromMemorySegment(FLOATS, ALL, w, ORDER)
+                        : broadcast(FLOATS, ALL.get(FLOAT, w));
+        FloatVector x0 = perColumn ? fromMemorySegment(FLOATS, ALL, w + TWIN, ORDER) : w0;
+        FloatVector y = FloatVector.zero(FLOATS);
         FloatVector z = y;
         for (int i = 0; i < keys; i++) {
             long at = s + i * StateTiles.ROW;
-            FloatVector ki = all(k + 4L * i);
-            FloatVector qi = all(q + 4L * i);
+            FloatVector ki = broadcast(FLOATS, ALL.get(FLOAT, k + 4L * i));
+            FloatVector qi = broadcast(FLOATS, ALL.get(FLOAT, q + 4L * i));
             if (!perColumn) {
-                w0 = all(w + i * wStep);
+                w0 = broadcast(FLOATS, ALL.get(FLOAT, w + i * wStep));
                 x0 = w0;
             }
-            FloatVector a = load(at);
-            FloatVector b = load(at + TWIN);
+            FloatVector a = fromMemorySegment(FLOATS, ALL, at, ORDER);
+            FloatVector b = fromMemorySegment(FLOATS, ALL, at + TWIN, ORDER);
             FloatVector kv = ki.mul(v0);
             FloatVector ku = ki.mul(u0);
             FloatVector c = w0.fma(a, kv);
             FloatVector d = x0.fma(b, ku);
             if (second != 0) {
-                FloatVector k2 = all(second + 4L * i);
+                FloatVector k2 = broadcast(FLOATS, ALL.get(FLOAT, second + 4L * i));
                 c = k2.fma(v1, c);
                 d = k2.fma(u1, d);
             }
-            c = kept(c, halves);
-            d = kept(d, halves);
-            store(c, at);
-            store(d, at + TWIN);
+            c.intoMemorySegment(ALL, at, ORDER);
+            d.intoMemorySegment(ALL, at + TWIN, ORDER);
+            if (halves) {
+                VectorHalves.roundTwins(at);
+                c = fromMemorySegment(FLOATS, ALL, at, ORDER);
+                d = fromMemorySegment(FLOATS, ALL, at + TWIN, ORDER);
+            }
             if (bonus != 0) {
-                FloatVector uk = all(bonus + 4L * i).mul(ki);
+                FloatVector uk = broadcast(FLOATS, ALL.get(FLOAT, bonus + 4L * i)).mul(ki);
                 c = uk.fma(v0, a);
                 d = uk.fma(u0, b);
             }
             y = qi.fma(c, y);
             z = qi.fma(d, z);
         }
-        store(y, out, left);
-        store(z, out + TWIN, left - StateTiles.COLUMNS / 2);
+        y.intoMemorySegment(ALL, out, ORDER);
+        z.intoMemorySegment(ALL, out + TWIN, ORDER);
     }
 }

@@ -1,13 +1,13 @@
 package dev.eddy.kernels.cpu;
 
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
 import static dev.eddy.kernels.cpu.StateTiles.COLUMNS;
 import static dev.eddy.kernels.cpu.StateTiles.ROW;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static dev.eddy.kernels.cpu.Vectors.L;
 import static dev.eddy.kernels.cpu.Vectors.TWIN;
-import static dev.eddy.kernels.cpu.Vectors.kept;
-import static dev.eddy.kernels.cpu.Vectors.load;
-import static dev.eddy.kernels.cpu.Vectors.store;
-import static dev.eddy.kernels.cpu.Vectors.zero;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -34,7 +34,7 @@ record ModalScan(
         boolean hasFeedback)
         implements ChannelStage.Scan {
     @Override
-    public void run(long state, boolean halves, int row, int count, int column) {
+    public void run(long state, boolean halves, int row, int count, int column, Worker worker) {
         long tile = column / COLUMNS * (rows * ROW);
         for (int p = 0; p < COLUMNS / 2; p += L) {
             long at = tile + 4L * p;
@@ -46,6 +46,14 @@ record ModalScan(
                     real(from, poles + at, residues + at, h, to, rows, halves);
                 } else if (!hasFeedback) {
                     complex(from, poles + at, residues + at, h, to, rows, halves);
+                    complex(
+                            from + TWIN,
+                            poles + at + TWIN,
+                            residues + at + TWIN,
+                            h + TWIN,
+                            to + TWIN,
+                            rows,
+                            halves);
                 } else {
                     feedback(from, at, h, to, halves);
                     feedback(from + TWIN, at + TWIN, h + TWIN, to + TWIN, halves);
@@ -56,86 +64,103 @@ record ModalScan(
 
     private static void real(
             long x, long poles, long residues, long h, long out, int rows, boolean halves) {
-        FloatVector x0 = load(x);
-        FloatVector x1 = load(x + TWIN);
-        FloatVector y0 = zero();
+        FloatVector x0 = fromMemorySegment(FLOATS, ALL, x, ORDER);
+        FloatVector x1 = fromMemorySegment(FLOATS, ALL, x + TWIN, ORDER);
+        FloatVector y0 = FloatVector.zero(FLOATS);
         FloatVector y1 = y0;
         for (int n = 0; n < rows; n++) {
             long i = n * ROW;
-            FloatVector h0 = kept(load(poles + i).fma(load(h + i), x0), halves);
-            FloatVector h1 = kept(load(poles + i + TWIN).fma(load(h + i + TWIN), x1), halves);
-            store(h0, h + i);
-            store(h1, h + i + TWIN);
-            y0 = load(residues + i).fma(h0, y0);
-            y1 = load(residues + i + TWIN).fma(h1, y1);
+            FloatVector h0 =
+                    fromMemorySegment(FLOATS, ALL, poles + i, ORDER)
+                            .fma(fromMemorySegment(FLOATS, ALL, h + i, ORDER), x0);
+            FloatVector h1 =
+                    fromMemorySegment(FLOATS, ALL, poles + i + TWIN, ORDER)
+                            .fma(fromMemorySegment(FLOATS, ALL, h + i + TWIN, ORDER), x1);
+            h0.intoMemorySegment(ALL, h + i, ORDER);
+            h1.intoMemorySegment(ALL, h + i + TWIN, ORDER);
+            if (halves) {
+                VectorHalves.roundTwins(h + i);
+                h0 = fromMemorySegment(FLOATS, ALL, h + i, ORDER);
+                h1 = fromMemorySegment(FLOATS, ALL, h + i + TWIN, ORDER);
+            }
+            y0 = fromMemorySegment(FLOATS, ALL, residues + i, ORDER).fma(h0, y0);
+            y1 = fromMemorySegment(FLOATS, ALL, residues + i + TWIN, ORDER).fma(h1, y1);
         }
-        store(y0, out);
-        store(y1, out + TWIN);
+        y0.intoMemorySegment(ALL, out, ORDER);
+        y1.intoMemorySegment(ALL, out + TWIN, ORDER);
     }
 
     private static void complex(
             long x, long poles, long residues, long h, long out, int rows, boolean halves) {
-        FloatVector x0 = load(x);
-        FloatVector x1 = load(x + TWIN);
-        FloatVector y0 = zero();
-        FloatVector y1 = y0;
+        FloatVector x0 = fromMemorySegment(FLOATS, ALL, x, ORDER);
+        FloatVector y = FloatVector.zero(FLOATS);
         for (int n = 0; n < rows; n += 2) {
             long re = n * ROW;
             long im = re + ROW;
-            FloatVector a = load(h + re);
-            FloatVector b = load(h + im);
-            FloatVector r = load(poles + re);
-            FloatVector i = load(poles + im);
-            FloatVector c = kept(r.fma(a, i.neg().fma(b, x0)), halves);
-            FloatVector d = kept(r.fma(b, i.mul(a)), halves);
-            store(c, h + re);
-            store(d, h + im);
-            y0 = load(residues + re).fma(c, y0);
-            y0 = load(residues + im).neg().fma(d, y0);
-            a = load(h + re + TWIN);
-            b = load(h + im + TWIN);
-            r = load(poles + re + TWIN);
-            i = load(poles + im + TWIN);
-            c = kept(r.fma(a, i.neg().fma(b, x1)), halves);
-            d = kept(r.fma(b, i.mul(a)), halves);
-            store(c, h + re + TWIN);
-            store(d, h + im + TWIN);
-            y1 = load(residues + re + TWIN).fma(c, y1);
-            y1 = load(residues + im + TWIN).neg().fma(d, y1);
+            FloatVector a = fromMemorySegment(FLOATS, ALL, h + re, ORDER);
+            FloatVector b = fromMemorySegment(FLOATS, ALL, h + im, ORDER);
+            FloatVector r = fromMemorySegment(FLOATS, ALL, poles + re, ORDER);
+            FloatVector i = fromMemorySegment(FLOATS, ALL, poles + im, ORDER);
+            FloatVector c = r.fma(a, i.neg().fma(b, x0));
+            FloatVector d = r.fma(b, i.mul(a));
+            c.intoMemorySegment(ALL, h + re, ORDER);
+            d.intoMemorySegment(ALL, h + im, ORDER);
+            if (halves) {
+                VectorHalves.round(h + re);
+                VectorHalves.round(h + im);
+                c = fromMemorySegment(FLOATS, ALL, h + re, ORDER);
+                d = fromMemorySegment(FLOATS, ALL, h + im, ORDER);
+            }
+            y = fromMemorySegment(FLOATS, ALL, residues + re, ORDER).fma(c, y);
+            y = fromMemorySegment(FLOATS, ALL, residues + im, ORDER).neg().fma(d, y);
         }
-        store(y0, out);
-        store(y1, out + TWIN);
+        y.intoMemorySegment(ALL, out, ORDER);
     }
 
     /**
      * @param at bytes from the start of the poles, and what goes with them, to this vector's
      */
     private void feedback(long x, long at, long h, long out, boolean halves) {
-        FloatVector f = zero();
+        FloatVector f = FloatVector.zero(FLOATS);
         for (int n = 0; n < rows; n += 2) {
             long re = n * ROW;
             long im = re + ROW;
-            f = load(read + at + re).fma(load(h + re), f);
-            f = load(read + at + im).neg().fma(load(h + im), f);
+            f =
+                    fromMemorySegment(FLOATS, ALL, read + at + re, ORDER)
+                            .fma(fromMemorySegment(FLOATS, ALL, h + re, ORDER), f);
+            f =
+                    fromMemorySegment(FLOATS, ALL, read + at + im, ORDER)
+                            .neg()
+                            .fma(fromMemorySegment(FLOATS, ALL, h + im, ORDER), f);
         }
-        FloatVector x0 = load(x);
-        FloatVector y = zero();
+        FloatVector x0 = fromMemorySegment(FLOATS, ALL, x, ORDER);
+        FloatVector y = FloatVector.zero(FLOATS);
         for (int n = 0; n < rows; n += 2) {
             long re = n * ROW;
             long im = re + ROW;
-            FloatVector a = load(h + re);
-            FloatVector b = load(h + im);
-            FloatVector r = load(poles + at + re);
-            FloatVector i = load(poles + at + im);
-            FloatVector in = load(write + at + re).fma(f, load(input + at + re).mul(x0));
-            FloatVector out2 = load(write + at + im).fma(f, load(input + at + im).mul(x0));
-            FloatVector c = kept(r.fma(a, i.neg().fma(b, in)), halves);
-            FloatVector d = kept(r.fma(b, i.fma(a, out2)), halves);
-            store(c, h + re);
-            store(d, h + im);
-            y = load(residues + at + re).fma(c, y);
-            y = load(residues + at + im).neg().fma(d, y);
+            FloatVector a = fromMemorySegment(FLOATS, ALL, h + re, ORDER);
+            FloatVector b = fromMemorySegment(FLOATS, ALL, h + im, ORDER);
+            FloatVector r = fromMemorySegment(FLOATS, ALL, poles + at + re, ORDER);
+            FloatVector i = fromMemorySegment(FLOATS, ALL, poles + at + im, ORDER);
+            FloatVector in =
+                    fromMemorySegment(FLOATS, ALL, write + at + re, ORDER)
+                            .fma(f, fromMemorySegment(FLOATS, ALL, input + at + re, ORDER).mul(x0));
+            FloatVector out2 =
+                    fromMemorySegment(FLOATS, ALL, write + at + im, ORDER)
+                            .fma(f, fromMemorySegment(FLOATS, ALL, input + at + im, ORDER).mul(x0));
+            FloatVector c = r.fma(a, i.neg().fma(b, in));
+            FloatVector d = r.fma(b, i.fma(a, out2));
+            c.intoMemorySegment(ALL, h + re, ORDER);
+            d.intoMemorySegment(ALL, h + im, ORDER);
+            if (halves) {
+                VectorHalves.round(h + re);
+                VectorHalves.round(h + im);
+                c = fromMemorySegment(FLOATS, ALL, h + re, ORDER);
+                d = fromMemorySegment(FLOATS, ALL, h + im, ORDER);
+            }
+            y = fromMemorySegment(FLOATS, ALL, residues + at + re, ORDER).fma(c, y);
+            y = fromMemorySegment(FLOATS, ALL, residues + at + im, ORDER).neg().fma(d, y);
         }
-        store(y, out);
+        y.intoMemorySegment(ALL, out, ORDER);
     }
 }

@@ -9,7 +9,7 @@ abstract sealed class Panels permits ChainPanels, IntegerPanels, NativePanels {
     static final int COLUMNS = 32;
 
     /** Bytes of one vector. */
-    static final int V = 4 * VectorFunctions.FLOATS.length();
+    static final int V = 4 * Vectors.FLOATS.length();
 
     /** Half the columns: what a vector's twin is away from it. */
     static final int HALF_ROW = 64;

@@ -2,7 +2,7 @@ package dev.eddy.kernels.cpu;
 
 import static dev.eddy.kernels.cpu.OffHeap.ALL;
 import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.FLOATS;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LE;
 

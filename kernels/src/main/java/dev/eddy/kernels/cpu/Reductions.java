@@ -2,7 +2,10 @@ package dev.eddy.kernels.cpu;
 
 import static dev.eddy.kernels.cpu.OffHeap.ALL;
 import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.FLOATS;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.VectorOperators.GT;
 
 import dev.eddy.kernels.numerics.Functions;
 import dev.eddy.kernels.numerics.Lanes;
@@ -19,10 +22,6 @@ final class Reductions {
     private static final long BLOCK = 4L * Lanes.COUNT;
 
     private Reductions() {}
-
-    private static FloatVector load(long address) {
-        return FloatVector.fromMemorySegment(FLOATS, ALL, address, ORDER);
-    }
 
     /** Sum of {@code count} floats. */
     static float sum(long x, int count, float[] lanes) {
@@ -43,9 +42,9 @@ final class Reductions {
         FloatVector b = a;
         for (int i = 0; i < blocks; i++) {
             long at = x + i * BLOCK;
-            a = a.add(load(at));
+            a = fromMemorySegment(FLOATS, ALL, at, ORDER).add(a);
             if (L < Lanes.COUNT) {
-                b = b.add(load(at + V));
+                b = fromMemorySegment(FLOATS, ALL, at + V, ORDER).add(b);
             }
         }
         a.intoArray(lanes, p);
@@ -73,10 +72,10 @@ final class Reductions {
         FloatVector b = a;
         for (int i = 0; i < blocks; i++) {
             long at = x + i * BLOCK;
-            FloatVector d = load(at).sub(shift);
+            FloatVector d = fromMemorySegment(FLOATS, ALL, at, ORDER).sub(shift);
             a = d.fma(d, a);
             if (L < Lanes.COUNT) {
-                d = load(at + V).sub(shift);
+                d = fromMemorySegment(FLOATS, ALL, at + V, ORDER).sub(shift);
                 b = d.fma(d, b);
             }
         }
@@ -88,10 +87,11 @@ final class Reductions {
 
     /** The largest float, minus infinity of none; NaNs do not count. */
     static float max(long x, int count, float[] lanes) {
-        FloatVector m = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector m = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         int whole = count / L * L;
         for (int i = 0; i < whole; i += L) {
-            m = VectorFunctions.max(load(x + 4L * i), m);
+            FloatVector v = fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER);
+            m = v.blend(m, v.compare(GT, m).not());
         }
         m.intoArray(lanes, 0);
         float largest = Float.NEGATIVE_INFINITY;
@@ -107,7 +107,8 @@ final class Reductions {
     /** The first index of {@code value}, which must be there; both zeros alike. */
     static int indexOf(long x, int count, float value) {
         int i = 0;
-        while (i + L <= count && !load(x + 4L * i).eq(value).anyTrue()) {
+        while (i + L <= count
+                && !fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER).eq(value).anyTrue()) {
             i += L;
         }
         while (i < count - 1 && OffHeap.get(x + 4L * i) != value) {
@@ -116,26 +117,40 @@ final class Reductions {
         return i;
     }
 
-    /** Sum of exp(x - shift). */
-    static float exponentials(long x, int count, float shift, float[] lanes) {
+    /**
+     * Sum of exp(x - shift).
+     *
+     * @param tile address of {@link VectorFunctions#TILE_BYTES} bytes
+     */
+    static float exponentials(long x, int count, float shift, float[] lanes, long tile) {
         Arrays.fill(lanes, 0f);
-        int whole = count / Lanes.COUNT;
-        for (int p = 0; p < Lanes.COUNT; p += L) {
-            FloatVector a = FloatVector.zero(FLOATS);
-            for (int i = 0; i < whole; i++) {
-                a = a.add(VectorFunctions.exp(load(x + 4L * p + i * BLOCK).sub(shift)));
+        int whole = count / Lanes.COUNT * Lanes.COUNT;
+        for (int i = 0; i < whole; i += VectorFunctions.TILE) {
+            int part = Math.min(VectorFunctions.TILE, whole - i);
+            Elements.subtract(x + 4L * i, shift, tile, part);
+            VectorFunctions.exp(tile, tile, part);
+            for (int p = 0; p < Lanes.COUNT; p += L) {
+                addLanes(tile + 4L * p, part / Lanes.COUNT, lanes, p);
             }
-            a.intoArray(lanes, p);
         }
-        for (int i = whole * Lanes.COUNT; i < count; i++) {
+        for (int i = whole; i < count; i++) {
             lanes[i % Lanes.COUNT] += Functions.exp(OffHeap.get(x + 4L * i) - shift);
         }
         return Lanes.tree(lanes);
     }
 
+    private static void addLanes(long x, int blocks, float[] lanes, int p) {
+        FloatVector a = FloatVector.fromArray(FLOATS, lanes, p);
+        for (int i = 0; i < blocks; i++) {
+            a = fromMemorySegment(FLOATS, ALL, x + i * BLOCK, ORDER).add(a);
+        }
+        a.intoArray(lanes, p);
+    }
+
     /** ln of the sum of exponentials, as {@link Lanes#logSumExp}. */
-    static float logSumExp(long x, int count, float[] lanes) {
-        float largest = max(x, count, lanes);
-        return largest + Functions.log(exponentials(x, count, largest, lanes));
+    static float logSumExp(long x, int count, Worker worker) {
+        float largest = max(x, count, worker.lanes);
+        float sum = exponentials(x, count, largest, worker.lanes, worker.tiles);
+        return largest + Functions.log(sum);
     }
 }

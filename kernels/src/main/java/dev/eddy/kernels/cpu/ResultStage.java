@@ -39,7 +39,7 @@ final class ResultStage extends Stage {
             int target = step.target(s);
             if (samples || target != Step.NONE) {
                 long row = output.at(s, 0);
-                float total = Reductions.logSumExp(row, width, worker.lanes);
+                float total = Reductions.logSumExp(row, width, worker);
                 if (target != Step.NONE) {
                     step.scored(s, OffHeap.get(row + 4L * target) - total);
                 }

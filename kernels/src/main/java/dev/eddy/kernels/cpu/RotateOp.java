@@ -1,9 +1,12 @@
 package dev.eddy.kernels.cpu;
 
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static dev.eddy.kernels.cpu.Vectors.L;
-import static dev.eddy.kernels.cpu.Vectors.load;
-import static dev.eddy.kernels.cpu.Vectors.store;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
+import dev.eddy.kernels.numerics.Rotation;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -24,12 +27,14 @@ record RotateOp(
     record Angles(long frequencies, int pairs, float magnitude, Place out) implements RowOp {
         @Override
         public void run(Batch batch, Worker worker, int fromRow, int toRow, int from, int to) {
+            Rotation rotation = worker.rotation;
             for (int row = fromRow; row < toRow; row++) {
                 long position = batch.rowPosition(row);
                 for (int f = 0; f < pairs; f++) {
                     double angle = position * (double) OffHeap.get(frequencies + 4L * f);
-                    OffHeap.set(out.at(row, f), (float) StrictMath.cos(angle) * magnitude);
-                    OffHeap.set(out.at(row, pairs + f), (float) StrictMath.sin(angle) * magnitude);
+                    rotation.turn(angle);
+                    OffHeap.set(out.at(row, f), (float) rotation.cosine() * magnitude);
+                    OffHeap.set(out.at(row, pairs + f), (float) rotation.sine() * magnitude);
                 }
             }
         }
@@ -47,7 +52,7 @@ record RotateOp(
                 if (interleaved) {
                     neighbours(source, cos, sin, target);
                 } else {
-                    halves(source, cos, sin, target);
+                    halves(source, cos, sin, target, worker.passes);
                 }
                 long turned = 8L * pairs;
                 OffHeap.copy(source + turned, target + turned, 4L * head - turned);
@@ -55,16 +60,28 @@ record RotateOp(
         }
     }
 
-    private void halves(long x, long cos, long sin, long out) {
+    private void halves(long x, long cos, long sin, long out, long tiles) {
         long half = 4L * pairs;
-        for (int i = 0; i < pairs; i += L) {
+        for (int i = 0; i < pairs; i += VectorFunctions.TILE) {
+            int count = Math.min(VectorFunctions.TILE, pairs - i);
             long at = 4L * i;
-            FloatVector a = load(x + at);
-            FloatVector b = load(x + half + at);
-            FloatVector c = load(cos + at);
-            FloatVector s = load(sin + at);
-            store(a.fma(c, b.mul(s).neg()), out + at, pairs - i);
-            store(a.fma(s, b.mul(c)), out + half + at, pairs - i);
+            long second = tiles + VectorFunctions.TILE_BYTES;
+            turn(x + at, x + half + at, cos + at, sin + at, tiles, second, count);
+            OffHeap.copy(tiles, out + at, 4L * count);
+            OffHeap.copy(second, out + half + at, 4L * count);
+        }
+    }
+
+    /** Turns the points (x, y). */
+    private static void turn(long x, long y, long cos, long sin, long toX, long toY, int count) {
+        for (int i = 0; i < count; i += L) {
+            long at = 4L * i;
+            FloatVector a = fromMemorySegment(FLOATS, ALL, x + at, ORDER);
+            FloatVector b = fromMemorySegment(FLOATS, ALL, y + at, ORDER);
+            FloatVector c = fromMemorySegment(FLOATS, ALL, cos + at, ORDER);
+            FloatVector s = fromMemorySegment(FLOATS, ALL, sin + at, ORDER);
+            a.fma(c, b.mul(s).neg()).intoMemorySegment(ALL, toX + at, ORDER);
+            a.fma(s, b.mul(c)).intoMemorySegment(ALL, toY + at, ORDER);
         }
     }
 

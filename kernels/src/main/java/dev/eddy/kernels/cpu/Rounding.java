@@ -2,7 +2,7 @@ package dev.eddy.kernels.cpu;
 
 import static dev.eddy.kernels.cpu.OffHeap.ALL;
 import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.INTS;
+import static dev.eddy.kernels.cpu.Vectors.INTS;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import dev.eddy.kernels.numerics.Integers;
@@ -20,7 +20,7 @@ final class Rounding {
         int whole = INTS.loopBound(count);
         for (int i = 0; i < whole; i += INTS.length()) {
             IntVector bits = IntVector.fromMemorySegment(INTS, ALL, x + 4L * i, ORDER);
-            largest = largest.max(bits.and(SIZE));
+            largest = bits.and(SIZE).max(largest);
         }
         int most = largest.reduceLanes(MAX);
         for (int i = whole; i < count; i++) {

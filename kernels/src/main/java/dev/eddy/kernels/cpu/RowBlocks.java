@@ -14,7 +14,7 @@ final class RowBlocks {
     private RowBlocks() {}
 
     private static int registers() {
-        boolean many = VectorFunctions.FLOATS.length() == 16;
+        boolean many = Vectors.FLOATS.length() == 16;
         return many || System.getProperty("os.arch", "").equals("aarch64") ? 32 : 16;
     }
 

@@ -1,13 +1,13 @@
 package dev.eddy.kernels.cpu;
 
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static dev.eddy.kernels.cpu.Vectors.L;
-import static dev.eddy.kernels.cpu.Vectors.all;
-import static dev.eddy.kernels.cpu.Vectors.load;
-import static dev.eddy.kernels.cpu.Vectors.store;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.eddy.kernels.numerics.Functions;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
 
 /** The operators that rearrange or rescale whole rows. Nothing is stored beyond a row's end. */
 final class ShapeOps {
@@ -28,15 +28,16 @@ final class ShapeOps {
         private static void softmax(long x, long out, int count, float[] lanes) {
             float largest = Reductions.max(x, count, lanes);
             int whole = count / L * L;
-            for (int i = 0; i < whole; i += L) {
-                store(VectorFunctions.exp(load(x + 4L * i).sub(largest)), out + 4L * i);
-            }
+            Elements.subtract(x, largest, out, whole);
+            VectorFunctions.exp(out, out, whole);
             for (int i = whole; i < count; i++) {
                 OffHeap.set(out + 4L * i, Functions.exp(OffHeap.get(x + 4L * i) - largest));
             }
             float sum = Reductions.sum(out, count, lanes);
             for (int i = 0; i < whole; i += L) {
-                store(load(out + 4L * i).div(sum), out + 4L * i);
+                fromMemorySegment(FLOATS, ALL, out + 4L * i, ORDER)
+                        .div(sum)
+                        .intoMemorySegment(ALL, out + 4L * i, ORDER);
             }
             for (int i = whole; i < count; i++) {
                 OffHeap.set(out + 4L * i, OffHeap.get(out + 4L * i) / sum);
@@ -72,13 +73,21 @@ final class ShapeOps {
         public void run(Batch batch, Worker worker, int fromRow, int toRow, int from, int to) {
             for (int row = fromRow; row < toRow; row++) {
                 for (int i = 0; i < groups * n; i++) {
-                    FloatVector xi = all(x.at(row, i));
-                    long factors = y.at(row, i / n * m);
-                    long target = out.at(row, i * m);
-                    for (int j = 0; j < m; j += L) {
-                        store(xi.mul(load(factors + 4L * j)), target + 4L * j, m - j);
-                    }
+                    float factor = OffHeap.get(x.at(row, i));
+                    scale(y.at(row, i / n * m), factor, out.at(row, i * m), m);
                 }
+            }
+        }
+
+        private static void scale(long y, float factor, long out, int count) {
+            int whole = count / L * L;
+            for (int j = 0; j < whole; j += L) {
+                fromMemorySegment(FLOATS, ALL, y + 4L * j, ORDER)
+                        .mul(factor)
+                        .intoMemorySegment(ALL, out + 4L * j, ORDER);
+            }
+            for (int j = whole; j < count; j++) {
+                OffHeap.set(out + 4L * j, OffHeap.get(y + 4L * j) * factor);
             }
         }
     }

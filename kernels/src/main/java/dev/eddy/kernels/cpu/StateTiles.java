@@ -1,15 +1,5 @@
 package dev.eddy.kernels.cpu;
 
-import static dev.eddy.kernels.cpu.OffHeap.ALL;
-import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.INTS;
-import static dev.eddy.kernels.cpu.Vectors.L;
-import static dev.eddy.kernels.cpu.Vectors.TWIN;
-import static dev.eddy.kernels.cpu.Vectors.load;
-import static dev.eddy.kernels.cpu.Vectors.store;
-
-import jdk.incubator.vector.IntVector;
-
 /**
  * A state in tiles of 32 columns, each [rows][32]. A scan opens a tile, walks an entry's elements
  * with it in the first cache, and closes it: a tile of floats is used where it lies, one of
@@ -44,11 +34,7 @@ record StateTiles(long offset, int rows, boolean halves) {
         for (int row = 0; row < rows; row++) {
             long from = address + row * ROW / 2;
             long to = worker.scan + row * ROW;
-            for (long p = 0; p < TWIN; p += 4L * L) {
-                IntVector pairs = IntVector.fromMemorySegment(INTS, ALL, from + p, ORDER);
-                store(VectorHalves.low(pairs), to + p);
-                store(VectorHalves.high(pairs), to + p + TWIN);
-            }
+            VectorHalves.widen(from, to);
         }
         return worker.scan;
     }
@@ -62,10 +48,7 @@ record StateTiles(long offset, int rows, boolean halves) {
         for (int row = 0; row < rows; row++) {
             long from = worker.scan + row * ROW;
             long to = address + row * ROW / 2;
-            for (long p = 0; p < TWIN; p += 4L * L) {
-                VectorHalves.pairs(load(from + p), load(from + p + TWIN))
-                        .intoMemorySegment(ALL, to + p, ORDER);
-            }
+            VectorHalves.pair(from, to);
         }
     }
 }

@@ -1,6 +1,12 @@
 package dev.eddy.kernels.cpu;
 
-import static dev.eddy.kernels.cpu.VectorFunctions.INTS;
+import static dev.eddy.kernels.cpu.OffHeap.ALL;
+import static dev.eddy.kernels.cpu.OffHeap.ORDER;
+import static dev.eddy.kernels.cpu.Vectors.FLOATS;
+import static dev.eddy.kernels.cpu.Vectors.INTS;
+import static dev.eddy.kernels.cpu.Vectors.L;
+import static dev.eddy.kernels.cpu.Vectors.TWIN;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.NE;
@@ -19,27 +25,37 @@ final class VectorHalves {
 
     private VectorHalves() {}
 
-    /** Every lane after a round trip through bfloat16. */
-    static FloatVector round(FloatVector x) {
+    /** Replaces a vector at {@code at} by its round trip through bfloat16. */
+    static void round(long at) {
+        FloatVector x = fromMemorySegment(FLOATS, ALL, at, ORDER);
         IntVector bits = x.reinterpretAsInts();
         IntVector odd = bits.lanewise(LSHR, 16).and(1);
         IntVector rounded = bits.add(0x7fff).add(odd).and(HIGH);
         IntVector nan = bits.and(HIGH).or(QUIET);
-        return rounded.blend(nan, x.compare(NE, x).cast(INTS)).reinterpretAsFloats();
+        rounded.blend(nan, x.compare(NE, x).cast(INTS)).intoMemorySegment(ALL, at, ORDER);
     }
 
-    /** The low halves of pairs, widened. */
-    static FloatVector low(IntVector pairs) {
-        return pairs.lanewise(LSHL, 16).reinterpretAsFloats();
+    /** Rounds a vector and its twin. */
+    static void roundTwins(long at) {
+        round(at);
+        round(at + TWIN);
     }
 
-    /** The high halves of pairs, widened. */
-    static FloatVector high(IntVector pairs) {
-        return pairs.and(HIGH).reinterpretAsFloats();
+    /** Widens sixteen pairs to 32 columns. */
+    static void widen(long pairs, long to) {
+        for (long p = 0; p < TWIN; p += 4L * L) {
+            IntVector both = IntVector.fromMemorySegment(INTS, ALL, pairs + p, ORDER);
+            both.lanewise(LSHL, 16).intoMemorySegment(ALL, to + p, ORDER);
+            both.and(HIGH).intoMemorySegment(ALL, to + p + TWIN, ORDER);
+        }
     }
 
-    /** Pairs of rounded numbers. */
-    static IntVector pairs(FloatVector low, FloatVector high) {
-        return low.reinterpretAsInts().lanewise(LSHR, 16).or(high.reinterpretAsInts());
+    /** Pairs 32 columns of rounded numbers. */
+    static void pair(long from, long pairs) {
+        for (long p = 0; p < TWIN; p += 4L * L) {
+            IntVector low = IntVector.fromMemorySegment(INTS, ALL, from + p, ORDER);
+            IntVector high = IntVector.fromMemorySegment(INTS, ALL, from + p + TWIN, ORDER);
+            low.lanewise(LSHR, 16).or(high).intoMemorySegment(ALL, pairs + p, ORDER);
+        }
     }
 }

@@ -1,14 +1,26 @@
 package dev.eddy.kernels.cpu;
 
-import static dev.eddy.kernels.cpu.OffHeap.ALL;
-import static dev.eddy.kernels.cpu.OffHeap.FLOAT;
-import static dev.eddy.kernels.cpu.OffHeap.ORDER;
-import static dev.eddy.kernels.cpu.VectorFunctions.FLOATS;
-
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
-/** Vectors from and to addresses. */
+/**
+ * How wide vectors are, and how loops over them are written.
+ *
+ * <p>C2 inlines methods of our own only until a compiled method has some 18,000 nodes, which forty
+ * vector operations make; the Vector API's own are inlined beyond. A vector that is passed to or
+ * from a method that was not inlined is put on the heap. So no method of a kernel takes or returns
+ * a vector: each loop is written in the API's own calls, and what several share, such as an
+ * exponential, is a pass of its own over a tile of memory in the first cache. What a loop carries
+ * is an argument of the operation that makes its next value, never that operation's receiver: of a
+ * receiver C2 would have to know the class before it has seen the loop.
+ */
 final class Vectors {
+    /** Floats as wide as this machine's registers; every lane count divides 16. */
+    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+
+    /** Ints in vectors of the same shape. */
+    static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+
     /** Floats of a vector. */
     static final int L = FLOATS.length();
 
@@ -16,35 +28,4 @@ final class Vectors {
     static final long TWIN = 64;
 
     private Vectors() {}
-
-    static FloatVector zero() {
-        return FloatVector.zero(FLOATS);
-    }
-
-    static FloatVector load(long address) {
-        return FloatVector.fromMemorySegment(FLOATS, ALL, address, ORDER);
-    }
-
-    /** One float in every lane. */
-    static FloatVector all(long address) {
-        return FloatVector.broadcast(FLOATS, ALL.get(FLOAT, address));
-    }
-
-    static void store(FloatVector x, long address) {
-        x.intoMemorySegment(ALL, address, ORDER);
-    }
-
-    /** Stores the first {@code count} lanes: all of them, some or, from 0 down, none. */
-    static void store(FloatVector x, long address, int count) {
-        if (count >= L) {
-            store(x, address);
-        } else if (count > 0) {
-            x.intoMemorySegment(ALL, address, ORDER, FLOATS.indexInRange(0, count));
-        }
-    }
-
-    /** What an accumulator keeps of x: itself, or its round trip through bfloat16. */
-    static FloatVector kept(FloatVector x, boolean halves) {
-        return halves ? VectorHalves.round(x) : x;
-    }
 }

@@ -1,9 +1,13 @@
 package dev.eddy.kernels.cpu;
 
 import dev.eddy.kernels.numerics.Lanes;
+import dev.eddy.kernels.numerics.Rotation;
 
 /** What one compute thread has for itself. */
 final class Worker {
+    /** Bytes at {@link #tiles}, the passes' among them. */
+    static final long TILE_BYTES = VectorFunctions.WORK_BYTES + 4 * VectorFunctions.TILE_BYTES;
+
     private final int index;
 
     /** The sixteen lanes of a reduction. */
@@ -18,6 +22,15 @@ final class Worker {
     /** Working memory of a scan. */
     final long scan;
 
+    /** What functions of several passes work in, {@link VectorFunctions#WORK_BYTES} bytes. */
+    final long tiles;
+
+    /** What a scan's passes work in, four tiles. */
+    final long passes;
+
+    /** The angle of a pair of columns. */
+    final Rotation rotation = new Rotation();
+
     /** The query that attends. */
     final AttentionKernels attention = new AttentionKernels();
 
@@ -27,11 +40,13 @@ final class Worker {
     /** Keeps words alive that are only read to have them in the cache. */
     int touched;
 
-    Worker(int index, long row, long panel, long scan, SamplerScratch sampler) {
+    Worker(int index, long row, long panel, long scan, long tiles, SamplerScratch sampler) {
         this.index = index;
         this.row = row;
         this.panel = panel;
         this.scan = scan;
+        this.tiles = tiles;
+        passes = tiles + VectorFunctions.WORK_BYTES;
         this.sampler = sampler;
     }
 

@@ -48,9 +48,7 @@ final class Feed {
     /** Appends elements of a session to a step's current entry. */
     void append(Step step, int session, int from, int count) {
         if (frameWidth > 0) {
-            float[] part = new float[count * frameWidth];
-            System.arraycopy(frames[session], from * frameWidth, part, 0, part.length);
-            step.frames(part, 0, count);
+            step.frames(frames[session], from * frameWidth, count);
         } else {
             step.elements(ids[session], from, count);
         }

@@ -3,15 +3,30 @@ package dev.eddy.kernels.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.kernels.numerics.Functions;
+import dev.eddy.kernels.numerics.Halves;
+import dev.eddy.kernels.program.BinaryFunction;
+import dev.eddy.kernels.program.UnaryFunction;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class VectorFunctionsTest {
     /** Coprime to the lane count, so that every lane meets every kind of number. */
     private static final int STRIDE = 1009;
+
+    private static final int COUNT = 1 << 16;
+
+    private static final long X = floats(COUNT);
+    private static final long OUT = floats(COUNT);
+    private static final long HALVES = floats(COUNT);
+    private static final long TILES =
+            OffHeap.allocate(Arena.global(), VectorFunctions.WORK_BYTES).address();
+
+    private static long floats(int count) {
+        return OffHeap.allocate(Arena.global(), 4L * count).address();
+    }
 
     private static final float[] SPECIAL = {
         0f,
@@ -38,51 +53,69 @@ class VectorFunctionsTest {
         Functions.SQRT_HALF
     };
 
-    /** A vector function with its scalar twin. */
+    /** A function over memory with its scalar twin. */
     enum Twin {
-        EXP(VectorFunctions::exp, Functions::exp),
-        LOG(VectorFunctions::log, Functions::log),
-        SIGMOID(VectorFunctions::sigmoid, Functions::sigmoid),
-        SILU(VectorFunctions::silu, Functions::silu),
-        SOFTPLUS(VectorFunctions::softplus, Functions::softplus),
-        TANH(VectorFunctions::tanh, Functions::tanh),
-        ERF(VectorFunctions::erf, Functions::erf),
-        GELU(VectorFunctions::gelu, Functions::gelu),
-        GELU_TANH(VectorFunctions::geluTanh, Functions::geluTanh),
-        LOG_SIGMOID(VectorFunctions::logSigmoid, x -> -Functions.softplus(-x)),
-        ELU_PLUS_ONE(VectorFunctions::eluPlusOne, Functions::eluPlusOne),
-        RINT(VectorFunctions::rint, Functions::rint),
+        EXP(UnaryFunction.EXP, Functions::exp),
+        SIGMOID(UnaryFunction.SIGMOID, Functions::sigmoid),
+        SILU(UnaryFunction.SILU, Functions::silu),
+        SOFTPLUS(UnaryFunction.SOFTPLUS, Functions::softplus),
+        TANH(UnaryFunction.TANH, Functions::tanh),
+        GELU(UnaryFunction.GELU, Functions::gelu),
+        GELU_TANH(UnaryFunction.GELU_TANH, Functions::geluTanh),
+        LOG_SIGMOID(UnaryFunction.LOG_SIGMOID, x -> -Functions.softplus(-x)),
+        ELU_PLUS_ONE(UnaryFunction.ELU_PLUS_ONE, Functions::eluPlusOne),
+        SQRT(UnaryFunction.SQRT, Functions::sqrt),
         SIN_TURNS(VectorFunctions::sinTurns, Functions::sinTurns),
         COS_TURNS(VectorFunctions::cosTurns, Functions::cosTurns),
-        RELU(VectorFunctions::relu, Functions::relu),
-        RELU_SQUARED(VectorFunctions::reluSquared, x -> Functions.relu(x) * Functions.relu(x)),
-        MAX_WITH_ITS_HALF(
-                x -> VectorFunctions.max(x, x.mul(0.5f)), x -> Functions.max(x, x * 0.5f)),
-        MIN_WITH_ITS_HALF(
-                x -> VectorFunctions.min(x, x.mul(0.5f)), x -> Functions.min(x, x * 0.5f));
+        RELU(UnaryFunction.RELU, Functions::relu),
+        RELU_SQUARED(UnaryFunction.RELU_SQUARED, x -> Functions.relu(x) * Functions.relu(x)),
+        MAX_WITH_ITS_HALF(withItsHalf(BinaryFunction.MAX), x -> Functions.max(x, x * 0.5f)),
+        MIN_WITH_ITS_HALF(withItsHalf(BinaryFunction.MIN), x -> Functions.min(x, x * 0.5f)),
+        BFLOAT16(VectorFunctionsTest::rounded, Halves::roundBf16);
 
-        final Vectors vectors;
+        final Pass pass;
         final Scalars scalars;
 
-        Twin(Vectors vectors, Scalars scalars) {
-            this.vectors = vectors;
+        Twin(Pass pass, Scalars scalars) {
+            this.pass = pass;
             this.scalars = scalars;
+        }
+
+        Twin(UnaryFunction function, Scalars scalars) {
+            this((x, out, count) -> VectorFunctions.apply(function, x, out, count, TILES), scalars);
         }
     }
 
-    interface Vectors {
-        FloatVector apply(FloatVector x);
+    /** Runs over floats in memory. */
+    interface Pass {
+        void run(long x, long out, int count);
     }
 
     interface Scalars {
         float apply(float x);
     }
 
+    private static Pass withItsHalf(BinaryFunction function) {
+        return (x, out, count) -> {
+            for (int i = 0; i < count; i++) {
+                OffHeap.set(HALVES + 4L * i, OffHeap.get(x + 4L * i) * 0.5f);
+            }
+            Elements.binary(function, x, HALVES, out, count);
+        };
+    }
+
+    private static void rounded(long x, long out, int count) {
+        OffHeap.copy(x, out, 4L * count);
+        for (int i = 0; i < count; i += Vectors.L) {
+            VectorHalves.round(out + 4L * i);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Twin.class)
     void twin_overAllExponentsAndSpecials_equalsTheScalarByBits(Twin twin) {
         List<String> different = new ArrayList<>();
-        float[] x = new float[1 << 16];
+        float[] x = new float[COUNT];
         long next = 0;
         while (next < 1L << 32) {
             int n = 0;
@@ -92,23 +125,24 @@ class VectorFunctionsTest {
             for (float special : SPECIAL) {
                 x[n++] = special;
             }
-            compare(twin, x, n, different);
+            for (int i = 0; i < n; i++) {
+                OffHeap.set(X + 4L * i, x[i]);
+            }
+            twin.pass.run(X, OUT, n);
+            compare(twin, x, n, OUT, different);
+            twin.pass.run(X, X, n);
+            compare(twin, x, n, X, different);
         }
         assertThat(different).isEmpty();
     }
 
-    private static void compare(Twin twin, float[] x, int n, List<String> different) {
-        float[] out = new float[VectorFunctions.FLOATS.length()];
-        for (int i = 0; i + out.length <= n; i += out.length) {
-            twin.vectors
-                    .apply(FloatVector.fromArray(VectorFunctions.FLOATS, x, i))
-                    .intoArray(out, 0);
-            for (int lane = 0; lane < out.length; lane++) {
-                float expected = twin.scalars.apply(x[i + lane]);
-                if (Float.floatToIntBits(out[lane]) != Float.floatToIntBits(expected)
-                        && different.size() < 10) {
-                    different.add("f(" + x[i + lane] + ") = " + out[lane] + ", scalar " + expected);
-                }
+    private static void compare(Twin twin, float[] x, int n, long out, List<String> different) {
+        for (int i = 0; i < n; i++) {
+            float actual = OffHeap.get(out + 4L * i);
+            float expected = twin.scalars.apply(x[i]);
+            if (Float.floatToIntBits(actual) != Float.floatToIntBits(expected)
+                    && different.size() < 10) {
+                different.add("f(" + x[i] + ") = " + actual + ", scalar " + expected);
             }
         }
     }
