@@ -29,8 +29,8 @@ public interface Backend {
     MemoryPlan plan(Program program, CompileOptions options);
 
     /**
-     * Fetches and packs the program's weights, allocates scratch and arena, and warms every kernel
-     * shape.
+     * Fetches and packs the program's weights and allocates scratch and arena. Kernels may still be
+     * compiled as they are used: {@link WarmUp} uses them all.
      *
      * @throws InvalidRequestException if an option is not supported, naming it
      * @throws BackendException if the device cannot hold it

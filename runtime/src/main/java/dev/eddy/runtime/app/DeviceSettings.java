@@ -1,6 +1,7 @@
 package dev.eddy.runtime.app;
 
 import dev.eddy.kernels.backend.WeightType;
+import java.time.Duration;
 
 /**
  * What computes, and how much memory it may take, by {@code eddy.device}.
@@ -13,6 +14,7 @@ import dev.eddy.kernels.backend.WeightType;
  * @param positions where the state of a session grows: the position it is taken to stay below
  *     unless it declares another; the device has room for so many times {@code slots}
  * @param window positions that attention without a window of its own sees, 0 for all
+ * @param warmUp how long a model runs made-up elements once it is loaded
  * @param hostBytes memory of each model for states that are not in a slot
  */
 public record DeviceSettings(
@@ -23,6 +25,7 @@ public record DeviceSettings(
         int rows,
         int positions,
         int window,
+        Duration warmUp,
         long hostBytes) {
     /** The threads to compute with. */
     int computeThreads() {

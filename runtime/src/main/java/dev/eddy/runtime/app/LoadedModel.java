@@ -2,6 +2,7 @@ package dev.eddy.runtime.app;
 
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.WarmUp;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.chat.ChatTemplate;
@@ -62,7 +63,8 @@ final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Opens a model and compiles it for every device; returns when every kernel shape is warm.
+     * Opens a model, compiles it for every device and runs it there for {@code eddy.device.warm-up},
+     * steps of every shape.
      *
      * @param progress told the share of the weights that is loaded, 0 to 1
      */
@@ -125,6 +127,12 @@ final class LoadedModel implements AutoCloseable {
                 Executable executable = device.backend().compile(program, options);
                 compiled.add(
                         new EngineModel(name, program, executable, options, settings.hostBytes()));
+                int steps = WarmUp.run(executable, program, options, settings.warmUp());
+                log.atInfo()
+                        .addKeyValue("model", name)
+                        .addKeyValue("device", device.name())
+                        .addKeyValue("steps", steps)
+                        .log("kernels warmed");
             }
             EngineModel first = compiled.getFirst();
             if (first.mostPositions() < 1) {
