@@ -237,7 +237,7 @@ final class EngineLoop {
         return queue.isEmpty() && actions.isEmpty();
     }
 
-    /** Ends every lease after a defect, so that no session hangs. */
+    /** Ends every lease after a defect, so that no session hangs: each goes on from its log. */
     void recover(RuntimeException cause) {
         if (cause instanceof DeviceLostException gone) {
             lose(gone);
