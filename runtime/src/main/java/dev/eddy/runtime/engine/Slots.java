@@ -104,6 +104,9 @@ final class Slots {
                 tenant.waiting = false;
                 continue;
             }
+            if (tenant.leavingSlot) {
+                break; // its state is not in host memory yet; it will be soon
+            }
             long pages = admission.pages(tenant.limit);
             while ((freeCount == 0 || freePages < pages) && evict(now)) {
                 // Whoever left made some room; a large session may need that of several.
