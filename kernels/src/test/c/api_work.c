@@ -45,11 +45,34 @@ EXPORT int cuMemFreeHost(void *address) {
     return leave(release(-1, (uintptr_t)address));
 }
 
+/* ---- memory in stream order, of each device's one pool */
+
+static struct object pools[MOST_DEVICES];
+
+EXPORT int cuDeviceGetDefaultMemPool(struct object **pool, int device) {
+    ENTER("cuDeviceGetDefaultMemPool");
+    if (device < 0 || device >= MOST_DEVICES) return leave(INVALID_DEVICE);
+    pools[device].kind = POOL;
+    *pool = &pools[device];
+    return leave(SUCCESS);
+}
+
+EXPORT int cuMemPoolSetAttribute(struct object *pool, int attribute, void *value) {
+    ENTER("cuMemPoolSetAttribute");
+    if (pool == NULL || pool->kind != POOL || value == NULL) return leave(INVALID_HANDLE);
+    return leave(attribute == 4 ? SUCCESS : NOT_SUPPORTED); /* how much to keep that nobody uses */
+}
+
 EXPORT int cuMemAllocAsync(uintptr_t *address, size_t bytes, void *stream) {
     ENTER_CONTEXT("cuMemAllocAsync");
     struct stream *s;
     code = find_stream(stream, &s, "cuMemAllocAsync");
-    return leave(code == SUCCESS ? allocate(current_context->device, bytes, address) : code);
+    if (code == SUCCESS && s->capture != NULL) code = NOT_SUPPORTED;
+    if (code == SUCCESS) code = allocate(current_context->device, bytes, address);
+    if (code != SUCCESS) return leave(code);
+    make_pending(*address);
+    struct operation operation = {.work = RESERVE, .context = current_context, .to = *address};
+    return leave(enqueue(s, &operation));
 }
 
 EXPORT int cuMemFreeAsync(uintptr_t address, void *stream) {
@@ -147,8 +170,10 @@ int find_stream(void *handle, struct stream **stream, const char *function) {
 }
 
 EXPORT int cuStreamCreate(struct stream **stream, unsigned flags) {
+    static long created;
     ENTER_CONTEXT("cuStreamCreate");
     *stream = new_stream(current_context, flags == 0);
+    (*stream)->number = ++created;
     return leave(SUCCESS);
 }
 
@@ -320,6 +345,13 @@ EXPORT int cuGraphInstantiateWithFlags(struct graph **executable, struct graph *
     return leave(code);
 }
 
+EXPORT int cuGraphUpload(struct graph *executable, void *handle) {
+    ENTER_CONTEXT("cuGraphUpload");
+    struct stream *stream;
+    code = check_handle(executable, GRAPH_EXEC, "cuGraphUpload");
+    return leave(code == SUCCESS ? find_stream(handle, &stream, "cuGraphUpload") : code);
+}
+
 EXPORT int cuGraphLaunch(struct graph *executable, void *handle) {
     ENTER_CONTEXT("cuGraphLaunch");
     struct stream *stream;
@@ -333,7 +365,10 @@ EXPORT int cuGraphLaunch(struct graph *executable, void *handle) {
 EXPORT int cuGraphExecDestroy(struct graph *executable) {
     ENTER_CONTEXT("cuGraphExecDestroy");
     code = check_handle(executable, GRAPH_EXEC, "cuGraphExecDestroy");
-    if (code == SUCCESS) ((struct object *)executable)->kind = DEAD;
+    if (code == SUCCESS) {
+        graph_forget(executable);
+        ((struct object *)executable)->kind = DEAD;
+    }
     return leave(code);
 }
 

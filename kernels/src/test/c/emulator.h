@@ -46,8 +46,8 @@ enum { MOST_DEVICES = 4, PAGE = 4096, MOST_STATIC_SHARED = 48 * 1024, MOST_DYNAM
 
 /* ---- faults.c: injected failures, counts, and the text of what was found wrong */
 
-/* Counts a call, or a kernel's execution, and returns the failure that is due for it, or SUCCESS. */
-int count(const char *name);
+/* Counts a call on a device, or with -1 a kernel's execution, and returns the failure that is due, or SUCCESS. */
+int count(const char *name, int device);
 /* Takes note of a violation, for the text of the next errors and the tests, and returns `code`. */
 int violation(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 const char *last_violation(void);
@@ -61,11 +61,17 @@ struct allocation {
     uintptr_t from, until;          /* what was asked for */
     uintptr_t first_page, end_page; /* what is mapped for it */
     int device;                     /* -1: pinned host memory */
+    bool pending;                   /* allocated in a stream that has not come that far */
     unsigned long number;
     struct allocation *next;
 };
 
 int allocate(int device, size_t bytes, uintptr_t *address);
+/* Memory that is there once a stream has come so far: made pending first, then reached. */
+void make_pending(uintptr_t address);
+void reach(uintptr_t address);
+/* Whether the stream that allocated the memory at the address, if one did, has come that far. */
+int check_reached(uintptr_t address, const char *what);
 int release(int device, uintptr_t address);
 void release_all(int device);
 size_t memory_total(void);
@@ -89,7 +95,7 @@ int run_kernel(const struct eddy_kernel *kernel, int device, struct eddy_index g
 
 /* ---- objects; a destroyed one keeps its memory, so that its use is recognised */
 
-enum kind { CONTEXT = 0x43545821, STREAM, EVENT, MODULE, FUNCTION, GRAPH, GRAPH_EXEC, DEAD };
+enum kind { CONTEXT = 0x43545821, STREAM, EVENT, MODULE, FUNCTION, GRAPH, GRAPH_EXEC, POOL, DEAD };
 
 struct context {
     enum kind kind;
@@ -131,12 +137,12 @@ struct event {
     struct nodes *nodes;
 };
 
-enum work { COPY, FILL, KERNEL, RECORD, WAIT, RUN_GRAPH, RELEASE };
+enum work { COPY, FILL, KERNEL, RECORD, WAIT, RUN_GRAPH, RESERVE, RELEASE };
 
 struct operation {
     enum work work;
     struct context *context;
-    uintptr_t to, from; /* COPY, FILL, RELEASE */
+    uintptr_t to, from; /* COPY, FILL, RESERVE, RELEASE */
     size_t bytes;
     bool to_device, from_device;
     void *staged;   /* a copy of pageable memory, made when the call was */
@@ -154,6 +160,7 @@ struct operation {
 struct stream {
     struct object object;
     bool blocking;
+    long number; /* the nth that was created in this process; 0 for a context's own */
     struct operation *first, *last;
     struct graph *capture; /* what is recorded instead of done ... */
     struct nodes *tail;    /* ... after these of its nodes */
@@ -171,6 +178,8 @@ int drain_stream(struct stream *stream);
 int drain_ticket(struct ticket *ticket);
 int drain_context(struct context *context);
 void drop_work(struct context *context);
+/* Whether an operation that is still to be done launches the graph. */
+bool is_awaited(const struct graph *graph);
 
 /* ---- graph.c */
 
@@ -188,10 +197,14 @@ int graph_wait(struct stream *stream, struct event *event);
 void graph_record(struct stream *stream, struct event *event);
 int graph_perform(const struct graph *graph);
 void graph_poison_outputs(const struct graph *graph);
+/* Frees what an executable graph does, unless it is still to be done. */
+void graph_forget(struct graph *executable);
 
 /* ---- api.c */
 
 struct context *current(void);
+/* Lets other threads call the driver for a moment. */
+void let_others_in(void);
 bool in_use(uintptr_t from, size_t bytes, const struct graph *except);
 
 #endif

@@ -30,9 +30,20 @@ static struct counter *counter(const char *name) {
     return c;
 }
 
-int count(const char *name) {
+/* Calls on a device until one of them fails; 0: none does. */
+static struct {
+    int device;
+    long left;
+    int code;
+} any;
+
+int count(const char *name, int device) {
     struct counter *c = counter(name);
     c->calls++;
+    if (any.left > 0 && device == any.device && --any.left == 0) {
+        snprintf(text, sizeof text, "injected into %s", name);
+        return any.code;
+    }
     if (c->failing != 0 && c->calls == c->failing) {
         c->failing = 0;
         snprintf(text, sizeof text, "injected into %s", name);
@@ -99,6 +110,16 @@ EXPORT void eddyEmulatedFail(const char *name, long nth, int code) {
     counter(name)->failing = counter(name)->calls + nth;
     counter(name)->code = code;
 }
+
+/* The nth call from now that is made on the device, whichever function's, fails with the code. */
+EXPORT void eddyEmulatedFailAny(int device, long nth, int code) {
+    any.device = device;
+    any.left = nth;
+    any.code = code;
+}
+
+/* How many more calls are to be made before that failure; 0 once it has been injected. */
+EXPORT long eddyEmulatedFailureIsIn(void) { return any.left; }
 
 EXPORT void eddyEmulatedSeed(long seed) { state = 0x9e3779b97f4a7c15u ^ (uint64_t)seed; }
 

@@ -3,8 +3,6 @@
 
 #include "emulator.h"
 
-enum { MOST_NODES = 16384 };
-
 struct node {
     struct operation operation;
     struct nodes *after;
@@ -15,7 +13,7 @@ struct graph {
     struct object object; /* as a CUgraph or a CUgraphExec */
     struct stream *origin;
     bool broken; /* what was asked of it meanwhile cannot be recorded */
-    int count;
+    int count, room;
     struct node *nodes;
 };
 
@@ -36,7 +34,6 @@ struct graph *graph_begin(struct stream *origin) {
     struct graph *graph = calloc(1, sizeof *graph);
     graph->object = (struct object){GRAPH, origin->object.context};
     graph->origin = origin;
-    graph->nodes = calloc(MOST_NODES, sizeof *graph->nodes);
     origin->capture = graph;
     origin->tail = NULL;
     return graph;
@@ -44,11 +41,15 @@ struct graph *graph_begin(struct stream *origin) {
 
 int graph_add(struct stream *stream, const struct operation *operation) {
     struct graph *graph = stream->capture;
-    if (graph->count == MOST_NODES || operation->work == RUN_GRAPH || operation->work == RELEASE)
-        return NOT_SUPPORTED;
+    if (operation->work == RUN_GRAPH || operation->work == RESERVE || operation->work == RELEASE) return NOT_SUPPORTED;
+    if (graph->count == graph->room) {
+        graph->room = graph->room == 0 ? 64 : 2 * graph->room;
+        graph->nodes = realloc(graph->nodes, (size_t)graph->room * sizeof *graph->nodes);
+    }
     struct node *node = &graph->nodes[graph->count];
     node->operation = *operation;
     node->after = stream->tail;
+    node->followed = false;
     for (struct nodes *n = stream->tail; n != NULL; n = n->next) graph->nodes[n->index].followed = true;
     stream->tail = also(NULL, graph->count++);
     return SUCCESS;
@@ -125,4 +126,12 @@ int graph_instantiate(struct graph *graph, struct graph **executable) {
     copy->object.kind = GRAPH_EXEC;
     *executable = copy;
     return SUCCESS;
+}
+
+void graph_forget(struct graph *executable) {
+    if (is_awaited(executable)) return;
+    for (int i = 0; i < executable->count; i++) free(executable->nodes[i].operation.parameters);
+    free(executable->nodes);
+    executable->nodes = NULL;
+    executable->count = 0;
 }

@@ -11,8 +11,14 @@ static struct context *contexts[MOST_DEVICES];
 /* A context's first stream registers it here, so that waits can make progress anywhere. */
 static void know(struct context *context) { contexts[context->device] = context; }
 
+static long held = -1; /* the number of the stream that does nothing; 0: no stream does anything; -1: all do */
+
+/* Lets one stream, or with 0 every one, do nothing until eddyEmulatedGo: whoever waits for it waits. */
+EXPORT void eddyEmulatedHold(long number) { held = number; }
+EXPORT void eddyEmulatedGo(void) { held = -1; }
+
 static bool is_ready(const struct stream *stream) {
-    return stream->first != NULL && (stream->first->work != WAIT || stream->first->ticket->done);
+    return held != 0 && stream->number != held && stream->first != NULL && (stream->first->work != WAIT || stream->first->ticket->done);
 }
 
 static void discard(struct operation *operation) {
@@ -32,6 +38,9 @@ static int perform_copy(const struct operation *o) {
     if (o->to_device) code = check_range(device, o->to, o->bytes, "copy to device memory");
     if (code == SUCCESS && o->from_device) code = check_range(device, o->from, o->bytes, "copy from device memory");
     if (code != SUCCESS) return code;
+    if (o->to_device) code = check_reached(o->to, "copy");
+    if (code == SUCCESS && o->from_device) code = check_reached(o->from, "copy");
+    if (code != SUCCESS) return code;
     if (o->from_device && !o->to_device) code = check_written(device, o->from, o->bytes);
     memmove((void *)o->to, o->staged != NULL ? o->staged : (void *)o->from, o->bytes);
     return code;
@@ -39,6 +48,7 @@ static int perform_copy(const struct operation *o) {
 
 static int perform_fill(const struct operation *o) {
     int code = check_range(o->context->device, o->to, o->bytes, "fill of device memory");
+    if (code == SUCCESS) code = check_reached(o->to, "fill");
     if (code != SUCCESS) return code;
     for (size_t i = 0; i < o->bytes; i += (size_t)o->value_bytes) memcpy((void *)(o->to + i), &o->value, (size_t)o->value_bytes);
     return SUCCESS;
@@ -46,7 +56,7 @@ static int perform_fill(const struct operation *o) {
 
 static int perform_kernel(const struct operation *o) {
     const struct eddy_kernel *kernel = o->function->kernel;
-    int code = count(kernel->name);
+    int code = count(kernel->name, -1);
     if (code != SUCCESS) return code;
     /* A parameter that points into the device's range must point into, or right behind, live memory. */
     for (size_t at = 0; at + 8 <= kernel->parameter_bytes; at += 8) {
@@ -54,6 +64,7 @@ static int perform_kernel(const struct operation *o) {
         memcpy(&word, (char *)o->parameters + at, sizeof word);
         if (is_device_address(word)) {
             code = check_range(o->context->device, word, 0, kernel->name);
+            if (code == SUCCESS) code = check_reached(word, kernel->name);
             if (code != SUCCESS) return code;
         }
     }
@@ -66,7 +77,11 @@ int perform(const struct operation *o) {
         case FILL: return perform_fill(o);
         case KERNEL: return perform_kernel(o);
         case RUN_GRAPH: return graph_perform(o->graph);
-        case RELEASE: return release(o->context->device, o->to);
+        case RESERVE: reach(o->to); return SUCCESS;
+        case RELEASE: {
+            int code = check_reached(o->to, "free");
+            return code == SUCCESS ? release(o->context->device, o->to) : code;
+        }
         case RECORD:
             o->ticket->nanoseconds = now();
             o->ticket->done = true;
@@ -112,20 +127,30 @@ static int stuck(void) {
     return violation(LAUNCH_TIMEOUT, "a stream waits for an event that no work is left to bring about");
 }
 
+/* Does something somewhere; fails where nothing can be done any more. */
+static int go_on(void) {
+    struct stream *next = random_ready();
+    if (next != NULL)
+        advance(next);
+    else if (held >= 0)
+        let_others_in();
+    else
+        return stuck();
+    return SUCCESS;
+}
+
 int drain_stream(struct stream *stream) {
     while (stream->first != NULL) {
-        struct stream *next = random_ready();
-        if (next == NULL) return stuck();
-        advance(next);
+        int code = go_on();
+        if (code != SUCCESS) return code;
     }
     return stream->object.context->lost;
 }
 
 int drain_ticket(struct ticket *ticket) {
     while (!ticket->done) {
-        struct stream *next = random_ready();
-        if (next == NULL) return stuck();
-        advance(next);
+        int code = go_on();
+        if (code != SUCCESS) return code;
     }
     return SUCCESS;
 }
@@ -139,14 +164,25 @@ int drain_context(struct context *context) {
 }
 
 void drop_work(struct context *context) {
-    for (struct stream *s = context->streams; s != NULL; s = s->next)
+    for (struct stream *s = context->streams; s != NULL; s = s->next) {
         while (s->first != NULL) {
             struct operation *operation = s->first;
             s->first = operation->next;
             if (operation->work == RECORD) operation->ticket->done = true;
             discard(operation);
         }
+        s->last = NULL;
+    }
     contexts[context->device] = NULL;
+}
+
+bool is_awaited(const struct graph *graph) {
+    for (int i = 0; i < MOST_DEVICES; i++)
+        if (contexts[i] != NULL)
+            for (struct stream *s = contexts[i]->streams; s != NULL; s = s->next)
+                for (struct operation *o = s->first; o != NULL; o = o->next)
+                    if (o->work == RUN_GRAPH && o->graph == graph) return true;
+    return false;
 }
 
 /* Whether work that is still to be done reads or writes the range of host memory. */

@@ -2,9 +2,13 @@ package dev.eddy.client;
 
 import dev.eddy.v1.Attach;
 import dev.eddy.v1.DeleteSessionRequest;
+import dev.eddy.v1.Device;
+import dev.eddy.v1.DevicesGrpc;
+import dev.eddy.v1.DrainDeviceRequest;
 import dev.eddy.v1.GetModelRequest;
 import dev.eddy.v1.GetSessionRequest;
 import dev.eddy.v1.KnownSession;
+import dev.eddy.v1.ListDevicesRequest;
 import dev.eddy.v1.ListModelsRequest;
 import dev.eddy.v1.ListSessionsRequest;
 import dev.eddy.v1.Model;
@@ -12,6 +16,7 @@ import dev.eddy.v1.ModelsGrpc;
 import dev.eddy.v1.NewSession;
 import dev.eddy.v1.RenderTurnRequest;
 import dev.eddy.v1.RenderTurnResponse;
+import dev.eddy.v1.ResumeDeviceRequest;
 import dev.eddy.v1.Session;
 import dev.eddy.v1.SessionsGrpc;
 import io.grpc.ManagedChannel;
@@ -153,6 +158,42 @@ public final class EddyClient implements AutoCloseable {
         }
     }
 
+    /** The devices that the server computes on, and how full they are. */
+    public List<Device> devices() {
+        return call(() ->
+                devicesStub(CALL_TIMEOUT)
+                        .list(ListDevicesRequest.getDefaultInstance())
+                        .getDevicesList());
+    }
+
+    /**
+     * Empties a device: its sessions go on elsewhere, which their streams do not notice. Returns
+     * once it is empty.
+     *
+     * @param force do it even if they can go on nowhere else, which detaches their streams
+     * @param patience how long to wait for that; draining goes on even so
+     * @throws EddyException if there is no such device, or it is lost, or its sessions could go on
+     *     nowhere else
+     */
+    public Device drain(String device, boolean force, Duration patience) {
+        var request = DrainDeviceRequest.newBuilder().setName(device).setForce(force).build();
+        return call(() -> devicesStub(patience).drain(request));
+    }
+
+    /**
+     * Lets a drained device take sessions again.
+     *
+     * @throws EddyException if there is no such device, or it is lost
+     */
+    public Device resumeDevice(String device) {
+        var request = ResumeDeviceRequest.newBuilder().setName(device).build();
+        return call(() -> devicesStub(CALL_TIMEOUT).resume(request));
+    }
+
+    private DevicesGrpc.DevicesBlockingStub devicesStub(Duration patience) {
+        return DevicesGrpc.newBlockingStub(transport.channel()).withDeadlineAfter(patience);
+    }
+
     private ModelsGrpc.ModelsBlockingStub modelsStub() {
         return ModelsGrpc.newBlockingStub(transport.channel()).withDeadlineAfter(CALL_TIMEOUT);
     }
@@ -161,11 +202,16 @@ public final class EddyClient implements AutoCloseable {
         return SessionsGrpc.newBlockingStub(transport.channel()).withDeadlineAfter(CALL_TIMEOUT);
     }
 
-    private static <T> T call(Supplier<T> body) {
+    private <T> T call(Supplier<T> body) {
         try {
             return body.get();
         } catch (StatusRuntimeException e) {
-            throw Problems.exception(e);
+            EddyException problem = Problems.exception(e);
+            throw problem instanceof UnreachableException
+                    ? new UnreachableException(
+                            "%s cannot be reached (%s): check that the server runs and listens there"
+                                    .formatted(transport.target(), problem.getMessage()))
+                    : problem;
         }
     }
 

@@ -50,11 +50,23 @@ final class Arrivals implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             failure = e;
+            settle(flight, e);
         }
         if (failure == null) {
             step.complete();
         } else {
             step.fail(failure);
+        }
+    }
+
+    /**
+     * Waits once more after a wait failed: the step's buffers are written anew once it has failed.
+     */
+    private static void settle(Flight flight, RuntimeException failure) {
+        try {
+            flight.arrived().synchronize();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -3,31 +3,94 @@ package dev.eddy.kernels.cuda;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.program.Rows;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * A range of batch sizes that one recorded graph serves: the sizes for which it launches blocks.
+ * There are few enough to record all of them when a program is compiled: steps of one row an entry
+ * have buckets of close fit; where more rows are absorbed, entries and selected rows, which then
+ * cost little, are rounded to few sizes.
  *
  * @param entries most entries
  * @param rows most rows
- * @param selected most selected rows
+ * @param selected most selected rows; 0 where the output is left out
  */
 record Bucket(int entries, int rows, int selected) {
-    /** The bucket of a step's sizes. */
+    private static final int FEW = 8;
+    private static final int MANY = 64;
+
+    /** The bucket of a step's sizes; one of {@link #all}. */
     static Bucket of(Step step, CompileOptions options) {
+        return of(step.entries(), step.rows(), step.selected(), options);
+    }
+
+    private static Bucket of(int entries, int rows, int selected, CompileOptions options) {
+        int most = Math.max(entries, Math.max(rows, selected));
+        if (selected > 0 && Math.max(rows, selected) <= entries) {
+            int size = round(most, options.maxEntries());
+            return new Bucket(
+                    size,
+                    Math.min(size, options.maxRows()),
+                    Math.min(size, options.maxSelected()));
+        }
         return new Bucket(
-                round(step.entries(), options.maxEntries()),
-                round(step.rows(), options.maxRows()),
-                round(step.selected(), options.maxSelected()));
+                coarse(entries, false, options.maxEntries()),
+                round(Math.max(rows, FEW), options.maxRows()),
+                coarse(selected, true, options.maxSelected()));
+    }
+
+    /** Every bucket that a step can have. */
+    static Set<Bucket> all(CompileOptions options) {
+        Set<Bucket> all = new LinkedHashSet<>();
+        for (int size = 1; ; size = next(size)) {
+            int entries = Math.min(size, options.maxEntries());
+            all.add(of(entries, 0, Math.min(entries, options.maxSelected()), options));
+            if (size >= options.maxEntries()) {
+                break;
+            }
+        }
+        for (int size = FEW; ; size = next(size)) {
+            for (int entries : new int[] {FEW, options.maxEntries()}) {
+                for (int selected : new int[] {0, FEW, MANY, options.maxSelected()}) {
+                    all.add(
+                            new Bucket(
+                                    coarse(entries, false, options.maxEntries()),
+                                    round(size, options.maxRows()),
+                                    coarse(selected, true, options.maxSelected())));
+                }
+            }
+            if (size >= options.maxRows()) {
+                break;
+            }
+        }
+        return all;
+    }
+
+    /** 0 where that tells something, few, many or all. */
+    private static int coarse(int count, boolean zero, int most) {
+        if (zero && count == 0) {
+            return 0;
+        }
+        int size = count <= FEW ? FEW : count <= MANY && zero ? MANY : most;
+        return Math.min(size, most);
     }
 
     /** Powers of two and, from 8 on, the numbers half way between them. */
     private static int round(int count, int most) {
-        if (count <= 1) {
-            return count;
+        int size = 1;
+        while (size < count) {
+            size = next(size);
         }
-        int power = Integer.highestOneBit(count - 1) * 2;
-        int between = power / 4 * 3;
-        return Math.min(power > 8 && count <= between ? between : power, most);
+        return Math.min(size, most);
+    }
+
+    private static int next(int size) {
+        int power = Integer.highestOneBit(size);
+        if (size > power) {
+            return 2 * power;
+        }
+        return power >= FEW ? power / 2 * 3 : 2 * power;
     }
 
     /** Most rows of a kind. */

@@ -48,7 +48,7 @@ final class CudaArena implements StateArena, AutoCloseable {
                 offset += pageBytes(id) * pages.count();
             }
         }
-        transfers = new Transfers(context, stream);
+        transfers = new Transfers(context, stream, asideBytes(layout));
         memory = context.allocate(Math.multiplyExact(layout.bytes(), (long) slots));
         history = context.allocate(Math.max(1, offset));
         stream.fill(memory.address(), (byte) 0, memory.bytes());
@@ -89,10 +89,14 @@ final class CudaArena implements StateArena, AutoCloseable {
         }
     }
 
-    private long address(int slot) {
+    private void check(int slot) {
         if (slot < 0 || slot >= slots) {
             throw new InvalidRequestException("slot " + slot + " of " + slots);
         }
+    }
+
+    private long address(int slot) {
+        check(slot);
         return memory.address() + slot * layout.bytes();
     }
 
@@ -114,10 +118,12 @@ final class CudaArena implements StateArena, AutoCloseable {
 
     @Override
     public void clear(int slot) {
-        stream.fill(address(slot), (byte) 0, layout.bytes());
-        clearPending(slot);
+        // What the host knows first: it is true of the slot whether or not the device can follow.
+        check(slot);
         pages.resize(slot, 0);
         admission.clear(slot);
+        stream.fill(address(slot), (byte) 0, layout.bytes());
+        clearPending(slot);
     }
 
     @Override
@@ -144,46 +150,61 @@ final class CudaArena implements StateArena, AutoCloseable {
 
     @Override
     public CompletionStage<Void> save(int slot, MemorySegment target) {
-        long address = address(slot);
+        check(slot);
         long rows = layout.rows(target.byteSize());
         if (rows > pages.capacity(slot)) {
             throw new InvalidRequestException(
                     "slot " + slot + " cannot be saved at position " + rows + ": it holds fewer");
         }
         Transfers.Out out = transfers.out(layout.bytes() + pagedBytes(rows));
-        out.take(address, layout.bytes());
+        try {
+            out.begin();
+            travel(slot, rows, out::take);
+            return out.finish(
+                    target,
+                    held -> {
+                        MemorySegment.copy(held, 0, target, 0, layout.bytes());
+                        rearrange(held, target, rows, true);
+                    });
+        } catch (RuntimeException e) {
+            out.abandon(e);
+            throw e;
+        }
+    }
+
+    /** Goes through a state's pieces on the device: the slot's, then whole pages of histories. */
+    private void travel(int slot, long rows, Piece piece) {
+        piece.move(address(slot), layout.bytes());
         for (int id = 0; id < pools.length; id++) {
             boolean grows = layout.fields().get(id).grows();
             for (long at = 0; grows && at < rows; at += Pages.POSITIONS) {
-                out.take(page(slot, id, at), pageBytes(id));
+                piece.move(page(slot, id, at), pageBytes(id));
             }
         }
-        return out.finish(
-                target,
-                held -> {
-                    MemorySegment.copy(held, 0, target, 0, layout.bytes());
-                    rearrange(held, target, rows, true);
-                });
+    }
+
+    private interface Piece {
+        void move(long address, long bytes);
     }
 
     @Override
     public CompletionStage<Void> load(int slot, MemorySegment source) {
-        long address = address(slot);
+        check(slot);
         long rows = layout.rows(source.byteSize());
         pages.resize(slot, rows);
         admission.load(slot, source, layout);
-        try (Transfers.In in = transfers.in(layout.bytes() + pagedBytes(rows))) {
-            MemorySegment.copy(source, 0, in.segment(), 0, layout.bytes());
-            // Whole pages travel: what is behind the last row must be somebody's numbers.
-            in.segment().asSlice(layout.bytes(), pagedBytes(rows)).fill((byte) 0);
-            rearrange(in.segment(), source, rows, false);
-            in.put(address, layout.bytes());
-            for (int id = 0; id < pools.length; id++) {
-                boolean grows = layout.fields().get(id).grows();
-                for (long at = 0; grows && at < rows; at += Pages.POSITIONS) {
-                    in.put(page(slot, id, at), pageBytes(id));
-                }
-            }
+        Transfers.In in = transfers.in(layout.bytes() + pagedBytes(rows));
+        MemorySegment.copy(source, 0, in.segment(), 0, layout.bytes());
+        // Whole pages travel: what is behind the last row must be somebody's numbers.
+        in.segment().asSlice(layout.bytes(), pagedBytes(rows)).fill((byte) 0);
+        rearrange(in.segment(), source, rows, false);
+        try {
+            in.depart();
+            travel(slot, rows, in::put);
+            in.finish();
+        } catch (RuntimeException e) {
+            in.abandon(e);
+            throw e;
         }
         return CompletableFuture.completedFuture(null);
     }
@@ -215,6 +236,11 @@ final class CudaArena implements StateArena, AutoCloseable {
             }
             base += Pages.count(rows) * pageBytes(id);
         }
+    }
+
+    /** Bytes that states on their way may take beside the arena. */
+    static long asideBytes(StateLayout layout) {
+        return Transfers.ASIDE * layout.bytes();
     }
 
     /** Bytes of the pools of pages. */

@@ -1,6 +1,7 @@
 package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.DeviceLostException;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.MemoryPlan;
@@ -23,11 +24,12 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * A program on one device. A step is one copy in, one launch of its bucket's graph and one copy
- * out, all in one stream; it completes on the thread of {@link Arrivals}.
+ * out, all in one stream; it completes on the thread of {@link Arrivals}. A step's input is written
+ * while the one before it runs, and ids that are pending are found on the device.
  */
 final class CudaExecutable implements Executable {
     private final Program program;
@@ -38,7 +40,6 @@ final class CudaExecutable implements Executable {
     private final GpuStream stream;
     private final CudaArena arena;
     private final Layout layout;
-    private final List<Work> works;
     private final Admission admission;
     private final Arrivals arrivals;
     private final Place output;
@@ -97,7 +98,11 @@ final class CudaExecutable implements Executable {
                         zeroed(plan.input().bytes()),
                         zeroed(plan.output().bytes()));
         output = layout.of(program.output().value());
-        works = works(kernels);
+        List<Work> works = works(kernels);
+        stream.synchronize();
+        for (Bucket bucket : Bucket.all(options)) {
+            graphs.put(bucket, held(recorded(works, bucket)));
+        }
         stream.synchronize();
         arrivals = held(new Arrivals(plan.output(), program, output));
     }
@@ -181,7 +186,7 @@ final class CudaExecutable implements Executable {
         admission.check(step);
         arena.admit(step);
         long bytes = plan.input().write(step, flight.input(), layout.inputAddress(), arena.pages());
-        GpuGraph graph = graph(Bucket.of(step, options));
+        GpuGraph graph = Objects.requireNonNull(graphs.get(Bucket.of(step, options)));
         step.begin();
         try {
             stream.copyIn(layout.inputAddress(), flight.input().asSlice(0, bytes));
@@ -191,7 +196,7 @@ final class CudaExecutable implements Executable {
             flight.copyRows(stream, wantsRows(step) ? output : null);
             stream.record(flight.arrived());
         } catch (RuntimeException e) {
-            step.fail(e);
+            step.fail(settled(e));
             return;
         }
         admission.submitted(step);
@@ -207,19 +212,36 @@ final class CudaExecutable implements Executable {
         return false;
     }
 
-    /** The recorded launches of a bucket. */
-    private GpuGraph graph(Bucket bucket) {
-        @Nullable GpuGraph known = graphs.get(bucket);
-        if (known != null) {
-            return known;
+    /**
+     * Waits until the step's buffers can be written again although a call of it failed; the failure
+     * that counts.
+     */
+    private RuntimeException settled(RuntimeException failure) {
+        try {
+            stream.synchronize();
+            return failure;
+        } catch (DeviceLostException e) {
+            return e;
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            return failure;
         }
+    }
+
+    /** The launches of a bucket. */
+    private GpuGraph recorded(List<Work> works, Bucket bucket) {
         stream.beginCapture();
         for (Work work : works) {
             work.add(stream, bucket);
         }
-        GpuGraph recorded = held(stream.endCapture());
-        graphs.put(bucket, recorded);
-        return recorded;
+        GpuGraph graph = stream.endCapture();
+        try {
+            graph.upload(stream);
+        } catch (RuntimeException e) {
+            graph.close();
+            throw e;
+        }
+        return graph;
     }
 
     @Override
@@ -245,7 +267,11 @@ final class CudaExecutable implements Executable {
         if (!closed) {
             closed = true;
             arrivals.close();
-            stream.synchronize();
+            try {
+                stream.synchronize();
+            } catch (DeviceLostException e) {
+                // Nothing is in flight on it any more.
+            }
             closeAll(resources);
         }
     }

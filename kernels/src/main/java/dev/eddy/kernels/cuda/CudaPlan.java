@@ -89,7 +89,7 @@ final class CudaPlan {
     MemoryPlan memory() {
         return new MemoryPlan(
                 weights.bytes(),
-                scratchBytes() + input.bytes() + output.bytes(),
+                scratchBytes() + input.bytes() + output.bytes() + CudaArena.asideBytes(layout),
                 layout.bytes(),
                 options.slots(),
                 CudaArena.poolBytes(layout, options));

@@ -102,7 +102,8 @@ public final class EddyServer implements AutoCloseable {
                         metrics);
         parts.push(sessions);
         GrpcServer grpc =
-                GrpcServer.start(settings.server(), sessions.system(), sessions, catalog, metrics);
+                GrpcServer.start(
+                        settings.server(), sessions.system(), sessions, catalog, engines, metrics);
         parts.push(grpc);
         grpc.ready();
         log.atInfo()

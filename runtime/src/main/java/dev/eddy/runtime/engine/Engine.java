@@ -92,7 +92,7 @@ public final class Engine implements AutoCloseable {
         state.set(State.LOST);
     }
 
-    /** Asks all sessions to leave with their states; completes once they have. */
+    /** Asks all sessions to leave with their states; completes once they have, or fails. */
     CompletionStage<Void> drain() {
         state.compareAndSet(State.UP, State.DRAINING);
         var done = new CompletableFuture<Void>();
@@ -100,9 +100,11 @@ public final class Engine implements AutoCloseable {
         return done;
     }
 
-    /** Takes sessions again after {@link #drain}. */
+    /** Takes sessions again after {@link #drain}, which fails if it is under way. */
     void resume() {
-        state.compareAndSet(State.DRAINING, State.UP);
+        if (state.compareAndSet(State.DRAINING, State.UP)) {
+            tell(new EngineCommand.Resume());
+        }
     }
 
     /**

@@ -31,6 +31,9 @@ sealed interface EngineCommand {
     /** Ask all sessions to leave, and complete once they have. */
     record Drain(CompletableFuture<Void> done) implements EngineCommand {}
 
+    /** Give up emptying the device: pending drains fail. */
+    record Resume() implements EngineCommand {}
+
     /** Something that a backend's or session's thread finished. */
     record Finish(Runnable action) implements EngineCommand {}
 }

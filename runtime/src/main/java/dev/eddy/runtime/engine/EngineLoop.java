@@ -174,6 +174,11 @@ final class EngineLoop {
                     host.vacate();
                 }
             }
+            case EngineCommand.Resume() -> {
+                var resumed = new EngineException(device + " was resumed before it was empty");
+                drains.forEach(done -> done.completeExceptionally(resumed));
+                drains.clear();
+            }
             case EngineCommand.Give give -> {
                 give.tenant().give(new Work.Absorbing(give.given(), give.at()));
                 give.tenant().host.wake(give.tenant(), now);
@@ -237,7 +242,7 @@ final class EngineLoop {
         return queue.isEmpty() && actions.isEmpty();
     }
 
-    /** Ends every lease after a defect, so that no session hangs. */
+    /** Ends every lease after a defect, so that no session hangs: each goes on from its log. */
     void recover(RuntimeException cause) {
         if (cause instanceof DeviceLostException gone) {
             lose(gone);

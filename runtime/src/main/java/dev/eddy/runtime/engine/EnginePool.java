@@ -118,12 +118,35 @@ public final class EnginePool implements AutoCloseable {
      * Empties a device: no session is placed on it any more, and those on it are asked to leave
      * with their state, to go on elsewhere.
      *
-     * @return completes once it is empty
+     * @return completes once it is empty; fails with an {@link EngineException} if it is resumed
+     *     before
      * @throws IllegalArgumentException if there is no such device
      */
     public CompletionStage<Void> drain(String device) {
         log.atInfo().addKeyValue("device", device).log("draining");
         return named(device).drain();
+    }
+
+    /**
+     * The device's models whose sessions could go on nowhere else, were it drained now, without
+     * other numerics.
+     *
+     * @throws IllegalArgumentException if there is no such device
+     */
+    public List<String> stranded(String device) {
+        Engine drained = named(device);
+        return drained.models().stream()
+                .filter(model ->
+                        engines.stream()
+                                .filter(engine -> engine != drained)
+                                .filter(engine -> engine.state() == Engine.State.UP)
+                                .noneMatch(engine ->
+                                        suits(
+                                                engine.model(model.name()),
+                                                0,
+                                                model.numericsId())))
+                .map(EngineModel::name)
+                .toList();
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.eddy.runtime.engine;
 
-import dev.eddy.kernels.backend.DeviceLostException;
+import dev.eddy.kernels.backend.BackendException;
 import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.StateArena;
 import dev.eddy.runtime.metrics.Metric;
@@ -9,8 +9,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,6 +126,9 @@ final class Slots {
                 tenant.waiting = false;
                 continue;
             }
+            if (tenant.leavingSlot) {
+                break; // its state is not in host memory yet; it will be soon
+            }
             long pages = admission.pages(tenant.limit);
             while ((freeCount == 0 || freePages < pages) && evict(now)) {
                 // Whoever left made some room; a large session may need that of several.
@@ -153,23 +158,37 @@ final class Slots {
         tenant.yielding = false;
         MemorySegment state = tenant.hostState;
         if (state == null) {
-            arena.clear(slot);
+            clear(tenant, slot);
             return;
         }
         misses.add(1);
         boolean foreign = tenant.foreign;
         tenant.hostState = null;
         tenant.foreign = false;
-        whenDone(
-                arena.load(slot, state),
-                tenant,
+        Runnable free =
                 () -> {
                     if (!foreign) {
                         memory.give(state);
-                    } else if (tenant.phase != Tenant.Phase.ENDED) {
+                    }
+                };
+        transfer(
+                () -> arena.load(slot, state),
+                tenant,
+                () -> {
+                    free.run();
+                    if (foreign && tenant.phase != Tenant.Phase.ENDED) {
                         tenant.reports.report(new Report.Restored());
                     }
-                });
+                },
+                free);
+    }
+
+    private void clear(Tenant tenant, int slot) {
+        try {
+            arena.clear(slot);
+        } catch (BackendException e) {
+            tenant.host.fail(tenant, e);
+        }
     }
 
     /**
@@ -209,7 +228,9 @@ final class Slots {
         if (victim == null || !moveOut(victim)) {
             return false;
         }
-        take(victim);
+        if (victim.slot >= 0) { // else the copy failed, and with it the session
+            take(victim);
+        }
         return true;
     }
 
@@ -222,7 +243,15 @@ final class Slots {
             }
             tenant.hostState = state;
             tenant.leavingSlot = true;
-            whenDone(arena.save(tenant.slot, state), tenant, () -> tenant.leavingSlot = false);
+            int slot = tenant.slot;
+            Runnable over =
+                    () -> {
+                        tenant.leavingSlot = false;
+                        if (tenant.phase == Tenant.Phase.ENDED) {
+                            memory.give(state);
+                        }
+                    };
+            transfer(() -> arena.save(slot, state), tenant, over, over);
         }
         evictions.add(1);
         return true;
@@ -248,8 +277,9 @@ final class Slots {
     private void givePagesBack(int slot) {
         try {
             arena.clear(slot);
-        } catch (DeviceLostException e) {
-            log.debug("slot {} of a lost device is not cleared: {}", slot, e.getMessage());
+        } catch (BackendException e) {
+            // Whoever has the slot next finds it cleared or overwritten all the same.
+            log.debug("slot {} is not cleared: {}", slot, e.getMessage());
         }
     }
 
@@ -264,8 +294,8 @@ final class Slots {
             gauge();
         }
         MemorySegment state = tenant.hostState;
-        if (state != null && !tenant.foreign) {
-            memory.give(state);
+        if (state != null && !tenant.foreign && !tenant.leavingSlot) {
+            memory.give(state); // while it is written, nobody else may have it
         }
         tenant.hostState = null;
         if (tenant.waiting) {
@@ -304,10 +334,12 @@ final class Slots {
             copy.copyFrom(held);
             done.accept(snapshot(position, copy));
         } else {
-            whenDone(
-                    arena.save(tenant.slot, copy),
+            int slot = tenant.slot;
+            transfer(
+                    () -> arena.save(slot, copy),
                     tenant,
-                    () -> done.accept(snapshot(position, copy)));
+                    () -> done.accept(snapshot(position, copy)),
+                    () -> memory.give(copy));
         }
         return true;
     }
@@ -317,11 +349,19 @@ final class Slots {
     }
 
     /**
-     * Runs {@code done} on the engine's thread once a copy is over; if it fails, so does its
-     * session.
+     * Begins a copy, and runs {@code done} on the engine's thread once it is over; if it fails, so
+     * does its session, after {@code undone}.
      */
-    private void whenDone(CompletionStage<Void> stage, Tenant tenant, Runnable done) {
-        CompletableFuture<Void> future = stage.toCompletableFuture();
+    private void transfer(
+            Supplier<CompletionStage<Void>> copy, Tenant tenant, Runnable done, Runnable undone) {
+        CompletableFuture<Void> future;
+        try {
+            future = copy.get().toCompletableFuture();
+        } catch (BackendException e) {
+            undone.run();
+            tenant.host.fail(tenant, e);
+            return;
+        }
         if (future.isDone() && !future.isCompletedExceptionally()) {
             done.run();
             return;
@@ -331,14 +371,19 @@ final class Slots {
                     if (failure == null) {
                         done.run();
                     } else {
-                        tenant.host.fail(
-                                tenant,
-                                new EngineException(
-                                        "a session's state could not be copied: "
-                                                + failure.getMessage(),
-                                        failure));
+                        undone.run();
+                        tenant.host.fail(tenant, reason(failure));
                     }
                 }));
+    }
+
+    private static RuntimeException reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        Throwable first = failure instanceof CompletionException && cause != null ? cause : failure;
+        return first instanceof BackendException known
+                ? known
+                : new EngineException(
+                        "a session's state could not be copied: " + first.getMessage(), first);
     }
 
     private void gauge() {

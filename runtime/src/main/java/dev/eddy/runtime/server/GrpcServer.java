@@ -1,5 +1,6 @@
 package dev.eddy.runtime.server;
 
+import dev.eddy.runtime.engine.EnginePool;
 import dev.eddy.runtime.metrics.Metrics;
 import dev.eddy.runtime.session.Sessions;
 import io.grpc.BindableService;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * The gRPC server: Conversations, Sessions, Models, health, and reflection and channelz if they are
+ * The gRPC server: Conversations, Sessions, Models, Devices, health, and reflection and channelz if they are
  * asked for. Callbacks run on netty's threads and do no more than tell actors.
  */
 public final class GrpcServer implements AutoCloseable {
@@ -43,6 +44,7 @@ public final class GrpcServer implements AutoCloseable {
             ActorSystem<?> system,
             Sessions sessions,
             ModelCatalog catalog,
+            EnginePool engines,
             Metrics metrics)
             throws IOException {
         var unreadable = new UnreadableRequests(settings.maxRequestBytes());
@@ -68,7 +70,8 @@ public final class GrpcServer implements AutoCloseable {
                         new ConversationsService(
                                 settings, system, sessions, catalog, metrics, unreadable),
                         new SessionsService(sessions),
-                        new ModelsService(catalog))) {
+                        new ModelsService(catalog),
+                        new DevicesService(engines))) {
             ServerServiceDefinition definition = unreadable.tolerant(service.bindService());
             builder.addService(definition);
             health.setStatus(

@@ -32,6 +32,8 @@ final class SessionLogic {
     private static final Logger log = LoggerFactory.getLogger(SessionLogic.class);
     private static final String LOG_TIMER = "log";
     private static final String IDLE_TIMER = "idle";
+
+    /** So often in a row, without an element in between, the engine may fail a session. */
     private static final int MAX_ENGINE_FAILURES = 3;
 
     /** Acknowledged elements that are worth an event of their own. */
@@ -547,16 +549,19 @@ final class SessionLogic {
             // No fault of its own: what it had under way goes on where there is a device.
             return persist(state, outcome.events, () -> goOn(state));
         }
-        engineFailures++;
+        if (++engineFailures < MAX_ENGINE_FAILURES) {
+            // Perhaps of its own making, perhaps a step that another's input, or chance, made fail.
+            return persist(state, outcome.events, () -> goOn(state));
+        }
         Refusal refusal =
                 Refusal.of(
                         Reason.INTERNAL,
-                        "the engine failed: " + cause.getMessage() + "; what was told stays so");
+                        "the engine failed %d times at position %d: %s; what was told stays so"
+                                .formatted(
+                                        engineFailures, state.position(), cause.getMessage()));
         engine.failTurn(state, refusal, outcome.events);
-        if (engineFailures >= MAX_ENGINE_FAILURES) {
-            detach(state, DetachReason.FAILED, refusal);
-            refuseAttachment(state, DetachReason.FAILED, refusal);
-        }
+        detach(state, DetachReason.FAILED, refusal);
+        refuseAttachment(state, DetachReason.FAILED, refusal);
         return persist(state, outcome.events, () -> goOn(state));
     }
 

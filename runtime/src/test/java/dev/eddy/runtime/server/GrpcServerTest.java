@@ -219,7 +219,12 @@ final class GrpcServerTest {
         try {
             assertThatThrownBy(() ->
                             GrpcServer.start(
-                                    settings, system, fixture.sessions, List::of, Metrics.none()))
+                                    settings,
+                                    system,
+                                    fixture.sessions,
+                                    List::of,
+                                    fixture.engines,
+                                    Metrics.none()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + fixture.server.port())
                     .hasMessageContaining("--port");

@@ -1,5 +1,6 @@
 package dev.eddy.runtime.server;
 
+import dev.eddy.runtime.engine.EnginePool;
 import dev.eddy.runtime.metrics.Metrics;
 import dev.eddy.v1.Attach;
 import dev.eddy.v1.ConverseRequest;
@@ -22,6 +23,7 @@ final class ServerFixture implements AutoCloseable {
     static final int TRANSPORT_CREDIT = 16;
 
     final LetterSessions sessions = new LetterSessions();
+    final EnginePool engines = new EnginePool(List.of());
     final GrpcServer server;
     private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "server-test");
     private final List<ManagedChannel> channels = new ArrayList<>();
@@ -32,7 +34,9 @@ final class ServerFixture implements AutoCloseable {
                         Model.newBuilder().setName("letters").build(),
                         Model.newBuilder().setName("numbers").build(),
                         Model.newBuilder().setName("signs").build());
-        server = GrpcServer.start(settings(), system, sessions, () -> models, Metrics.none());
+        server =
+                GrpcServer.start(
+                        settings(), system, sessions, () -> models, engines, Metrics.none());
     }
 
     static ServerSettings settings() {

@@ -39,6 +39,15 @@ final class SessionFixture implements AutoCloseable {
             List<EngineModel> models,
             SessionSettings settings,
             UnaryOperator<Tokenizer> tokenizer) {
+        this(models, settings, tokenizer, Duration.ofMillis(20), Duration.ofMillis(50));
+    }
+
+    SessionFixture(
+            List<EngineModel> models,
+            SessionSettings settings,
+            UnaryOperator<Tokenizer> tokenizer,
+            Duration idleGrace,
+            Duration quantum) {
         EngineModel model = models.getFirst();
         engines =
                 new EnginePool(
@@ -48,8 +57,7 @@ final class SessionFixture implements AutoCloseable {
                                                 "device:" + i,
                                                 List.of(models.get(i)),
                                                 EngineSettings.DEFAULT.withSharing(
-                                                        Duration.ofMillis(20),
-                                                        Duration.ofMillis(50)),
+                                                        idleGrace, quantum),
                                                 Metrics.none()))
                                 .toList());
         engine = engines.engines().getFirst();

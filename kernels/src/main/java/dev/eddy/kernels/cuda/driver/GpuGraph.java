@@ -14,6 +14,12 @@ public final class GpuGraph implements AutoCloseable {
         this.graph = graph;
     }
 
+    /** Lets what the device needs for it travel there now, instead of with the first launch. */
+    public void upload(GpuStream stream) {
+        context.makeCurrent();
+        Status.check(JCudaDriver.cuGraphUpload(graph, stream.handle()), "upload a graph");
+    }
+
     /** Adds one pass over the recorded work to the stream. */
     public void launch(GpuStream stream) {
         context.makeCurrent();

@@ -1,0 +1,58 @@
+package dev.eddy.cli;
+
+import dev.eddy.client.EddyClient;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code eddy devices drain}: empties a device of a server. */
+@Command(
+        name = "drain",
+        description = {
+            "Empties a device of a server: no session is placed on it any more, and those on it go on elsewhere with"
+                    + " their states, which nobody who talks to them notices.",
+            "Ends once the device is empty; eddy devices resume takes it into use again."
+        })
+final class DevicesDrainCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DEVICE", description = "Its name, as eddy devices --server says it.")
+    private String device = "";
+
+    @Option(
+            names = "--server",
+            required = true,
+            paramLabel = "HOST:PORT",
+            description = "The server.")
+    private String server = "";
+
+    @Option(
+            names = "--force",
+            description =
+                    "Drain it even if its sessions can go on nowhere else: their streams end, and they go on once they"
+                            + " are attached again and a device takes them.")
+    private boolean force;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description =
+                    "How long to wait (default: ${DEFAULT-VALUE}); draining goes on even so.",
+            defaultValue = "600")
+    private int timeout = 600;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Checks.atLeast("--timeout", timeout, 1);
+        try (EddyClient client = EddyClient.connect(server)) {
+            DevicesCommand.print(
+                    spec.commandLine().getOut(),
+                    client.drain(device, force, Duration.ofSeconds(timeout)));
+        }
+        return 0;
+    }
+}
