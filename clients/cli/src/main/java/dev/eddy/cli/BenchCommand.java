@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
             BenchDecodeCommand.class,
             BenchPrefillCommand.class,
             BenchServeCommand.class,
-            BenchEndlessCommand.class
+            BenchEndlessCommand.class,
+            BenchIdleCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

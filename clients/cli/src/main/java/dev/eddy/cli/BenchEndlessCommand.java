@@ -4,10 +4,7 @@ import dev.eddy.client.Conversation;
 import dev.eddy.client.EddyClient;
 import dev.eddy.client.Turn;
 import dev.eddy.v1.Output;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -58,13 +55,13 @@ final class BenchEndlessCommand implements Callable<Integer> {
             try (Conversation far = open(client);
                     Conversation fresh = open(client)) {
                 absorb(far, Math.min(tokens, PIECE), vocabulary);
-                long heapBefore = heapBytes();
-                long memoryBefore = residentBytes();
+                long heapBefore = ProcessMemory.now().heap();
+                long memoryBefore = ProcessMemory.residentBytes();
                 long begin = System.nanoTime();
                 absorb(far, tokens - far.position(), vocabulary);
                 double seconds = (System.nanoTime() - begin) / 1e9;
-                long heapAfter = heapBytes();
-                long memoryAfter = residentBytes();
+                long heapAfter = ProcessMemory.now().heap();
+                long memoryAfter = ProcessMemory.residentBytes();
                 absorb(fresh, 1, vocabulary);
                 StepTimes farTimes = new StepTimes();
                 StepTimes freshTimes = new StepTimes();
@@ -139,23 +136,5 @@ final class BenchEndlessCommand implements Callable<Integer> {
             }
         }
         return end - begin;
-    }
-
-    private static long heapBytes() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    /** Resident memory of this process, or 0 where the system does not tell. */
-    private static long residentBytes() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElse(0);
     }
 }

@@ -47,11 +47,22 @@ final class ServedOptions {
      * @param slots sessions that shall be resident at once
      */
     Connection connect(int slots) {
+        return connect(slots, Map.of());
+    }
+
+    /**
+     * Connects, starting a server where none is named.
+     *
+     * @param slots sessions that shall be resident at once
+     * @param more further settings of a server that is started, full keys and values
+     */
+    Connection connect(int slots, Map<String, ?> more) {
         if (server != null) {
             return Connection.to(server);
         }
         Map<String, Object> settings = new HashMap<>(compute.settings());
         settings.putAll(state.settings());
+        settings.putAll(more);
         settings.put("eddy.device.slots", slots);
         return Connection.embedded(source(), settings);
     }

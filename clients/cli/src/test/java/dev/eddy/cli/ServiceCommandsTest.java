@@ -120,6 +120,28 @@ final class ServiceCommandsTest {
         assertThat(line.get("ratio").asDouble()).isPositive();
     }
 
+    @Test
+    void benchIdle_ofTheNullModel_resumesWhatRested() throws Exception {
+        assertThat(
+                        run(
+                                "",
+                                "bench",
+                                "idle",
+                                "--model",
+                                "null",
+                                "--sessions",
+                                "40",
+                                "--resumes",
+                                "20",
+                                "--json"))
+                .as(err.toString())
+                .isZero();
+        JsonNode line = new ObjectMapper().readTree(out.toString());
+        assertThat(line.get("sessions").asInt()).isEqualTo(40);
+        assertThat(line.get("absorbed_per_second").asDouble()).isPositive();
+        assertThat(line.get("resume_ms_p50").asDouble()).isPositive();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
