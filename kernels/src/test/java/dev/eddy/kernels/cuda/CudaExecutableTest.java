@@ -74,7 +74,8 @@ final class CudaExecutableTest {
                 .compile(program, CompileOptions.of(WeightType.F32, 1, SLOTS, ROWS));
     }
 
-    private static void sample(Step step, Executable executable, int slot, long position, int... ids) {
+    private static void sample(
+            Step step, Executable executable, int slot, long position, int... ids) {
         step.reset();
         step.entry(slot, position);
         if (ids.length == 0) {
@@ -91,7 +92,12 @@ final class CudaExecutableTest {
         int[] ids = new int[count];
         Step step = executable.newStep();
         for (int i = 0; i < count; i++) {
-            sample(step, executable, 0, i == 0 ? 0 : 2 + i, i == 0 ? new int[] {3, 1, 4} : new int[0]);
+            sample(
+                    step,
+                    executable,
+                    0,
+                    i == 0 ? 0 : 2 + i,
+                    i == 0 ? new int[] {3, 1, 4} : new int[0]);
             step.await();
             ids[i] = step.sampledId(0);
         }

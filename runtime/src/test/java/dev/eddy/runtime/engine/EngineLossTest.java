@@ -45,8 +45,7 @@ class EngineLossTest {
 
             // The state is whole: another device goes on from it.
             try (ManualEngine other = ManualEngine.of(model(1, Long.MAX_VALUE))) {
-                Client again =
-                        other.open(new Opening("tiny", 1, 0, 0, 3, saved.state()));
+                Client again = other.open(new Opening("tiny", 1, 0, 0, 3, saved.state()));
                 again.lease.limit(Long.MAX_VALUE);
                 again.generate(1, 20, WARM);
                 other.settle();
