@@ -230,11 +230,10 @@ class CheckoutLauncherTest {
     @Test
     void emulatedDriversBuild_withoutACompiler_saysSoAndLeavesNoDriver() throws IOException {
         shell.machineTool("uname");
-        Path library = folder.resolve("emulated/libcuda.so.1");
-        Files.createDirectories(library.getParent());
-        Files.writeString(library, "of another day");
+        Path target = Files.createDirectories(folder.resolve("emulated"));
+        Path library = Files.writeString(target.resolve("libcuda.so.1"), "of another day");
         String build = Path.of("../../kernels/src/test/c/build").toRealPath().toString();
-        Result result = shell.run(folder, build, library.getParent().toString());
+        Result result = shell.run(folder, build, target.toString());
         assertThat(result.exit()).isZero();
         assertThat(result.out()).contains("the cuda backend's tests are left out");
         assertThat(library).doesNotExist();
