@@ -38,8 +38,7 @@ final class DevicesDrainCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description =
-                    "How long to wait (default: ${DEFAULT-VALUE}); draining goes on even so.",
+            description = "How long to wait (default: ${DEFAULT-VALUE}); draining goes on even so.",
             defaultValue = "600")
     private int timeout = 600;
 

@@ -116,10 +116,9 @@ final class DevicesCommandTest {
             String at = "127.0.0.1:" + server.port();
             assertThat(run(0, "devices", "--server", at).lines())
                     .hasSize(3)
-                    .anyMatch(
-                            line ->
-                                    line.matches(
-                                            "cuda:0 +up +mamba: 1 sessions, 2 of 3 slots free, numerics .*"))
+                    .anyMatch(line ->
+                            line.matches(
+                                    "cuda:0 +up +mamba: 1 sessions, 2 of 3 slots free, numerics .*"))
                     .anyMatch(line -> line.matches("cpu:0 +up +mamba: 0 sessions, 3 of 3 .*"));
             conversation.sendIds(3, 17, 5);
             Turn turn = conversation.generate(ELEMENTS);
@@ -144,7 +143,8 @@ final class DevicesCommandTest {
             assertThat(said).isEqualTo(undisturbed);
             assertThat(conversation.attached().getEpoch()).as("attachments").isEqualTo(1);
             assertThat(run(1, "devices", "drain", "cuda:7", "--server", at))
-                    .contains("there is no device \"cuda:7\" here; there are [cuda:0, cuda:1, cpu:0]");
+                    .contains(
+                            "there is no device \"cuda:7\" here; there are [cuda:0, cuda:1, cpu:0]");
         }
     }
 

@@ -30,9 +30,7 @@ record Bucket(int entries, int rows, int selected) {
         if (selected > 0 && Math.max(rows, selected) <= entries) {
             int size = round(most, options.maxEntries());
             return new Bucket(
-                    size,
-                    Math.min(size, options.maxRows()),
-                    Math.min(size, options.maxSelected()));
+                    size, Math.min(size, options.maxRows()), Math.min(size, options.maxSelected()));
         }
         return new Bucket(
                 coarse(entries, false, options.maxEntries()),

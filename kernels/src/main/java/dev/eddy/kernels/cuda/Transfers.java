@@ -21,8 +21,9 @@ import java.util.function.Consumer;
  * when the call returns; what is taken out reaches its target on a thread of ours.
  *
  * <p>Steps do not wait for the bus: in their stream a state is only copied aside, into memory of
- * the device's pool, and travels from there in a stream of its own; one that comes in takes the same
- * way back. Where the pool has no room, or is none, the state travels in the stream of the steps.
+ * the device's pool, and travels from there in a stream of its own; one that comes in takes the
+ * same way back. Where the pool has no room, or is none, the state travels in the stream of the
+ * steps.
  */
 final class Transfers implements AutoCloseable {
     /** States that may be set aside at a time, each of the size of one at position 0. */

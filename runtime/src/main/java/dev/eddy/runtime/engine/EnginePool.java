@@ -141,10 +141,7 @@ public final class EnginePool implements AutoCloseable {
                                 .filter(engine -> engine != drained)
                                 .filter(engine -> engine.state() == Engine.State.UP)
                                 .noneMatch(engine ->
-                                        suits(
-                                                engine.model(model.name()),
-                                                0,
-                                                model.numericsId())))
+                                        suits(engine.model(model.name()), 0, model.numericsId())))
                 .map(EngineModel::name)
                 .toList();
     }

@@ -107,10 +107,7 @@ final class DevicesService extends DevicesGrpc.DevicesImplBase {
     private static ProblemException refused(String reason, String message, Engine engine) {
         return new ProblemException(
                 new Problem(
-                        Code.FAILED_PRECONDITION,
-                        reason,
-                        message,
-                        Map.of("value", engine.name())));
+                        Code.FAILED_PRECONDITION, reason, message, Map.of("value", engine.name())));
     }
 
     private static Device describe(Engine engine) {

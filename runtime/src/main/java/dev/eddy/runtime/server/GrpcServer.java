@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * The gRPC server: Conversations, Sessions, Models, Devices, health, and reflection and channelz if they are
- * asked for. Callbacks run on netty's threads and do no more than tell actors.
+ * The gRPC server: Conversations, Sessions, Models, Devices, health, and reflection and channelz if
+ * they are asked for. Callbacks run on netty's threads and do no more than tell actors.
  */
 public final class GrpcServer implements AutoCloseable {
     private static final int CHANNELZ_PAGE = 100;

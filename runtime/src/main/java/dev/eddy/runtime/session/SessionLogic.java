@@ -557,8 +557,7 @@ final class SessionLogic {
                 Refusal.of(
                         Reason.INTERNAL,
                         "the engine failed %d times at position %d: %s; what was told stays so"
-                                .formatted(
-                                        engineFailures, state.position(), cause.getMessage()));
+                                .formatted(engineFailures, state.position(), cause.getMessage()));
         engine.failTurn(state, refusal, outcome.events);
         detach(state, DetachReason.FAILED, refusal);
         refuseAttachment(state, DetachReason.FAILED, refusal);

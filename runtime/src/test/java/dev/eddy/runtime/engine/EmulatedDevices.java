@@ -43,8 +43,7 @@ public final class EmulatedDevices {
 
     /** In how many calls the failure on order comes; 0 once it has come. */
     public static long failureIsIn() {
-        return (long)
-                call("eddyEmulatedFailureIsIn", FunctionDescriptor.of(ValueLayout.JAVA_LONG));
+        return (long) call("eddyEmulatedFailureIsIn", FunctionDescriptor.of(ValueLayout.JAVA_LONG));
     }
 
     /** Gives a lost device back its context as it was, which no real driver can. */
@@ -70,8 +69,7 @@ public final class EmulatedDevices {
                 (MemorySegment)
                         call(
                                 "eddyEmulatedLastViolation",
-                                FunctionDescriptor.of(
-                                        ValueLayout.ADDRESS.withTargetLayout(text)));
+                                FunctionDescriptor.of(ValueLayout.ADDRESS.withTargetLayout(text)));
         return found.getString(0);
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  * An executable whose device is lost after so many steps: the one under way fails, and every call
  * from then on. Its numerics may go by another name.
  */
-public final class FragileExecutable implements Executable, StateArena {
+public class FragileExecutable implements Executable, StateArena {
     private final Executable actual;
     private final String numericsId;
     private long left;

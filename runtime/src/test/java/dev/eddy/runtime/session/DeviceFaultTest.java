@@ -67,8 +67,7 @@ class DeviceFaultTest {
 
     private static EngineModel device(String backend, int number) {
         Backend with = Backends.byName(backend);
-        CompileOptions options =
-                CompileOptions.of(WeightType.F32, 1, SLOTS, 16).withDevice(number);
+        CompileOptions options = CompileOptions.of(WeightType.F32, 1, SLOTS, 16).withDevice(number);
         Executable executable = with.compile(PROGRAM, options);
         return new EngineModel(
                 "tiny", PROGRAM, executable, options, 40 * executable.arena().layout().bytes());
@@ -127,8 +126,7 @@ class DeviceFaultTest {
     void device_lostAtOneCallAfterTheOther_losesNoSessionAndNoBit(String other) {
         // Each engine loses the device once; they take turns with it, since it is revived.
         int most = 110;
-        List<EngineModel> devices =
-                new ArrayList<>(Collections.nCopies(most, device("cuda", 0)));
+        List<EngineModel> devices = new ArrayList<>(Collections.nCopies(most, device("cuda", 0)));
         devices.add(other(other));
         int nth = 0;
         try (SessionFixture fixture = fixture(devices)) {

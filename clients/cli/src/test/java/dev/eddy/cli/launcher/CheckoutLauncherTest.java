@@ -181,6 +181,64 @@ class CheckoutLauncherTest {
         assertThat(shell.run(folder, "sh", "-c", "eddy hello").out()).isEqualTo("ran hello\n");
     }
 
+    /** A build of the emulated driver, and a distribution that tells which driver it is given. */
+    private void emulator(String build) throws IOException {
+        Shell.script(root.resolve("kernels/src/test/c/build"), build);
+        age(root.resolve("kernels"));
+        shell.tool("mvn", MAVEN.replace("ran $*", "driver $EDDY_CUDA_DRIVER"));
+        shell.with("EDDY_CUDA_DRIVER", "emulated");
+    }
+
+    @Test
+    void emulatedDriver_missing_isBuiltAndSaidToBeEmulated() throws IOException {
+        emulator(
+                """
+                echo "$1" >>emulators
+                mkdir -p "$1"
+                touch "$1/libcuda.so.1"
+                """);
+        String built = root + "/kernels/target/emulated";
+        Result result = run("devices");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).isEqualTo("driver " + built + "/libcuda.so.1\n");
+        assertThat(result.err())
+                .endsWith(
+                        "eddy: the CUDA driver is emulated: this says nothing about a card's speed\n");
+        assertThat(folder.resolve("emulators")).hasContent(built);
+    }
+
+    @Test
+    void emulatedDriver_thatCannotBeBuiltHere_isRefusedWithTheBuildsWords() throws IOException {
+        emulator("echo 'there is no g++ for it'\n");
+        Result result = run("devices");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .endsWith("eddy: EDDY_CUDA_DRIVER=emulated: there is no g++ for it\n");
+    }
+
+    @Test
+    void emulatedDriver_whoseBuildFails_isRefused() throws IOException {
+        emulator("echo 'run.c:1: error' >&2; exit 1\n");
+        Result result = run("devices");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .contains("run.c:1: error\neddy: EDDY_CUDA_DRIVER=emulated: the emulated driver");
+    }
+
+    @Test
+    void emulatedDriversBuild_withoutACompiler_saysSoAndLeavesNoDriver() throws IOException {
+        shell.machineTool("uname");
+        Path target = Files.createDirectories(folder.resolve("emulated"));
+        Path library = Files.writeString(target.resolve("libcuda.so.1"), "of another day");
+        String build = Path.of("../../kernels/src/test/c/build").toRealPath().toString();
+        Result result = shell.run(folder, build, target.toString());
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).contains("the cuda backend's tests are left out");
+        assertThat(library).doesNotExist();
+    }
+
     private Result run(String... arguments) {
         return shell.run(
                 folder,

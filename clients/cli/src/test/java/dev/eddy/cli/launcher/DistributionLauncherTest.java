@@ -60,6 +60,18 @@ class DistributionLauncherTest {
     }
 
     @Test
+    void cudaDriver_named_reachesJavaUnlessItIsTheCheckouts() throws IOException {
+        shell.with("JAVA_HOME", shell.jdk("jdk", "25").toString());
+        shell.with("EDDY_CUDA_DRIVER", "/a/driver.so");
+        assertThat(shell.run(folder, launcher, "devices").out())
+                .contains("argument -Deddy.cuda.driver=/a/driver.so\n");
+        shell.with("EDDY_CUDA_DRIVER", "emulated");
+        Result refused = shell.run(folder, launcher, "devices");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("needs a source checkout");
+    }
+
+    @Test
     void java_always_replacesTheLauncherSoThatSignalsReachIt() throws Exception {
         shell.with("JAVA_HOME", shell.jdk("jdk", "25").toString());
         Shell.Started started = shell.start(folder, launcher);

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** What a test asks of the emulated driver beyond what drivers do (kernels/src/test/c/faults.c). */
-final class EmulatedDriver {
+public final class EmulatedDriver {
     private static final Path FILE = Path.of(System.getProperty("eddy.cuda.driver", "none"));
 
     private static final AddressLayout TEXT =
@@ -25,14 +25,14 @@ final class EmulatedDriver {
     private EmulatedDriver() {}
 
     /** Leaves the test out where the build could not make the driver, having no C++ compiler. */
-    static void assumeBuilt() {
+    public static void assumeBuilt() {
         Assumptions.assumeTrue(Files.exists(FILE), "no emulated CUDA driver was built");
         assertThat(Gpu.unavailable()).isEmpty();
         assertThat(Gpu.emulated()).isTrue();
     }
 
     /** How often a function of the driver was called, or a kernel executed, in this process. */
-    static long calls(String name) {
+    public static long calls(String name) {
         try (Arena arena = Arena.ofConfined()) {
             return (long)
                     call("eddyEmulatedCalls", ValueLayout.JAVA_LONG, arena.allocateFrom(name));
@@ -50,6 +50,29 @@ final class EmulatedDriver {
                                     ValueLayout.JAVA_LONG,
                                     ValueLayout.JAVA_INT))
                     .invoke(text, nth, code);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Lets a stream do nothing until {@link #go}, whoever waits for it.
+     *
+     * @param stream the nth that this process created; 0 for all of them
+     */
+    public static void hold(long stream) {
+        try {
+            handle("eddyEmulatedHold", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG))
+                    .invoke(stream);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lets all streams do their work. */
+    public static void go() {
+        try {
+            handle("eddyEmulatedGo", FunctionDescriptor.ofVoid()).invoke();
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

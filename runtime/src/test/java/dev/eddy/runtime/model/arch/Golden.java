@@ -14,6 +14,8 @@ import dev.eddy.runtime.checkpoint.Checkpoints;
 import dev.eddy.runtime.model.ModelPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -92,36 +94,56 @@ record Golden(String name, Path directory) {
      * chunk} through one slot.
      */
     static float[] logits(Backend backend, Program program, int[] ids, int chunk, int threads) {
-        int width = program.output().value().width();
-        float[] logits = new float[ids.length * width];
         try (Executable executable =
-                backend.compile(
-                        program,
-                        CompileOptions.of(
-                                WeightType.F32, threads, 2, Math.min(chunk, ids.length)))) {
-            Step step = executable.newStep();
-            for (int from = 0; from < ids.length; from += chunk) {
-                int count = Math.min(chunk, ids.length - from);
-                step.reset();
-                step.entry(1, from);
-                step.elements(ids, from, count);
-                step.output();
-                step.seal();
-                executable.submit(step);
-                step.await();
-                for (int i = 0; i < count; i++) {
-                    var row =
-                            step.outputRows()
-                                    .asSlice(
-                                            (long) step.selection(0, i) * width * Float.BYTES,
-                                            (long) width * Float.BYTES);
-                    System.arraycopy(
-                            row.toArray(ValueLayout.JAVA_FLOAT),
-                            0,
-                            logits,
-                            (from + i) * width,
-                            width);
-                }
+                compile(backend, program, Math.min(chunk, ids.length), threads)) {
+            return logits(executable, program, ids, 0, ids.length, chunk);
+        }
+    }
+
+    /**
+     * The logits after {@code ids} from {@code from} on, [T - from, V], where another backend
+     * absorbed those before and handed its state over.
+     */
+    static float[] logitsFrom(
+            int from, Backend before, Backend backend, Program program, int[] ids, int chunk) {
+        try (Executable first = compile(before, program, chunk, 1);
+                Executable second = compile(backend, program, chunk, 1);
+                Arena memory = Arena.ofShared()) {
+            logits(first, program, ids, 0, from, chunk);
+            MemorySegment state = memory.allocate(first.arena().layout().bytes(from));
+            first.arena().save(1, state).toCompletableFuture().join();
+            second.arena().load(1, state).toCompletableFuture().join();
+            return logits(second, program, ids, from, ids.length, chunk);
+        }
+    }
+
+    private static Executable compile(Backend backend, Program program, int rows, int threads) {
+        return backend.compile(program, CompileOptions.of(WeightType.F32, threads, 2, rows));
+    }
+
+    private static float[] logits(
+            Executable executable, Program program, int[] ids, int begin, int end, int chunk) {
+        int width = program.output().value().width();
+        float[] logits = new float[(end - begin) * width];
+        Step step = executable.newStep();
+        for (int from = begin; from < end; from += chunk) {
+            int count = Math.min(chunk, end - from);
+            step.reset();
+            step.entry(1, from);
+            step.elements(ids, from, count);
+            step.output();
+            step.seal();
+            executable.submit(step);
+            step.await();
+            for (int i = 0; i < count; i++) {
+                long row = (long) step.selection(0, i) * width * Float.BYTES;
+                MemorySegment.copy(
+                        step.outputRows(),
+                        ValueLayout.JAVA_FLOAT,
+                        row,
+                        logits,
+                        (from - begin + i) * width,
+                        width);
             }
         }
         return logits;

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
     private static final double TOLERANCE = 2e-4;
 
+    private static final int LONG_CHUNK = 128;
+
     static Stream<Arguments> cases() {
         return Golden.names().stream().flatMap(GoldenTest::onEveryBackend);
     }
@@ -25,9 +27,7 @@ class GoldenTest {
     static Stream<Arguments> longCases() {
         return Golden.names().stream()
                 .filter(name -> Golden.of(name).hasLong())
-                .flatMap(GoldenTest::onEveryBackend)
-                // An emulated GPU would take minutes; its bits are the reference's (see above).
-                .filter(arguments -> !"cuda".equals(arguments.get()[1]));
+                .flatMap(GoldenTest::onEveryBackend);
     }
 
     private static Stream<Arguments> onEveryBackend(String name) {
@@ -96,6 +96,11 @@ class GoldenTest {
         }
     }
 
+    /**
+     * On the emulated card, models with attention to everything take half a minute over thousands
+     * of tokens: there the cpu backend, whose bits are the same, absorbs all but the last chunk and
+     * hands its state over.
+     */
     @ParameterizedTest
     @MethodSource("longCases")
     void logits_overThousandsOfTokens_areTheReferences(String name, String backendName) {
@@ -106,13 +111,34 @@ class GoldenTest {
             int[] ids = Golden.ids(expected, "tokens");
             int[] positions = Golden.ids(expected, "positions");
             int width = program.output().value().width();
-            float[] all = Golden.logits(Backends.byName(backendName), program, ids, 128, 1);
-            float[] at = new float[positions.length * width];
-            for (int i = 0; i < positions.length; i++) {
-                System.arraycopy(all, positions[i] * width, at, i * width, width);
-            }
+            Backend backend = Backends.byName(backendName);
+            int from = backendName.equals("cuda") && program.grows() ? ids.length - LONG_CHUNK : 0;
+            float[] all =
+                    from == 0
+                            ? Golden.logits(backend, program, ids, LONG_CHUNK, 1)
+                            : Golden.logitsFrom(
+                                    from,
+                                    Backends.byName("cpu"),
+                                    backend,
+                                    program,
+                                    ids,
+                                    LONG_CHUNK);
             float[] reference = Golden.floats(expected, "logits");
-            assertThat(Golden.largestDifference(at, reference))
+            double largest = 0;
+            int compared = 0;
+            for (int i = 0; i < positions.length; i++) {
+                if (positions[i] >= from) {
+                    int at = (positions[i] - from) * width;
+                    double difference =
+                            Golden.largestDifference(
+                                    Arrays.copyOfRange(all, at, at + width),
+                                    Arrays.copyOfRange(reference, i * width, (i + 1) * width));
+                    largest = difference <= largest ? largest : difference;
+                    compared++;
+                }
+            }
+            assertThat(compared).as("positions compared").isGreaterThan(16);
+            assertThat(largest)
                     .as("%s on %s over %d tokens", name, backendName, ids.length)
                     .isLessThanOrEqualTo(tolerance(reference) + golden.longDrift());
         }
