@@ -57,8 +57,8 @@ public final class EddyServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server; returns when its models are loaded, and warm by {@code
-     * eddy.device.warm-up}, and it takes calls.
+     * Starts a server; returns when its models are loaded, and warm by {@code eddy.device.warm-up},
+     * and it takes calls.
      *
      * @param progress told the share of the weights that is loaded, 0 to 1
      * @throws IOException if a port cannot be listened at
