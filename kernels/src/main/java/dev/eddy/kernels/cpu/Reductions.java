@@ -87,13 +87,8 @@ final class Reductions {
 
     /** The largest float, minus infinity of none; NaNs do not count. */
     static float max(long x, int count, float[] lanes) {
-        FloatVector m = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         int whole = count / L * L;
-        for (int i = 0; i < whole; i += L) {
-            FloatVector v = fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER);
-            m = v.blend(m, v.compare(GT, m).not());
-        }
-        m.intoArray(lanes, 0);
+        largest(x, whole, lanes);
         float largest = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < L; i++) {
             largest = Functions.max(lanes[i], largest);
@@ -102,6 +97,33 @@ final class Reductions {
             largest = Functions.max(OffHeap.get(x + 4L * i), largest);
         }
         return largest;
+    }
+
+    /** The largest of each lane of whole vectors, four at once: one waits for its comparison. */
+    private static void largest(long x, int count, float[] lanes) {
+        FloatVector a = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        int i = 0;
+        for (; i + 4 * L <= count; i += 4 * L) {
+            long at = x + 4L * i;
+            FloatVector v = fromMemorySegment(FLOATS, ALL, at, ORDER);
+            a = v.blend(a, v.compare(GT, a).not());
+            v = fromMemorySegment(FLOATS, ALL, at + V, ORDER);
+            b = v.blend(b, v.compare(GT, b).not());
+            v = fromMemorySegment(FLOATS, ALL, at + 2 * V, ORDER);
+            c = v.blend(c, v.compare(GT, c).not());
+            v = fromMemorySegment(FLOATS, ALL, at + 3 * V, ORDER);
+            d = v.blend(d, v.compare(GT, d).not());
+        }
+        for (; i < count; i += L) {
+            FloatVector v = fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER);
+            a = v.blend(a, v.compare(GT, a).not());
+        }
+        a = b.blend(a, a.compare(GT, b));
+        c = d.blend(c, c.compare(GT, d));
+        c.blend(a, a.compare(GT, c)).intoArray(lanes, 0);
     }
 
     /** The first index of {@code value}, which must be there; both zeros alike. */

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The compute threads of one executable: the submitting thread and helpers that claim chunks of the
- * same job. Without locks; nothing is allocated. Idle helpers spin briefly, then park.
+ * same job. Without locks; nothing is allocated. Whoever waits spins for as long as a step's next
+ * job may take to come, then gives its core to others: helpers park until they are woken, the
+ * submitting thread yields and then sleeps in short turns, since a helper that was preempted cannot
+ * end its chunk on a core that is spun on.
  *
  * <p>A ticket holds (epoch, chunks of the job, next chunk), so one atomic increment claims a chunk
  * of a job that cannot end before the chunk does; a helper that wakes late finds nothing left and
@@ -28,6 +31,11 @@ final class Team implements AutoCloseable {
 
     /** About 30 to 50 microseconds on x86, longer than the gap between two jobs of a step. */
     private static final int SPINS = 1000;
+
+    /** Times that the submitting thread yields before it sleeps. */
+    private static final int YIELDS = 100;
+
+    private static final long NAP_NANOS = 50_000;
 
     private final Worker[] workers;
     private final Helper[] helpers;
@@ -67,8 +75,10 @@ final class Team implements AutoCloseable {
         for (int spins = 0; done.get() < chunks; spins++) {
             if (spins < SPINS) {
                 Thread.onSpinWait();
-            } else {
+            } else if (spins < SPINS + YIELDS) {
                 Thread.yield();
+            } else {
+                LockSupport.parkNanos(NAP_NANOS);
             }
         }
         rethrow();

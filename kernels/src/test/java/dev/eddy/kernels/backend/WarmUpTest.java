@@ -16,17 +16,15 @@ class WarmUpTest {
     void run_beforeAFeed_changesNoBit(int kind, int rows, long positions) {
         Program program =
                 kind < 0
-                        ? Samples.operators().get("attention growing").of(5)
+                        ? Samples.frames(5, (s, x) -> new StateSamples(s).longFir(x))
                         : Samples.model(kind, 50, 12, kind);
         Backend backend = Backends.byName("cpu");
         Feed feed = new Feed(program, 2, 12, 5);
         CompileOptions options =
-                CompileOptions.of(WeightType.F32, 1, 2, Math.max(rows, 1))
-                        .withPositions(positions);
+                CompileOptions.of(WeightType.F32, 1, 2, Math.max(rows, 1)).withPositions(positions);
         try (Driver cold = new Driver(backend, program, feed, options);
                 Driver warm = new Driver(backend, program, feed, options)) {
-            int steps =
-                    WarmUp.run(warm.executable(), program, options, Duration.ofSeconds(2));
+            int steps = WarmUp.run(warm.executable(), program, options, Duration.ofSeconds(2));
             assertThat(steps).isGreaterThan(4);
             for (Driver driver : new Driver[] {cold, warm}) {
                 driver.feedRandomly(new Random(3), Math.max(rows, 1), 12);

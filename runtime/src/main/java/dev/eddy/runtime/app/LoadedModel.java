@@ -63,8 +63,8 @@ final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Opens a model, compiles it for every device and runs it there for {@code eddy.device.warm-up},
-     * steps of every shape.
+     * Opens a model, compiles it for every device and runs it there for {@code
+     * eddy.device.warm-up}, steps of every shape.
      *
      * @param progress told the share of the weights that is loaded, 0 to 1
      */

@@ -169,8 +169,7 @@ public record Settings(
                 in.integer("rows", 1, 1 << 16, "256 suits most"),
                 in.integer("positions", 1, 1 << 24, "4096 suits most"),
                 in.integer("window", 0, 1 << 24, "0 leaves attention as the model has it"),
-                in.duration(
-                        "warm-up", Duration.ZERO, Duration.ofMinutes(10), "2 s suits most"),
+                in.duration("warm-up", Duration.ZERO, Duration.ofMinutes(10), "2 s suits most"),
                 in.longBytes("host-memory", 0, 1L << 46, "not more than the machine has"));
     }
 
