@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * out, all in one stream; it completes on the thread of {@link Arrivals}.
  */
 final class CudaExecutable implements Executable {
+    /** A property that keeps the blocks of a launch from coming before the one before it ends. */
+    private static final boolean OVERLAPS = !Boolean.getBoolean("eddy.cuda.apart");
+
     private final Program program;
     private final CompileOptions options;
     private final CudaPlan plan;
@@ -214,8 +217,10 @@ final class CudaExecutable implements Executable {
             return known;
         }
         stream.beginCapture();
+        boolean overlaps = false; // the first launch follows a copy
         for (Work work : works) {
-            work.add(stream, bucket);
+            work.add(stream, bucket, overlaps);
+            overlaps = OVERLAPS && context.computeCapability() >= 90;
         }
         GpuGraph recorded = held(stream.endCapture());
         graphs.put(bucket, recorded);

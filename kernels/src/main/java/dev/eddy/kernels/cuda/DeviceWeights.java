@@ -181,7 +181,7 @@ final class DeviceWeights implements AutoCloseable {
                                 .integer(width)
                                 .integer(depth);
                 int blocks = (int) Math.min(PACK_BLOCKS, Math.ceilDiv(count, 256));
-                stream.launch(pack, blocks, 1, 1, 256, 1, 1, 0, params.segment());
+                stream.launch(pack, blocks, 1, 1, 256, 0, false, params.segment());
                 stream.synchronize();
             }
         }

@@ -12,10 +12,17 @@ final class Products {
 
     private static final int F32_ROWS = 8;
 
-    /** matmul_bf16.cu: warps of a block, outputs of a tile. */
-    private static final int WARPS = 4;
-
+    /** matmul_bf16.cu: the instruction's tile of outputs, rows and depth. */
     private static final int TILE_M = 16;
+
+    private static final int TILE_N = 8;
+    private static final int TILE_K = 16;
+
+    /** k-tiles of a segment of a sum. */
+    private static final int SEGMENT = 16;
+
+    /** Outputs from which on 64 rows are faster in blocks that share more of the weights. */
+    private static final int WIDE = 5120;
 
     private final Layout layout;
     private final Kernels kernels;
@@ -51,13 +58,47 @@ final class Products {
         return batch + 8 + each * count;
     }
 
+    /**
+     * A block of matmul_bf16.cu, as its kernels are instantiated there: warps along outputs, rows
+     * and depth, tiles of a warp along outputs and rows, k-tiles of a stage; and how many stages it
+     * gets. A warp more copies.
+     */
+    private record Block(
+            String kernel, int wm, int wn, int wk, int m, int n, int depth, int stages) {
+        static final Block EIGHT = new Block("matmul_bf16_8", 1, 1, 4, 1, 1, 16, 8);
+        static final Block SIXTEEN = new Block("matmul_bf16_16", 1, 1, 4, 1, 2, 16, 4);
+        static final Block THIRTY_TWO = new Block("matmul_bf16_32", 1, 2, 1, 1, 2, 16, 4);
+        static final Block NARROW = new Block("matmul_bf16_64_narrow", 1, 2, 1, 2, 4, 8, 3);
+        static final Block SIXTY_FOUR = new Block("matmul_bf16_64", 2, 2, 1, 2, 4, 8, 3);
+        static final Block MORE = new Block("matmul_bf16_128", 2, 2, 1, 4, 4, 4, 4);
+
+        int outputs() {
+            return wm * m * TILE_M;
+        }
+
+        int rows() {
+            return wn * n * TILE_N;
+        }
+
+        int threads() {
+            return 32 * (wm * wn * wk + 1);
+        }
+
+        /** The ring of stages, and a sum of each segment where several warps share the depth. */
+        int sharedBytes(int tiles) {
+            int ring = stages * depth * (outputs() + rows()) * TILE_K * 2;
+            return ring + (wk == 1 ? 0 : Math.ceilDiv(tiles, SEGMENT) * outputs() * rows() * 4);
+        }
+    }
+
     /** With bfloat16 weights, on the tensor cores. */
     Work half(Rows rows, List<Op.MatMul> ops) {
-        Work eight = half(rows, ops, "matmul_bf16_8", 1, 1);
-        Work sixteen = half(rows, ops, "matmul_bf16_16", 1, 2);
-        Work thirtyTwo = half(rows, ops, "matmul_bf16_32", 1, 4);
-        Work sixtyFour = half(rows, ops, "matmul_bf16_64", 1, 8);
-        Work more = half(rows, ops, "matmul_bf16_64x2", 2, 8);
+        Work eight = half(rows, ops, Block.EIGHT);
+        Work sixteen = half(rows, ops, Block.SIXTEEN);
+        Work thirtyTwo = half(rows, ops, Block.THIRTY_TWO);
+        int outputs = ops.stream().mapToInt(op -> op.out().width()).sum();
+        Work sixtyFour = half(rows, ops, outputs < WIDE ? Block.NARROW : Block.SIXTY_FOUR);
+        Work more = half(rows, ops, outputs < WIDE ? Block.SIXTY_FOUR : Block.MORE);
         return new Work.Variant(b -> {
             int count = b.rows(rows);
             return count <= 8
@@ -68,23 +109,30 @@ final class Products {
         });
     }
 
-    private Work half(Rows rows, List<Op.MatMul> ops, String name, int m, int n) {
-        Params p = layout.batch().integer(ops.size()).integer(Layout.selected(rows));
+    private Work half(Rows rows, List<Op.MatMul> ops, Block block) {
+        Params p =
+                layout.batch()
+                        .integer(ops.size())
+                        .integer(Layout.selected(rows))
+                        .integer(block.stages())
+                        .integer(0);
         int blocks = 0;
+        int tiles = 0;
         for (Op.MatMul op : ops) {
+            tiles = Math.max(tiles, Scratch.tiles(op.x()));
             p.address(layout.weights().product(op.weight()))
                     .address(layout.fragments(op.x()))
                     .address(layout.plain(op.bias()))
                     .rows(layout.of(op.out()))
                     .integer(Scratch.tiles(op.x()))
                     .integer(blocks);
-            blocks += Grid.cover(op.out().width(), WARPS * m * TILE_M);
+            blocks += Grid.cover(op.out().width(), block.outputs());
         }
         int columns = blocks;
         return new Work.Kernel(
-                kernels.of("matmul_bf16", name),
-                0,
-                p.padded(full(56, 48, 8)),
-                b -> new Grid(columns, Grid.cover(b.rows(rows), 8 * n), 32 * WARPS));
+                kernels.of("matmul_bf16", block.kernel()),
+                block.sharedBytes(tiles),
+                p.padded(full(64, 48, 8)),
+                b -> new Grid(columns, Grid.cover(b.rows(rows), block.rows()), block.threads()));
     }
 }

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One launch of a step: what a bucket of batch sizes makes of it. */
 interface Work {
-    /** Adds it to a stream, with blocks for every batch of the bucket. */
-    void add(GpuStream stream, Bucket bucket);
+    /**
+     * Adds it to a stream, with blocks for every batch of the bucket.
+     *
+     * @param overlaps as for {@link GpuStream#launch}
+     */
+    void add(GpuStream stream, Bucket bucket, boolean overlaps);
 
     /** Blocks and threads of a launch; without blocks it is left out. */
     record Grid(int x, int y, int z, int threads) {
@@ -40,11 +44,11 @@ interface Work {
             Function<Bucket, Grid> grid)
             implements Work {
         @Override
-        public void add(GpuStream stream, Bucket bucket) {
+        public void add(GpuStream stream, Bucket bucket, boolean overlaps) {
             Grid g = grid.apply(bucket);
             if (g.x() > 0 && g.y() > 0 && g.z() > 0) {
                 stream.launch(
-                        function, g.x(), g.y(), g.z(), g.threads(), 1, 1, sharedBytes, params);
+                        function, g.x(), g.y(), g.z(), g.threads(), sharedBytes, overlaps, params);
             }
         }
     }
@@ -52,10 +56,10 @@ interface Work {
     /** A launch in the variant that fits the bucket; null for none. */
     record Variant(Function<Bucket, @Nullable Work> choice) implements Work {
         @Override
-        public void add(GpuStream stream, Bucket bucket) {
+        public void add(GpuStream stream, Bucket bucket, boolean overlaps) {
             Work chosen = choice.apply(bucket);
             if (chosen != null) {
-                chosen.add(stream, bucket);
+                chosen.add(stream, bucket, overlaps);
             }
         }
     }

@@ -39,7 +39,7 @@ class ProductsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 8, 9, 17, 40, 64, 70})
+    @ValueSource(ints = {1, 3, 8, 9, 17, 40, 64, 70, 130})
     void product_ofAnyNumberOfRows_isTheReferences(int rows) {
         Program program = products(rows, 67, 45);
         float[] frames = frames(rows, 67);
@@ -59,6 +59,32 @@ class ProductsTest {
         float[] frames = frames(all, 40);
         float[] together = run(new CudaBackend(), program, frames, 40, all);
         assertThat(run(new CudaBackend(), program, frames, 40, rows)).isEqualTo(together);
+    }
+
+    /** Many segments of a sum, and more stages than are in shared memory at a time. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 9, 20, 33, 66})
+    void row_ofADeepProductWhateverElseIsInTheStep_hasTheSameBits(int rows) {
+        int all = 130;
+        Program program = products(6, 2600, 33);
+        float[] frames = frames(all, 2600);
+        float[] together = run(new CudaBackend(), program, frames, 2600, all);
+        float[] expected = run(Backends.byName("reference"), program, frames, 2600, all);
+        assertThat(run(new CudaBackend(), program, frames, 2600, rows)).isEqualTo(together);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(together[i]).as("element %d", i).isCloseTo(expected[i], offset(TOLERANCE));
+        }
+    }
+
+    /** Enough outputs for the blocks that have more of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40, 70})
+    void row_ofAWideProductWhateverElseIsInTheStep_hasTheSameBits(int rows) {
+        int all = 140;
+        Program program = products(7, 24, 5200);
+        float[] frames = frames(all, 24);
+        float[] together = run(new CudaBackend(), program, frames, 24, all);
+        assertThat(run(new CudaBackend(), program, frames, 24, rows)).isEqualTo(together);
     }
 
     /** Two products over the same rows, in one launch, and one over both. */

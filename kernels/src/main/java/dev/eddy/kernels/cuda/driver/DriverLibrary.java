@@ -33,12 +33,14 @@ final class DriverLibrary {
     private final boolean emulated;
     private final @Nullable String unavailable;
     private final @Nullable MethodHandle launchKernel;
+    private final @Nullable MethodHandle launchKernelEx;
 
     private DriverLibrary() {
         int foundVersion = 0;
         int foundDevices = 0;
         boolean foundEmulated = false;
         MethodHandle foundLaunch = null;
+        MethodHandle foundLaunchEx = null;
         String reason;
         try {
             SymbolLookup symbols = load();
@@ -46,6 +48,7 @@ final class DriverLibrary {
             foundVersion = startedVersion();
             foundDevices = countDevices();
             foundLaunch = launchKernel(symbols);
+            foundLaunchEx = launchKernelEx(symbols);
             reason = reason(foundVersion, foundDevices);
         } catch (Absent absent) {
             reason = absent.getMessage();
@@ -54,6 +57,7 @@ final class DriverLibrary {
         devices = reason == null ? foundDevices : 0;
         emulated = foundEmulated;
         launchKernel = foundLaunch;
+        launchKernelEx = foundLaunchEx;
         unavailable = reason;
     }
 
@@ -87,6 +91,14 @@ final class DriverLibrary {
             throw new GpuException(0, "there is no CUDA driver: " + unavailable);
         }
         return launchKernel;
+    }
+
+    /** {@code cuLaunchKernelEx}, which JCuda does not have. */
+    MethodHandle launchKernelEx() {
+        if (launchKernelEx == null) {
+            throw new GpuException(0, "there is no CUDA driver: " + unavailable);
+        }
+        return launchKernelEx;
     }
 
     private static @Nullable String reason(int version, int devices) {
@@ -199,6 +211,20 @@ final class DriverLibrary {
                                 ValueLayout.JAVA_INT, // block
                                 ValueLayout.JAVA_INT, // dynamic shared bytes
                                 ValueLayout.JAVA_LONG, // stream
+                                ValueLayout.ADDRESS, // parameters
+                                ValueLayout.ADDRESS)); // extra
+    }
+
+    private static MethodHandle launchKernelEx(SymbolLookup symbols) throws Absent {
+        return Linker.nativeLinker()
+                .downcallHandle(
+                        symbols.find("cuLaunchKernelEx")
+                                .orElseThrow(
+                                        () -> new Absent("the driver has no cuLaunchKernelEx")),
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS, // configuration
+                                ValueLayout.JAVA_LONG, // function
                                 ValueLayout.ADDRESS, // parameters
                                 ValueLayout.ADDRESS)); // extra
     }
