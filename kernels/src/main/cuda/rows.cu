@@ -1,5 +1,6 @@
 // Operators that treat every row by itself (norms, gates, residuals, softmax, rearrangements), several in one launch: a
 // block takes a row through a list of them, so that what one writes the next reads from the multiprocessor's own cache.
+// The list comes into shared memory before the kernel waits for the one before it.
 // Reference: ReferenceInterpreter.unary and binary, ReferenceNorms, ReferenceRows.
 #include "batch.cuh"
 #include "lanes.cuh"
@@ -38,11 +39,15 @@ struct RowOp {
     const float* bias;
 };
 
+enum { MAX_STAGED_OPS = 256 };
+
 struct RowsParams {
     Batch batch;
     const RowOp* ops;
     int count;
     int selected;
+    int staged_ops;  // of the list, in shared memory: at most MAX_STAGED_OPS
+    int unused;
 };
 
 EDDY_DEVICE int spread_column(const RowOp& op, int column) {
@@ -65,25 +70,32 @@ EDDY_DEVICE float norm_factor(const RowOp& op, const float* x, int size, float* 
     }
 }
 
-// As many groups at a time as the block has half warps.
-EDDY_DEVICE void normalise(const RowOp& op, const float* x, float* out, float* shifts, float* factors) {
-    int size = op.out.width / op.groups;
+// As many groups at a time as the block has half warps, which sum from shared memory what all threads have brought.
+EDDY_DEVICE void normalise(const RowOp& op, const float* x, float* out, float* staged, float* shifts, float* factors) {
+    int width = op.out.width;
+    int size = width / op.groups;
     int teams = blockDim.x / 16;
     int team = threadIdx.x / 16;
+    for (int c = threadIdx.x; c < width; c += blockDim.x) {
+        staged[c] = x[c];
+    }
+    __syncthreads();
     for (int first = 0; first < op.groups; first += teams) {
         int held = op.groups - first < teams ? op.groups - first : teams;
-        int group = first + (team < held ? team : held - 1);  // shuffles need whole warps
-        float shift;
-        float factor = norm_factor(op, x + group * size, size, &shift);
-        if (team < held && lane_of_16() == 0) {
-            shifts[team] = shift;
-            factors[team] = factor;
+        if ((team & ~1) < held) {  // shuffles need whole warps
+            int group = first + (team < held ? team : held - 1);
+            float shift;
+            float factor = norm_factor(op, staged + group * size, size, &shift);
+            if (team < held && lane_of_16() == 0) {
+                shifts[team] = shift;
+                factors[team] = factor;
+            }
         }
         __syncthreads();
         int end = (first + held) * size;
         for (int c = first * size + threadIdx.x; c < end; c += blockDim.x) {
             int g = c / size - first;
-            float y = (x[c] - shifts[g]) * factors[g];
+            float y = (staged[c] - shifts[g]) * factors[g];
             y = op.scale == nullptr ? y : y * op.scale[c];
             out[c] = op.bias == nullptr ? y : y + op.bias[c];
         }
@@ -147,7 +159,7 @@ EDDY_DEVICE void to_fragments(const RowOp& op, const float* x, int row) {
     }
 }
 
-EDDY_DEVICE void run_row(const RowOp& op, int row, float* shifts, float* factors) {
+EDDY_DEVICE void run_row(const RowOp& op, int row, float* staged, float* shifts, float* factors) {
     const float* x = op.x.at == nullptr ? nullptr : row_of(op.x, row);
     const float* y = op.y == nullptr ? nullptr : op.y + (long long)row * op.y_stride;
     if (op.code == ROW_FRAGMENTS) {
@@ -179,7 +191,7 @@ EDDY_DEVICE void run_row(const RowOp& op, int row, float* shifts, float* factors
             }
             break;
         case ROW_NORM:
-            normalise(op, x, out, shifts, factors);
+            normalise(op, x, out, staged, shifts, factors);
             break;
         case ROW_SOFTMAX:
             softmax(op, x, out);
@@ -197,17 +209,29 @@ EDDY_DEVICE void run_row(const RowOp& op, int row, float* shifts, float* factors
     }
 }
 
-// Grid: x rows. Block: whole warps, at most 1,024 threads.
-EDDY_KERNEL(rows, RowsParams) {
+// Grid: x rows. Block: whole warps, at most 1,024 threads. Shared memory: the list's staged operators, then the widest row
+// of a norm.
+EDDY_KERNEL_AHEAD(rows, RowsParams, 1024, 1) {
+    EDDY_DYNAMIC_SHARED(int, held);
     EDDY_SHARED(float, shifts, 64);
     EDDY_SHARED(float, factors, 64);
+    grid_release();
+    const int words = sizeof(RowOp) / 4;
+    for (int i = threadIdx.x; i < p.staged_ops * words; i += blockDim.x) {
+        held[i] = ((const int*)p.ops)[i];
+    }
+    float* staged = (float*)held + p.staged_ops * words;
+    __syncthreads();
+    grid_wait();
     int rows = rows_of(p.batch, p.selected);
     for (int row = blockIdx.x; row < rows; row += gridDim.x) {
         for (int i = 0; i < p.count; i++) {
-            if (p.ops[i].barrier) {
+            const RowOp& op = i < p.staged_ops ? ((const RowOp*)held)[i] : p.ops[i];
+            if (op.barrier) {
                 __syncthreads();
             }
-            run_row(p.ops[i], row, shifts, factors);
+            run_row(op, row, staged, shifts, factors);
         }
+        __syncthreads();
     }
 }

@@ -20,10 +20,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A program on one device. A step is one copy in, one launch of its bucket's graph and one copy
@@ -32,6 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class CudaExecutable implements Executable {
     /** A property that keeps the blocks of a launch from coming before the one before it ends. */
     private static final boolean OVERLAPS = !Boolean.getBoolean("eddy.cuda.apart");
+
+    /** A property that logs what each kernel takes when a bucket comes for the second time. */
+    private static final boolean TIMES = Boolean.getBoolean("eddy.cuda.times");
+
+    private static final Logger LOG = LoggerFactory.getLogger(CudaExecutable.class);
 
     private final Program program;
     private final CompileOptions options;
@@ -47,6 +56,8 @@ final class CudaExecutable implements Executable {
     private final Place output;
     private final Map<Bucket, GpuGraph> graphs = new HashMap<>();
     private final Map<Step, Flight> flights = new IdentityHashMap<>();
+    private final Set<Bucket> timed = new HashSet<>();
+    private final boolean overlaps;
     private boolean closed;
 
     /**
@@ -76,6 +87,7 @@ final class CudaExecutable implements Executable {
         this.resources = resources;
         context = held(Gpu.open(ordinal));
         stream = held(context.stream());
+        overlaps = OVERLAPS && context.computeCapability() >= 90;
         Kernels kernels = held(new Kernels(context));
         admission = new Admission(program, options.slots());
         arena = held(new CudaArena(plan.layout(), options, admission, context, stream));
@@ -214,13 +226,17 @@ final class CudaExecutable implements Executable {
     private GpuGraph graph(Bucket bucket) {
         @Nullable GpuGraph known = graphs.get(bucket);
         if (known != null) {
+            if (TIMES && timed.add(bucket)) {
+                LOG.warn(
+                        "{}\n{}",
+                        bucket,
+                        new KernelTimes(context, stream, bucket, overlaps).table(works));
+            }
             return known;
         }
         stream.beginCapture();
-        boolean overlaps = false; // the first launch follows a copy
-        for (Work work : works) {
-            work.add(stream, bucket, overlaps);
-            overlaps = OVERLAPS && context.computeCapability() >= 90;
+        for (int i = 0; i < works.size(); i++) {
+            works.get(i).add(stream, bucket, overlaps && i > 0); // the first follows a copy
         }
         GpuGraph recorded = held(stream.endCapture());
         graphs.put(bucket, recorded);

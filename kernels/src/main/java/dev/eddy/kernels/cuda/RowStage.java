@@ -44,7 +44,11 @@ final class RowStage {
     /** Values written since then by other threads than their columns'. */
     private final Set<Integer> scattered = new HashSet<>();
 
+    /** Operators of a list that come into shared memory. */
+    private static final int MOST_STAGED = 256;
+
     private int widest = 1;
+    private int widestNorm;
 
     RowStage(Layout layout, List<Schedule.Step> steps) {
         this.layout = layout;
@@ -75,11 +79,17 @@ final class RowStage {
 
     /** The launch, the list lying at {@code address}. */
     Work work(GpuFunction function, Rows rows, long address) {
+        int staged = Math.min(ops.size(), MOST_STAGED);
         Params params =
-                layout.batch().address(address).integer(ops.size()).integer(Layout.selected(rows));
+                layout.batch()
+                        .address(address)
+                        .integer(ops.size())
+                        .integer(Layout.selected(rows))
+                        .integer(staged)
+                        .integer(0);
         return new Work.Kernel(
                 function,
-                0,
+                BYTES * staged + 4 * widestNorm,
                 params.segment(),
                 bucket -> {
                     int count = bucket.rows(rows);
@@ -102,6 +112,7 @@ final class RowStage {
                                     unary.x()));
             case Op.Binary binary -> binary(binary);
             case Op.Norm norm -> {
+                widestNorm = Math.max(widestNorm, norm.out().width());
                 Params p =
                         head(
                                 NORM,
