@@ -204,20 +204,20 @@ struct Block {
         }
     }
 
-    // Grid: x blocks of TILES_M m-tiles of all products, y groups of TILES_N n-tiles. Shared memory: the ring, and with
-    // WK > 1 a number for each output of each segment.
+    // Grid: x groups of TILES_N n-tiles, which run together so that weights come from memory once, y blocks of TILES_M
+    // m-tiles of all products. Shared memory: the ring, and with WK > 1 a number for each output of each segment.
     static EDDY_DEVICE void run(const MatMulBf16Params& p) {
         EDDY_DYNAMIC_SHARED(uint4, ring);
         EDDY_SHARED(Barrier, full, MAX_STAGES);
         EDDY_SHARED(Barrier, empty, MAX_STAGES);
         grid_release();
         int index = 0;
-        while (index + 1 < p.count && (int)blockIdx.x >= p.products[index + 1].first_block) {
+        while (index + 1 < p.count && (int)blockIdx.y >= p.products[index + 1].first_block) {
             index++;
         }
         const ProductBf16& w = p.products[index];
-        int m0 = (blockIdx.x - w.first_block) * TILES_M;
-        int n0 = blockIdx.y * TILES_N;
+        int m0 = (blockIdx.y - w.first_block) * TILES_M;
+        int n0 = blockIdx.x * TILES_N;
         int rows = rows_of(p.batch, p.selected);
         if (n0 * TILE_N >= rows) {
             return;

@@ -92,7 +92,7 @@ struct Shape {
 
 static void launch(const Variant& v, MatMulBf16Params& p, int rows, bool near, cudaStream_t stream) {
     cudaLaunchConfig_t config = {};
-    config.gridDim = dim3((p.products[0].out.width + v.outputs() - 1) / v.outputs(), (rows + v.rows() - 1) / v.rows(), 1);
+    config.gridDim = dim3((rows + v.rows() - 1) / v.rows(), (p.products[0].out.width + v.outputs() - 1) / v.outputs(), 1);
     config.blockDim = dim3(v.threads(), 1, 1);
     config.dynamicSmemBytes = v.shared(p.products[0].tiles);
     config.stream = stream;

@@ -133,6 +133,6 @@ final class Products {
                 kernels.of("matmul_bf16", block.kernel()),
                 block.sharedBytes(tiles),
                 p.padded(full(64, 48, 8)),
-                b -> new Grid(columns, Grid.cover(b.rows(rows), block.rows()), block.threads()));
+                b -> new Grid(Grid.cover(b.rows(rows), block.rows()), columns, block.threads()));
     }
 }
