@@ -10,14 +10,25 @@ import dev.eddy.kernels.program.Rows;
  * @param entries most entries
  * @param rows most rows
  * @param selected most selected rows
+ * @param single whether no entry has more than one element
  */
-record Bucket(int entries, int rows, int selected) {
+record Bucket(int entries, int rows, int selected, boolean single) {
     /** The bucket of a step's sizes. */
     static Bucket of(Step step, CompileOptions options) {
         return new Bucket(
                 round(step.entries(), options.maxEntries()),
                 round(step.rows(), options.maxRows()),
-                round(step.selected(), options.maxSelected()));
+                round(step.selected(), options.maxSelected()),
+                isSingle(step));
+    }
+
+    private static boolean isSingle(Step step) {
+        for (int e = 0; e < step.entries(); e++) {
+            if (step.length(e) > 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Powers of two and, from 8 on, the numbers half way between them. */

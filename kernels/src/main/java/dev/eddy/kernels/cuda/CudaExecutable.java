@@ -14,8 +14,6 @@ import dev.eddy.kernels.cuda.driver.GpuContext;
 import dev.eddy.kernels.cuda.driver.GpuGraph;
 import dev.eddy.kernels.cuda.driver.GpuStream;
 import dev.eddy.kernels.program.Program;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,7 +48,8 @@ final class CudaExecutable implements Executable {
     private final GpuStream stream;
     private final CudaArena arena;
     private final Layout layout;
-    private final List<Work> works;
+    private final List<Work> several;
+    private final List<Work> single;
     private final Admission admission;
     private final Arrivals arrivals;
     private final Place output;
@@ -101,8 +100,7 @@ final class CudaExecutable implements Executable {
                                 options.progress()));
         layout =
                 new Layout(
-                        plan.schedule(),
-                        plan.scratch(),
+                        plan.route(false),
                         weights,
                         plan.layout(),
                         plan.input(),
@@ -112,7 +110,9 @@ final class CudaExecutable implements Executable {
                         zeroed(plan.input().bytes()),
                         zeroed(plan.output().bytes()));
         output = layout.of(program.output().value());
-        works = works(kernels);
+        Placer lists = new Placer(stream, layout.scratchAddress() + plan.listOffset());
+        several = works(layout, kernels, lists);
+        single = works(layout.with(plan.route(true)), kernels, lists);
         stream.synchronize();
         arrivals = held(new Arrivals(plan.output(), program, output));
     }
@@ -129,44 +129,25 @@ final class CudaExecutable implements Executable {
         return memory.address();
     }
 
-    private List<Work> works(Kernels kernels) {
-        Assembler assembler = new Assembler(layout, kernels, options);
+    private List<Work> works(Layout of, Kernels kernels, Placer lists) {
+        Assembler assembler = new Assembler(of, kernels, options);
         Head head =
                 new Head(
-                        program,
-                        options,
-                        layout,
-                        kernels,
-                        layout.scratchAddress() + plan.headOffset());
+                        program, options, of, kernels, of.scratchAddress() + plan.headOffset());
         List<Work> made = new ArrayList<>();
         made.add(head.prepare());
-        long list = layout.scratchAddress() + plan.listOffset();
-        for (int i = 0; i < plan.schedule().launches().size(); i++) {
-            Schedule.Launch launch = plan.schedule().launches().get(i);
-            if (launch instanceof Schedule.Launch.RowOps ops) {
-                RowStage stage = new RowStage(layout, ops.steps());
-                made.add(stage.work(kernels.of("rows", "rows"), ops.rows(), list));
-                list += send(stage.ops(), list);
+        List<Schedule.Launch> launches = of.schedule().launches();
+        for (int i = 0; i < launches.size(); i++) {
+            if (launches.get(i) instanceof Schedule.Launch.RowOps ops) {
+                RowStage stage = RowStage.of(of, ops.steps());
+                long address = lists.place(stage.lists());
+                made.add(stage.work(kernels.of("rows", "rows"), ops.rows(), address));
             } else {
-                assembler.assemble(launch, i).forEach(made::add);
+                assembler.assemble(launches.get(i), i).forEach(made::add);
             }
         }
         made.addAll(head.results());
         return made;
-    }
-
-    private long send(List<MemorySegment> ops, long address) {
-        long bytes = (long) RowStage.BYTES * ops.size();
-        try (Arena host = Arena.ofConfined()) {
-            MemorySegment segment = host.allocate(bytes, 16);
-            for (int i = 0; i < ops.size(); i++) {
-                MemorySegment.copy(
-                        ops.get(i), 0, segment, (long) RowStage.BYTES * i, RowStage.BYTES);
-            }
-            stream.copyIn(address, segment);
-            stream.synchronize();
-        }
-        return bytes;
     }
 
     @Override
@@ -230,10 +211,11 @@ final class CudaExecutable implements Executable {
                 LOG.warn(
                         "{}\n{}",
                         bucket,
-                        new KernelTimes(context, stream, bucket, overlaps).table(works));
+                        new KernelTimes(context, stream, bucket, overlaps).table(works(bucket)));
             }
             return known;
         }
+        List<Work> works = works(bucket);
         stream.beginCapture();
         for (int i = 0; i < works.size(); i++) {
             works.get(i).add(stream, bucket, overlaps && i > 0); // the first follows a copy
@@ -241,6 +223,10 @@ final class CudaExecutable implements Executable {
         GpuGraph recorded = held(stream.endCapture());
         graphs.put(bucket, recorded);
         return recorded;
+    }
+
+    private List<Work> works(Bucket bucket) {
+        return bucket.single() ? single : several;
     }
 
     @Override

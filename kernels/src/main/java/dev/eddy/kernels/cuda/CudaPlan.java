@@ -12,12 +12,32 @@ import dev.eddy.kernels.tensor.DType;
 final class CudaPlan {
     private final Program program;
     private final CompileOptions options;
-    private final Schedule schedule;
-    private final Scratch scratch;
+    private final Route several;
+    private final Route single;
     private final WeightPlan weights;
     private final StateLayout layout;
     private final StepInput input;
     private final StepOutput output;
+
+    /** An order of launches, and where values lie in it. */
+    record Route(Schedule schedule, Scratch scratch) {
+        private static Route of(Program program, CompileOptions options, boolean single) {
+            boolean tensorCores = options.weights() == WeightType.BF16;
+            Schedule schedule = Schedule.of(program, tensorCores, single);
+            return new Route(schedule, Scratch.of(program, schedule, options));
+        }
+
+        /** Bytes of all lists of operators on rows, at most. */
+        private long listBytes() {
+            long bytes = 0;
+            for (Schedule.Launch launch : schedule.launches()) {
+                if (launch instanceof Schedule.Launch.RowOps ops) {
+                    bytes += RowStage.mostBytes(ops.steps());
+                }
+            }
+            return bytes;
+        }
+    }
 
     CudaPlan(Program program, CompileOptions options) {
         if (options.weights() != WeightType.F32 && options.weights() != WeightType.BF16) {
@@ -27,8 +47,8 @@ final class CudaPlan {
         }
         this.program = program;
         this.options = options;
-        schedule = Schedule.of(program, options.weights() == WeightType.BF16);
-        scratch = Scratch.of(program, schedule, options);
+        several = Route.of(program, options, false);
+        single = Route.of(program, options, true);
         weights =
                 new WeightPlan(
                         program, options.weights() == WeightType.BF16 ? DType.BF16 : DType.F32);
@@ -37,12 +57,9 @@ final class CudaPlan {
         output = new StepOutput(options);
     }
 
-    Schedule schedule() {
-        return schedule;
-    }
-
-    Scratch scratch() {
-        return scratch;
+    /** The way of a step: of any, or of one with at most one element an entry. */
+    Route route(boolean ofSingle) {
+        return ofSingle ? single : several;
     }
 
     WeightPlan weights() {
@@ -61,19 +78,9 @@ final class CudaPlan {
         return output;
     }
 
-    /** Entries of all lists of operators on rows. */
-    int rowOps() {
-        return schedule.launches().stream()
-                .mapToInt(launch ->
-                        launch instanceof Schedule.Launch.RowOps ops
-                                ? RowStage.count(ops.steps())
-                                : 0)
-                .sum();
-    }
-
     /** Bytes from the start of scratch memory to what sampling takes. */
     long headOffset() {
-        return scratch.bytes();
+        return Math.max(several.scratch().bytes(), single.scratch().bytes());
     }
 
     /** Bytes from there to the lists of operators on rows. */
@@ -83,7 +90,7 @@ final class CudaPlan {
 
     /** Size of scratch memory. */
     long scratchBytes() {
-        return listOffset() + (long) RowStage.BYTES * rowOps() + 256;
+        return listOffset() + several.listBytes() + single.listBytes();
     }
 
     MemoryPlan memory() {

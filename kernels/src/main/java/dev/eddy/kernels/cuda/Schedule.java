@@ -4,6 +4,7 @@ import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.Rows;
+import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,8 +44,14 @@ final class Schedule {
         record ToFragments(Value x) implements Step {}
     }
 
+    /** rows.cu: most taps of a filter, modes of a channel of a diagonal recurrence. */
+    private static final int MOST_TAPS = 8;
+
+    private static final int DIAGONAL_MODES = 16;
+
     private final Program program;
     private final boolean tensorCores;
+    private final boolean single;
     private final List<Launch> launches = new ArrayList<>();
     private final boolean[] made;
     private final boolean[] fragmented;
@@ -52,9 +59,10 @@ final class Schedule {
     /** Views and weights in every row, which no launch makes. */
     private final @Nullable Op[] views;
 
-    private Schedule(Program program, boolean tensorCores) {
+    private Schedule(Program program, boolean tensorCores, boolean single) {
         this.program = program;
         this.tensorCores = tensorCores;
+        this.single = single;
         made = new boolean[program.values()];
         fragmented = new boolean[program.values()];
         views = new Op[program.values()];
@@ -64,11 +72,18 @@ final class Schedule {
      * Schedules a program.
      *
      * @param tensorCores whether matrix products read fragments in bfloat16
+     * @param single whether no entry has more than one element, so that some recurrences treat rows
+     *     by themselves
      */
-    static Schedule of(Program program, boolean tensorCores) {
-        Schedule schedule = new Schedule(program, tensorCores);
+    static Schedule of(Program program, boolean tensorCores, boolean single) {
+        Schedule schedule = new Schedule(program, tensorCores, single);
         schedule.run();
         return schedule;
+    }
+
+    /** Whether matrix products read fragments in bfloat16, and nothing else of their rows. */
+    boolean tensorCores() {
+        return tensorCores;
     }
 
     List<Launch> launches() {
@@ -115,8 +130,14 @@ final class Schedule {
 
     private void takeRowOps(Set<Op> left, Rows rows) {
         List<Step> steps = new ArrayList<>();
+        boolean keeps = false;
+        boolean scatters = false;
         for (Op op : List.copyOf(left)) {
-            if (op.out().rows() == rows && isRowOp(op) && isReady(op)) {
+            // A row is split over blocks for the recurrences' sake, which these do not allow.
+            boolean apart = keepsState(op) ? scatters : scatters(op) && keeps;
+            if (op.out().rows() == rows && isRowOp(op) && isReady(op) && !apart) {
+                keeps |= keepsState(op);
+                scatters |= scatters(op);
                 steps.add(new Step.Apply(op));
                 made[op.out().id()] = true;
                 left.remove(op);
@@ -175,13 +196,36 @@ final class Schedule {
         return made[root.id()] || views[root.id()] != null;
     }
 
-    private static boolean isRowOp(Op op) {
-        return op instanceof Op.Unary
+    private boolean isRowOp(Op op) {
+        return single && isSteppedByRow(op)
+                || op instanceof Op.Unary
                 || op instanceof Op.Binary
                 || op instanceof Op.Norm
                 || op instanceof Op.Softmax
                 || op instanceof Op.Concat
                 || op instanceof Op.Outer;
+    }
+
+    /** Whether an element of an operator that keeps a state may be one row's affair. */
+    private static boolean isSteppedByRow(Op op) {
+        return switch (op) {
+            case Op.Delay _ -> true;
+            case Op.Fir fir ->
+                    fir.ring().role() != State.Role.HISTORY
+                            && fir.taps().shape().size(1) <= MOST_TAPS;
+            case Op.DiagonalScan scan -> scan.b().width() == DIAGONAL_MODES;
+            default -> false;
+        };
+    }
+
+    /** Whether an operator on rows keeps a state. */
+    static boolean keepsState(Op op) {
+        return op instanceof Op.Delay || op instanceof Op.Fir || op instanceof Op.DiagonalScan;
+    }
+
+    /** Whether an operator on rows moves columns about. */
+    static boolean scatters(Op op) {
+        return op instanceof Op.Softmax || op instanceof Op.Concat || op instanceof Op.Outer;
     }
 
     /** The values that an operator reads. */

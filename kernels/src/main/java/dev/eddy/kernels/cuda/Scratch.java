@@ -47,7 +47,7 @@ final class Scratch {
             scratch.live(schedule.launches().get(i), i);
         }
         scratch.read(program.output().value(), schedule.launches().size());
-        scratch.place();
+        scratch.place(schedule.root(program.output().value()).id());
         return scratch;
     }
 
@@ -59,6 +59,11 @@ final class Scratch {
     /** Bytes from the start of scratch memory to a value that is no view. */
     long offset(Value value) {
         return offset[value.id()];
+    }
+
+    /** Whether a value is read by another launch than the one that makes it, or given out. */
+    boolean outlives(Value value) {
+        return last[value.id()] > first[value.id()];
     }
 
     /** Bytes to a value's fragments. */
@@ -97,8 +102,12 @@ final class Scratch {
             }
             case Schedule.Launch.Products products -> {
                 for (Op.MatMul op : products.ops()) {
-                    live(op, index);
-                    last[values + op.x().id()] = index;
+                    if (schedule.tensorCores()) {
+                        last[values + op.x().id()] = index;
+                    } else {
+                        read(op.x(), index);
+                    }
+                    make(op, index);
                 }
             }
             case Schedule.Launch.Single(Op op) -> {
@@ -112,6 +121,10 @@ final class Scratch {
         for (Value input : Schedule.inputs(op)) {
             read(input, index);
         }
+        make(op, index);
+    }
+
+    private void make(Op op, int index) {
         make(op.out().id(), Math.multiplyExact(rows(op.out()), 4L * op.out().width()), index);
     }
 
@@ -144,14 +157,17 @@ final class Scratch {
         last[id] = Math.max(last[id], index);
     }
 
-    private void place() {
+    /** Places all, {@code output} first, so that it lies in the same place in every schedule. */
+    private void place(int output) {
         List<Integer> ids = new ArrayList<>();
         for (int id = 0; id < size.length; id++) {
             if (size[id] > 0) {
                 ids.add(id);
             }
         }
-        ids.sort(Comparator.comparingLong((Integer id) -> size[id]).reversed());
+        ids.sort(
+                Comparator.comparing((Integer id) -> id != output)
+                        .thenComparing(Comparator.comparing((Integer id) -> -size[id])));
         List<Integer> placed = new ArrayList<>();
         for (int id : ids) {
             offset[id] = lowest(id, placed);
