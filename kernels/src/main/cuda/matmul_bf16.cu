@@ -20,9 +20,14 @@ struct ProductBf16 {
     const uint4* weights;  // [m-tiles, k-tiles, 32 lanes]
     const uint2* x;  // [n-tiles, k-tiles, 32 lanes]
     const float* bias;  // [N] or null
-    Rows out;
+    Rows out;  // at null: only fragments are wanted
     int tiles;  // k-tiles
     int first_block;
+    unsigned short* fragments;  // of some columns of the result, for the next product; or null
+    int fragment_from;
+    int fragment_width;
+    int function;  // Unary, applied last; -1: none
+    int unused;
 };
 
 struct MatMulBf16Params {
@@ -34,6 +39,19 @@ struct MatMulBf16Params {
     ProductBf16 products[MAX_HALF_PRODUCTS];
 };
 
+// Rounds a result to bfloat16 into its place among the fragments of the next product's rows; see to_fragments in rows.cu.
+EDDY_DEVICE void store_fragment(const ProductBf16& w, float value, int output, int row) {
+    int k = output - w.fragment_from;
+    int tiles = (w.fragment_width + TILE_K - 1) / TILE_K;
+    if (k < 0 || k >= tiles * TILE_K) {
+        return;
+    }
+    int inner = k & 15;
+    int lane = (row & 7) * 4 + (inner & 7) / 2;
+    long long at = ((long long)(row / 8) * tiles + k / TILE_K) * 128 + lane * 4 + inner / 8 * 2 + (inner & 1);
+    w.fragments[at] = k < w.fragment_width ? to_bf16(value) : (unsigned short)0;
+}
+
 // Writes a 16x8 tile of outputs. Lane: two of its rows (columns of the tile), outputs g and g + 8.
 EDDY_DEVICE void store_tile(const ProductBf16& w, const float* d, int m_tile, int n_tile, int rows) {
     int lane = threadIdx.x & 31;
@@ -43,8 +61,17 @@ EDDY_DEVICE void store_tile(const ProductBf16& w, const float* d, int m_tile, in
     for (int i = 0; i < 4; i++) {
         int output = n + (i / 2) * 8;
         int at = row + (i & 1);
-        if (output < w.out.width && at < rows) {
-            row_of(w.out, at)[output] = w.bias == nullptr ? d[i] : d[i] + w.bias[output];
+        if (at >= rows) {
+            continue;
+        }
+        bool real = output < w.out.width;
+        float value = real && w.bias != nullptr ? d[i] + w.bias[output] : d[i];
+        value = w.function < 0 ? value : apply_unary(w.function, value);
+        if (real && w.out.at != nullptr) {
+            row_of(w.out, at)[output] = value;
+        }
+        if (w.fragments != nullptr) {
+            store_fragment(w, value, output, at);
         }
     }
 }

@@ -151,6 +151,7 @@ int main(int count, char** arguments) {
                 p.products[0].x = (const uint2*)x;
                 p.products[0].out = {out, shape.width, shape.width};
                 p.products[0].tiles = tiles;
+                p.products[0].function = -1;
                 p.products[0].weights = (const uint4*)weights;
                 counts->rows = r;
                 // Bits: each row, and those of the first kernel with eight rows.

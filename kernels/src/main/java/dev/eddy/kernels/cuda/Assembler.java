@@ -35,7 +35,7 @@ final class Assembler {
         return switch (launch) {
             case Schedule.Launch.RowOps _ ->
                     throw new IllegalStateException("operators on rows have their own assembly");
-            case Schedule.Launch.Products(Rows rows, List<Op.MatMul> ops) ->
+            case Schedule.Launch.Products(Rows rows, List<Schedule.Product> ops) ->
                     Stream.of(
                             options.weights() == WeightType.BF16
                                     ? products.half(rows, ops)

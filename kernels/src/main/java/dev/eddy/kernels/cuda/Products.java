@@ -3,7 +3,9 @@ package dev.eddy.kernels.cuda;
 import dev.eddy.kernels.cuda.Work.Grid;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Rows;
+import dev.eddy.kernels.program.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Launches of matrix products: several over the same rows at once. */
 final class Products {
@@ -33,10 +35,11 @@ final class Products {
     }
 
     /** With float32 weights: the reference's bits. */
-    Work single(Rows rows, List<Op.MatMul> ops) {
-        Params p = layout.batch().integer(ops.size()).integer(Layout.selected(rows));
+    Work single(Rows rows, List<Schedule.Product> products) {
+        Params p = layout.batch().integer(products.size()).integer(Layout.selected(rows));
         int blocks = 0;
-        for (Op.MatMul op : ops) {
+        for (Schedule.Product product : products) {
+            Op.MatMul op = product.op();
             p.address(layout.weights().product(op.weight()))
                     .address(layout.plain(op.bias()))
                     .rows(layout.of(op.x()))
@@ -92,13 +95,13 @@ final class Products {
     }
 
     /** With bfloat16 weights, on the tensor cores. */
-    Work half(Rows rows, List<Op.MatMul> ops) {
-        Work eight = half(rows, ops, Block.EIGHT);
-        Work sixteen = half(rows, ops, Block.SIXTEEN);
-        Work thirtyTwo = half(rows, ops, Block.THIRTY_TWO);
-        int outputs = ops.stream().mapToInt(op -> op.out().width()).sum();
-        Work sixtyFour = half(rows, ops, outputs < WIDE ? Block.NARROW : Block.SIXTY_FOUR);
-        Work more = half(rows, ops, outputs < WIDE ? Block.SIXTY_FOUR : Block.MORE);
+    Work half(Rows rows, List<Schedule.Product> products) {
+        Work eight = half(rows, products, Block.EIGHT);
+        Work sixteen = half(rows, products, Block.SIXTEEN);
+        Work thirtyTwo = half(rows, products, Block.THIRTY_TWO);
+        int outputs = products.stream().mapToInt(product -> product.out().width()).sum();
+        Work sixtyFour = half(rows, products, outputs < WIDE ? Block.NARROW : Block.SIXTY_FOUR);
+        Work more = half(rows, products, outputs < WIDE ? Block.SIXTY_FOUR : Block.MORE);
         return new Work.Variant(b -> {
             int count = b.rows(rows);
             return count <= 8
@@ -109,30 +112,49 @@ final class Products {
         });
     }
 
-    private Work half(Rows rows, List<Op.MatMul> ops, Block block) {
+    private Work half(Rows rows, List<Schedule.Product> products, Block block) {
         Params p =
                 layout.batch()
-                        .integer(ops.size())
+                        .integer(products.size())
                         .integer(Layout.selected(rows))
                         .integer(block.stages())
                         .integer(0);
         int blocks = 0;
         int tiles = 0;
-        for (Op.MatMul op : ops) {
+        for (Schedule.Product product : products) {
+            Op.MatMul op = product.op();
             tiles = Math.max(tiles, Scratch.tiles(op.x()));
             p.address(layout.weights().product(op.weight()))
                     .address(layout.fragments(op.x()))
                     .address(layout.plain(op.bias()))
-                    .rows(layout.of(op.out()))
+                    .rows(result(product.out()))
                     .integer(Scratch.tiles(op.x()))
                     .integer(blocks);
+            next(p, product.out(), product.next());
+            p.integer(product.after() == null ? -1 : product.after().function().ordinal())
+                    .integer(0);
             blocks += Grid.cover(op.out().width(), block.outputs());
         }
         int columns = blocks;
         return new Work.Kernel(
                 kernels.of("matmul_bf16", block.kernel()),
                 block.sharedBytes(tiles),
-                p.padded(full(64, 48, 8)),
+                p.padded(full(64, 72, 8)),
                 b -> new Grid(Grid.cover(b.rows(rows), block.rows()), columns, block.threads()));
+    }
+
+    /** Where a result goes that others read than products. */
+    private Place result(Value out) {
+        Place place = layout.of(out);
+        return layout.scratch().outlives(out) ? place : new Place(0, 0, place.width());
+    }
+
+    private void next(Params p, Value out, @Nullable Value next) {
+        if (next == null) {
+            p.address(0).integer(0).integer(0);
+            return;
+        }
+        int from = (int) ((layout.of(next).address() - layout.of(out).address()) / 4);
+        p.address(layout.fragments(next)).integer(from).integer(next.width());
     }
 }

@@ -29,10 +29,23 @@ final class Schedule {
         record RowOps(Rows rows, List<Step> steps) implements Launch {}
 
         /** Matrix products over rows of one kind. */
-        record Products(Rows rows, List<Op.MatMul> ops) implements Launch {}
+        record Products(Rows rows, List<Product> products) implements Launch {}
 
         /** Any other operator. */
         record Single(Op op) implements Launch {}
+    }
+
+    /**
+     * A matrix product and what is done with it at once.
+     *
+     * @param after what alone reads it; null for nothing
+     * @param next the result, or columns of it, as products on tensor cores read it; null for none
+     */
+    record Product(Op.MatMul op, Op.@Nullable Unary after, @Nullable Value next) {
+        /** The result. */
+        Value out() {
+            return after == null ? op.out() : after.out();
+        }
     }
 
     /** One thing that a block does with its row. */
@@ -48,6 +61,9 @@ final class Schedule {
     private static final int MOST_TAPS = 8;
 
     private static final int DIAGONAL_MODES = 16;
+
+    /** Columns of a tile of fragments. */
+    private static final int TILE = 16;
 
     private final Program program;
     private final boolean tensorCores;
@@ -166,14 +182,53 @@ final class Schedule {
                 ready.add(matmul);
             }
         }
-        for (int from = 0; from < ready.size(); from += MOST_PRODUCTS) {
-            int to = Math.min(from + MOST_PRODUCTS, ready.size());
-            launches.add(new Launch.Products(rows, List.copyOf(ready.subList(from, to))));
-        }
+        List<Product> products = new ArrayList<>();
+        left.removeAll(ready);
         for (Op.MatMul op : ready) {
-            made[op.out().id()] = true;
-            left.remove(op);
+            Op.Unary after = tensorCores ? onlyReader(op.out(), left) : null;
+            if (after != null) {
+                left.remove(after);
+            }
+            Value out = after == null ? op.out() : after.out();
+            made[out.id()] = true;
+            products.add(new Product(op, after, tensorCores ? nextFragments(out, left) : null));
         }
+        for (int from = 0; from < products.size(); from += MOST_PRODUCTS) {
+            int to = Math.min(from + MOST_PRODUCTS, products.size());
+            launches.add(new Launch.Products(rows, List.copyOf(products.subList(from, to))));
+        }
+    }
+
+    /** The unary operator that alone reads a value, and all of it; null where there is none. */
+    private Op.@Nullable Unary onlyReader(Value value, Set<Op> left) {
+        Op.@Nullable Unary only = null;
+        for (Op op : left) {
+            if (inputs(op).stream().anyMatch(input -> root(input).equals(value))) {
+                if (only != null || !(op instanceof Op.Unary unary && unary.x().equals(value))) {
+                    return null;
+                }
+                only = unary;
+            }
+        }
+        return root(program.output().value()).equals(value) ? null : only;
+    }
+
+    /** What products read of a value, whole tiles of it from its start on or further in. */
+    private @Nullable Value nextFragments(Value value, Set<Op> left) {
+        for (Op op : left) {
+            if (op instanceof Op.MatMul matmul && root(matmul.x()).equals(value)) {
+                boolean aligned =
+                        matmul.x().equals(value)
+                                || views[matmul.x().id()] instanceof Op.Columns columns
+                                        && columns.x().equals(value)
+                                        && columns.from() % TILE == 0;
+                if (aligned && !fragmented[matmul.x().id()]) {
+                    fragmented[matmul.x().id()] = true;
+                    return matmul.x();
+                }
+            }
+        }
+        return null;
     }
 
     private void takeSingles(Set<Op> left) {

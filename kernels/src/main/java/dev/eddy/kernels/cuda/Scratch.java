@@ -94,20 +94,23 @@ final class Scratch {
                         case Schedule.Step.Apply(Op op) -> live(op, index);
                         case Schedule.Step.ToFragments(Value x) -> {
                             read(x, index);
-                            long blocks = Math.ceilDiv(rows(x), 64) * 8; // of 8 rows
-                            make(values + x.id(), blocks * tiles(x) * 256, index);
+                            makeFragments(x, index);
                         }
                     }
                 }
             }
             case Schedule.Launch.Products products -> {
-                for (Op.MatMul op : products.ops()) {
+                for (Schedule.Product product : products.products()) {
+                    Value x = product.op().x();
                     if (schedule.tensorCores()) {
-                        last[values + op.x().id()] = index;
+                        last[values + x.id()] = index;
                     } else {
-                        read(op.x(), index);
+                        read(x, index);
                     }
-                    make(op, index);
+                    make(product.out(), index);
+                    if (product.next() != null) {
+                        makeFragments(product.next(), index);
+                    }
                 }
             }
             case Schedule.Launch.Single(Op op) -> {
@@ -121,11 +124,16 @@ final class Scratch {
         for (Value input : Schedule.inputs(op)) {
             read(input, index);
         }
-        make(op, index);
+        make(op.out(), index);
     }
 
-    private void make(Op op, int index) {
-        make(op.out().id(), Math.multiplyExact(rows(op.out()), 4L * op.out().width()), index);
+    private void make(Value value, int index) {
+        make(value.id(), Math.multiplyExact(rows(value), 4L * value.width()), index);
+    }
+
+    private void makeFragments(Value x, int index) {
+        long blocks = Math.ceilDiv(rows(x), 64) * 8; // of 8 rows
+        make(values + x.id(), blocks * tiles(x) * 256, index);
     }
 
     private long ownBytes(Op op) {

@@ -11,6 +11,7 @@ import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.Shape;
@@ -87,20 +88,34 @@ class ProductsTest {
         assertThat(run(new CudaBackend(), program, frames, 24, rows)).isEqualTo(together);
     }
 
-    /** Two products over the same rows, in one launch, and one over both. */
+    /**
+     * Products over the same rows, in one launch, and over what they give: their sum, a function of
+     * one, columns of one.
+     */
     private static Program products(long seed, int depth, int width) {
         Random random = new Random(seed);
         ProgramBuilder builder = new ProgramBuilder(new Program.Input.Frames(depth));
         Value x = builder.frames();
         Value a = builder.matmul(x, weight(builder, random, width, depth), null);
         Value b = builder.matmul(x, weight(builder, random, width, depth), null);
+        Value gated = builder.unary(UnaryFunction.SILU, biased(builder, random, x, width));
+        Value wide = biased(builder, random, x, 48 + 21);
+        Value part = builder.split(wide, 32, 21, 16)[1];
         Value y = builder.matmul(builder.add(a, b), weight(builder, random, 19, width), null);
+        y = builder.add(y, builder.matmul(gated, weight(builder, random, 19, width), null));
+        y = builder.add(y, builder.matmul(part, weight(builder, random, 19, 21), null));
         return builder.finish(new Program.Output.Floats(builder.select(y)));
     }
 
-    private static Weight weight(ProgramBuilder builder, Random random, int n, int k) {
-        Shape shape = Shape.of(n, k);
-        float[] values = new float[n * k];
+    private static Value biased(ProgramBuilder builder, Random random, Value x, int width) {
+        return builder.matmul(
+                x, weight(builder, random, width, x.width()), weight(builder, random, width));
+    }
+
+    private static Weight weight(ProgramBuilder builder, Random random, long... shaped) {
+        Shape shape = Shape.of(shaped);
+        int k = shape.size(-1);
+        float[] values = new float[(int) shape.elements()];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextGaussian() / Math.sqrt(k));
         }
