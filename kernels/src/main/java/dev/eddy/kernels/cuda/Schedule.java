@@ -267,6 +267,7 @@ final class Schedule {
             case Op.Delay _ -> true;
             case Op.Fir fir ->
                     fir.ring().role() != State.Role.HISTORY
+                            && fir.taps().shape().size(1) > 1
                             && fir.taps().shape().size(1) <= MOST_TAPS;
             case Op.DiagonalScan scan -> scan.b().width() == DIAGONAL_MODES;
             default -> false;
