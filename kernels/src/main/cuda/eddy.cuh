@@ -23,8 +23,8 @@ static __device__ __forceinline__ void grid_wait() {
 }
 
 // A kernel takes one struct by value, p. One that is AHEAD calls grid_wait itself, in every block.
-#define EDDY_KERNEL_AHEAD(name, Params, threads, blocks)                                                             \
-    extern "C" __global__ void __launch_bounds__(threads, blocks) name(const __grid_constant__ Params p)
+#define EDDY_KERNEL_AHEAD(name, Params, bounds)                                                                      \
+    extern "C" __global__ void bounds name(const __grid_constant__ Params p)
 #define EDDY_KERNEL_AFTER(name, Params, bounds)                                                                      \
     static __device__ void name##_body(const Params& p);                                                             \
     extern "C" __global__ void bounds name(const __grid_constant__ Params p) {                                       \

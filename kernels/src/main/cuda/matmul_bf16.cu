@@ -299,7 +299,7 @@ struct Block {
 
 // Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.Products has the same numbers.
 #define PRODUCT(name, WM, WN, WK, M, N, DEPTH)                                                                       \
-    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, 32 * (WM) * (WN) * (WK) + 32, 2) {                                    \
+    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(32 * (WM) * (WN) * (WK) + 32, 2)) {                 \
         Block<WM, WN, WK, M, N, DEPTH>::run(p);                                                                     \
     }
 

@@ -1,8 +1,8 @@
 // Operators that treat every row by itself (norms, gates, residuals, softmax, rearrangements), many in one launch, and, in
 // steps of one element an entry, recurrences by channel. A block has some columns of a row and takes them through a list
 // of operators: everything they read comes into shared memory at once, what they make stays there for those that follow,
-// and only what other launches read goes back to device memory. Weights come before the kernel waits for the one before
-// it. Where an operator needs a whole row (a norm), each of the row's blocks makes it. Reference:
+// and only what other launches read goes back to device memory. Weights and states come before the kernel waits for the
+// one before it. Where an operator needs a whole row (a norm), each of the row's blocks makes it. Reference:
 // ReferenceInterpreter.unary and binary, ReferenceNorms, ReferenceRows, ReferenceScans.
 #include "batch.cuh"
 #include "lanes.cuh"
@@ -65,7 +65,7 @@ struct RowLoad {
     long long unused;
 };
 
-enum LoadKind { LOAD_WEIGHT, LOAD_VALUE, LOAD_STATE };
+enum LoadKind { LOAD_WEIGHT, LOAD_STATE, LOAD_VALUE };
 
 enum { DIAGONAL_MODES = 16, MOST_TAPS = 8 };
 
@@ -73,7 +73,7 @@ struct RowsParams {
     Batch batch;
     const RowOp* ops;  // then the loads
     int count;
-    int weights;  // loads of weights, which come first
+    int early;  // loads of weights and states, which come first
     int loads;
     int selected;
     int span;  // columns of a block
@@ -385,7 +385,7 @@ EDDY_DEVICE void load_row(const RowsParams& p, const RowLoad& load, const Part& 
 
 // Grid: x rows, y groups of `span` columns. Block: whole warps, at most 1,024 threads; span a multiple of them where there
 // are several groups. Shared memory: the lists, then what loads and operators place.
-EDDY_KERNEL_AHEAD(rows, RowsParams, 1024, 1) {
+EDDY_KERNEL_AHEAD(rows, RowsParams, __launch_bounds__(1024, 1)) {
     EDDY_DYNAMIC_SHARED(float, shared);
     EDDY_SHARED(float, shifts, 64);
     EDDY_SHARED(float, factors, 64);
@@ -410,14 +410,14 @@ EDDY_KERNEL_AHEAD(rows, RowsParams, 1024, 1) {
         ops = (const RowOp*)shared;
     }
     const RowLoad* loads = (const RowLoad*)(ops + p.count);
-    for (int i = 0; i < p.weights; i++) {
-        load_row(p, loads[i], part);
-    }
     if (!p.selected) {
         part.entry = p.batch.entries + p.batch.row_entry[part.row];
     }
+    for (int i = 0; i < p.early; i++) {
+        load_row(p, loads[i], part);
+    }
     grid_wait();
-    for (int i = p.weights; i < p.loads; i++) {
+    for (int i = p.early; i < p.loads; i++) {
         load_row(p, loads[i], part);
     }
     copies_wait();

@@ -23,8 +23,8 @@ final class RowCells {
 
     private enum Kind {
         WEIGHT,
-        VALUE,
         STATE,
+        VALUE,
         MADE
     }
 
@@ -148,7 +148,7 @@ final class RowCells {
         return new Source(cell, 0);
     }
 
-    /** Gives every cell its place, as far as there is room: states and rows of weights first. */
+    /** Gives every cell its place, as far as there is room: states and rows of weights, states, values. */
     void place() {
         loaded.values().stream().filter(RowCells::isNear).forEach(this::place);
         madeInOrder.forEach(this::place);
@@ -184,12 +184,15 @@ final class RowCells {
         return 4 * floats;
     }
 
-    /** Loads of weights among {@link #loads}. */
-    int weights() {
-        return (int) placed().filter(cell -> cell.key.kind() == Kind.WEIGHT).mapToInt(c -> c.key.rows()).sum();
+    /** Loads of what no launch of a step makes, the first of {@link #loads}. */
+    int early() {
+        return placed()
+                .filter(cell -> cell.key.kind() != Kind.VALUE)
+                .mapToInt(cell -> cell.key.rows())
+                .sum();
     }
 
-    /** The loads, {@code RowLoad} by {@code RowLoad}: weights first. */
+    /** The loads, {@code RowLoad} by {@code RowLoad}: weights, states, values. */
     List<Params> loads() {
         List<Params> loads = new ArrayList<>();
         placed().sorted(Comparator.comparing(cell -> cell.key.kind()))

@@ -164,7 +164,7 @@ final class RowStage {
                 layout.batch()
                         .address(address)
                         .integer(ops.size())
-                        .integer(cells.weights())
+                        .integer(cells.early())
                         .integer(loads)
                         .integer(Layout.selected(rows))
                         .integer(columns)
