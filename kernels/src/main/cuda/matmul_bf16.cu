@@ -1,8 +1,9 @@
-// Matrix products with bfloat16 weights on the tensor cores. Weights are the left operand (M), rows the right one (N) of
+// Matrix products on the tensor cores with weights of bfloat16, or of eight bits and a scale for each output, which
+// registers widen to bfloat16 (exactly) and the scale multiplies last. Weights are the left operand (M), rows the right one (N) of
 // m16n8k16. An output is the sum, in ascending order, of its depth's segments of 256; a segment runs from zero through
 // one accumulator, k-tiles ascending. That order holds at every row count: a row's bits depend on that row alone.
-// Both operands lie in memory as the instruction's fragments, 512 bytes a 16x16 tile of weights and 256 a 16x8 tile of
-// rows: a block's depth is one run of bytes, which the copy engine brings into shared memory several stages ahead, and
+// Both operands lie in memory as the instruction's fragments, 512 bytes (or 256) a 16x16 tile of weights and 256 a 16x8
+// tile of rows: a block's depth is one run of bytes, which the copy engine brings into shared memory several stages ahead, and
 // a lane reads its part without conflicts. The first stages' weights are on their way before the kernel waits for the
 // one before it. Reference: the f32 product of both operands rounded to bfloat16, to the accuracy of the order of its
 // sums.
@@ -17,7 +18,7 @@
 enum { TILE_M = 16, TILE_N = 8, TILE_K = 16, SEGMENT = 16, MAX_HALF_PRODUCTS = 8, MAX_STAGES = 16 };
 
 struct ProductBf16 {
-    const uint4* weights;  // [m-tiles, k-tiles, 32 lanes]
+    const void* weights;  // [m-tiles, k-tiles, 32 lanes, 8]
     const uint2* x;  // [n-tiles, k-tiles, 32 lanes]
     const float* bias;  // [N] or null
     Rows out;  // at null: only fragments are wanted
@@ -28,6 +29,7 @@ struct ProductBf16 {
     int fragment_width;
     int function;  // Unary, applied last; -1: none
     int unused;
+    const float* scale;  // [N], of the sums; or null
 };
 
 struct MatMulBf16Params {
@@ -38,6 +40,9 @@ struct MatMulBf16Params {
     int unused;
     ProductBf16 products[MAX_HALF_PRODUCTS];
 };
+
+// One piece of code for all of a thread's results.
+static __device__ __noinline__ float apply_after(int function, float x) { return apply_unary(function, x); }
 
 // Rounds a result to bfloat16 into its place among the fragments of the next product's rows; see to_fragments in rows.cu.
 EDDY_DEVICE void store_fragment(const ProductBf16& w, float value, int output, int row) {
@@ -65,8 +70,9 @@ EDDY_DEVICE void store_tile(const ProductBf16& w, const float* d, int m_tile, in
             continue;
         }
         bool real = output < w.out.width;
-        float value = real && w.bias != nullptr ? d[i] + w.bias[output] : d[i];
-        value = w.function < 0 ? value : apply_unary(w.function, value);
+        float value = real && w.scale != nullptr ? d[i] * w.scale[output] : d[i];
+        value = real && w.bias != nullptr ? value + w.bias[output] : value;
+        value = w.function < 0 ? value : apply_after(w.function, value);
         if (real && w.out.at != nullptr) {
             row_of(w.out, at)[output] = value;
         }
@@ -76,20 +82,53 @@ EDDY_DEVICE void store_tile(const ProductBf16& w, const float* d, int m_tile, in
     }
 }
 
+// How a lane's eight weights of a tile lie in memory.
+struct HalfWeights {
+    typedef uint4 Lane;
+    static EDDY_DEVICE void widen(uint32_t (&a)[4], const uint4& held) {
+        a[0] = held.x;
+        a[1] = held.y;
+        a[2] = held.z;
+        a[3] = held.w;
+    }
+};
+
+struct ByteWeights {
+    typedef uint2 Lane;
+
+    // Byte i of a word that holds them plus 128, as a float: exact, and its lower half is zero.
+    static EDDY_DEVICE uint32_t whole(uint32_t word, int i) {
+        return (uint32_t)float_to_bits(bits_to_float((int)(0x4b000000u | (word >> 8 * i & 0xffu))) - 8388736.0f);
+    }
+
+    static EDDY_DEVICE uint32_t two(uint32_t word, int i) {
+        return whole(word, i) >> 16 | (whole(word, i + 1) & 0xffff0000u);
+    }
+
+    static EDDY_DEVICE void widen(uint32_t (&a)[4], const uint2& held) {
+        a[0] = two(held.x, 0);
+        a[1] = two(held.x, 2);
+        a[2] = two(held.y, 0);
+        a[3] = two(held.y, 2);
+    }
+};
+
 // WM x WN x WK warps multiply, each M x N tiles, those along K in turns of a segment; a stage in shared memory has DEPTH
 // k-tiles, and always belongs to the same of these. One warp more copies.
-template <int WM, int WN, int WK, int M, int N, int DEPTH>
+template <class Weights, int WM, int WN, int WK, int M, int N, int DEPTH>
 struct Block {
+    typedef typename Weights::Lane Lane;
+    static constexpr int TILE_BYTES = 32 * sizeof(Lane);
     static constexpr int TILES_M = WM * M;
     static constexpr int TILES_N = WN * N;
     static constexpr int WARPS = WM * WN * WK;
-    static constexpr int WEIGHTS = TILES_M * DEPTH * 32;  // of 16 bytes
+    static constexpr int WEIGHTS = TILES_M * DEPTH * TILE_BYTES / 16;  // of 16 bytes
     static constexpr int STAGE = WEIGHTS + TILES_N * DEPTH * 16;
 
     // What the copying warp knows.
     struct Copies {
         const ProductBf16& w;
-        const uint4* weights;
+        const char* weights;
         const uint2* x;
         int ms;
         int ns;
@@ -97,12 +136,12 @@ struct Block {
 
         EDDY_DEVICE int deep(int step) const { return min(DEPTH, w.tiles - step * DEPTH); }
 
-        EDDY_DEVICE void begin(int step, Barrier* full) const { copy_begin(full, deep(step) * (ms * 512 + ns * 256)); }
+        EDDY_DEVICE void begin(int step, Barrier* full) const { copy_begin(full, deep(step) * (ms * TILE_BYTES + ns * 256)); }
 
         EDDY_DEVICE void copy_weights(int step, int at, Barrier* full) const {
             for (int m = 0; m < ms; m++) {
-                copy_ahead(ring + at * STAGE + m * DEPTH * 32, weights + ((long long)m * w.tiles + step * DEPTH) * 32,
-                           deep(step) * 512, full);
+                copy_ahead((char*)(ring + at * STAGE) + m * DEPTH * TILE_BYTES,
+                           weights + ((long long)m * w.tiles + step * DEPTH) * TILE_BYTES, deep(step) * TILE_BYTES, full);
             }
         }
 
@@ -137,7 +176,7 @@ struct Block {
         }
     }
 
-    static EDDY_DEVICE void multiply(float (&d)[M][N][4], const uint4* weights, const uint2* x, int k) {
+    static EDDY_DEVICE void multiply(float (&d)[M][N][4], const Lane* weights, const uint2* x, int k) {
         uint32_t a[M][4];
         uint32_t b[N][2];
 #pragma unroll
@@ -148,11 +187,7 @@ struct Block {
         }
 #pragma unroll
         for (int m = 0; m < M; m++) {
-            uint4 held = weights[(m * DEPTH + k) * 32];
-            a[m][0] = held.x;
-            a[m][1] = held.y;
-            a[m][2] = held.z;
-            a[m][3] = held.w;
+            Weights::widen(a[m], weights[(m * DEPTH + k) * 32]);
         }
 #pragma unroll
         for (int m = 0; m < M; m++) {
@@ -164,7 +199,7 @@ struct Block {
     }
 
     // One segment of the calling warp's tiles.
-    static EDDY_DEVICE void multiply_segment(float (&d)[M][N][4], const uint4* weights, const uint2* x, int tiles,
+    static EDDY_DEVICE void multiply_segment(float (&d)[M][N][4], const Lane* weights, const uint2* x, int tiles,
                                              int segment, int stages, Barrier* full, Barrier* empty) {
 #pragma unroll
         for (int i = 0; i < M * N * 4; i++) {
@@ -180,11 +215,11 @@ struct Block {
             if (left >= DEPTH) {
 #pragma unroll
                 for (int k = 0; k < DEPTH; k++) {
-                    multiply(d, weights + at * STAGE, x + at * STAGE * 2, k);
+                    multiply(d, weights + at * (STAGE * 16 / (int)sizeof(Lane)), x + at * STAGE * 2, k);
                 }
             } else {
                 for (int k = 0; k < left; k++) {
-                    multiply(d, weights + at * STAGE, x + at * STAGE * 2, k);
+                    multiply(d, weights + at * (STAGE * 16 / (int)sizeof(Lane)), x + at * STAGE * 2, k);
                 }
             }
             __syncwarp();
@@ -202,7 +237,7 @@ struct Block {
     }
 
     // The sums of all segments of the warp's tiles; where several warps share them, the first of these has them.
-    static EDDY_DEVICE void sum_segments(float (&total)[M][N][4], const uint4* weights, const uint2* x, int tiles,
+    static EDDY_DEVICE void sum_segments(float (&total)[M][N][4], const Lane* weights, const uint2* x, int tiles,
                                          int stages, Barrier* full, Barrier* empty, float* partial) {
         int segments = (tiles + SEGMENT - 1) / SEGMENT;
         int warp = threadIdx.x / 32;
@@ -268,15 +303,17 @@ struct Block {
         }
         if (warp == WARPS) {
             Copies copies = {w,
-                             w.weights + (long long)m0 * w.tiles * 32,
+                             (const char*)w.weights + (long long)m0 * w.tiles * TILE_BYTES,
                              w.x + (long long)n0 * w.tiles * 32,
                              min(TILES_M, (w.out.width + TILE_M - 1) / TILE_M - m0),
                              min(TILES_N, (rows + TILE_N - 1) / TILE_N - n0),
                              ring};
-            copy(copies, p.stages, full, empty);
+            if (copies_here()) {
+                copy(copies, p.stages, full, empty);
+            }
         } else {
             int lane = threadIdx.x & 31;
-            sum_segments(total, ring + m1 * DEPTH * 32 + lane, (const uint2*)(ring + WEIGHTS) + n1 * DEPTH * 32 + lane,
+            sum_segments(total, (const Lane*)ring + m1 * DEPTH * 32 + lane, (const uint2*)(ring + WEIGHTS) + n1 * DEPTH * 32 + lane,
                          w.tiles, p.stages, full, empty, partial);
         }
         if (WK > 1) {
@@ -298,20 +335,20 @@ struct Block {
 };
 
 // Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.Products has the same numbers.
-#define PRODUCT(name, WM, WN, WK, M, N, DEPTH)                                                                       \
+#define PRODUCT(name, Weights, WM, WN, WK, M, N, DEPTH)                                                              \
     EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(32 * (WM) * (WN) * (WK) + 32, 2)) {                 \
-        Block<WM, WN, WK, M, N, DEPTH>::run(p);                                                                     \
+        Block<Weights, WM, WN, WK, M, N, DEPTH>::run(p);                                                            \
     }
 
-PRODUCT(matmul_bf16_8, 1, 1, 4, 1, 1, 16)
+// The narrow ones are for few outputs, of which they give each block fewer.
+#define PRODUCTS(name, Weights)                                                                                      \
+    PRODUCT(name##_8, Weights, 1, 1, 4, 1, 1, 16)                                                                   \
+    PRODUCT(name##_16, Weights, 1, 1, 4, 1, 2, 16)                                                                  \
+    PRODUCT(name##_32, Weights, 1, 2, 1, 1, 2, 16)                                                                  \
+    PRODUCT(name##_64_narrow, Weights, 1, 2, 1, 2, 4, 8)                                                            \
+    PRODUCT(name##_64, Weights, 2, 2, 1, 2, 4, 8)                                                                   \
+    PRODUCT(name##_128, Weights, 2, 2, 1, 4, 4, 4)
 
-PRODUCT(matmul_bf16_16, 1, 1, 4, 1, 2, 16)
+PRODUCTS(matmul_bf16, HalfWeights)
 
-PRODUCT(matmul_bf16_32, 1, 2, 1, 1, 2, 16)
-
-// For few outputs, of which it gives each block fewer.
-PRODUCT(matmul_bf16_64_narrow, 1, 2, 1, 2, 4, 8)
-
-PRODUCT(matmul_bf16_64, 2, 2, 1, 2, 4, 8)
-
-PRODUCT(matmul_bf16_128, 2, 2, 1, 4, 4, 4)
+PRODUCTS(matmul_int8, ByteWeights)

@@ -48,28 +48,35 @@ EDDY_DEVICE void barrier_wait(Barrier* b, uint32_t parity) {
 #endif
 }
 
-// By all lanes of the copying warp, before a stage's copies.
-EDDY_DEVICE void copy_begin(Barrier* b, uint32_t bytes) {
+// Whether the calling lane of a whole warp takes part in copying: one with an engine, else all.
+EDDY_DEVICE bool copies_here() {
 #if EDDY_COPY_ENGINE
-    if ((threadIdx.x & 31) == 0) {
-        asm volatile("{\n.reg .b64 s;\nmbarrier.arrive.expect_tx.shared.b64 s, [%0], %1;\n}" ::"r"(shared_address(b)),
-                     "r"(bytes)
-                     : "memory");
-    }
+    uint32_t chosen;
+    asm volatile("{\n.reg .pred p;\nelect.sync _|p, 0xffffffff;\nselp.u32 %0, 1, 0, p;\n}" : "=r"(chosen));
+    return chosen != 0;
+#else
+    return true;
 #endif
 }
 
-// By all lanes; addresses and bytes are multiples of 16.
-EDDY_DEVICE void copy_ahead(void* to, const void* from, uint32_t bytes, Barrier* b) {
-    int lane = threadIdx.x & 31;
+// By the lanes that copy, before a stage's copies.
+EDDY_DEVICE void copy_begin(Barrier* b, uint32_t bytes) {
 #if EDDY_COPY_ENGINE
-    if (lane == 0) {
-        asm volatile("cp.async.bulk.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1], %2, [%3];" ::"r"(
-                         shared_address(to)),
-                     "l"(from), "r"(bytes), "r"(shared_address(b))
-                     : "memory");
-    }
+    asm volatile("{\n.reg .b64 s;\nmbarrier.arrive.expect_tx.shared.b64 s, [%0], %1;\n}" ::"r"(shared_address(b)),
+                 "r"(bytes)
+                 : "memory");
+#endif
+}
+
+// By the lanes that copy; addresses and bytes are multiples of 16.
+EDDY_DEVICE void copy_ahead(void* to, const void* from, uint32_t bytes, Barrier* b) {
+#if EDDY_COPY_ENGINE
+    asm volatile("cp.async.bulk.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1], %2, [%3];" ::"r"(
+                     shared_address(to)),
+                 "l"(from), "r"(bytes), "r"(shared_address(b))
+                 : "memory");
 #else
+    int lane = threadIdx.x & 31;
     for (uint32_t at = lane * 16; at < bytes; at += 512) {
         asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(shared_address((char*)to + at)),
                      "l"((const char*)from + at)
@@ -78,7 +85,7 @@ EDDY_DEVICE void copy_ahead(void* to, const void* from, uint32_t bytes, Barrier*
 #endif
 }
 
-// By all lanes, after a stage's copies.
+// By the lanes that copy, after a stage's copies.
 EDDY_DEVICE void copy_end(Barrier* b) {
 #if !EDDY_COPY_ENGINE
     asm volatile("cp.async.mbarrier.arrive.noinc.shared.b64 [%0];" ::"r"(shared_address(b)) : "memory");

@@ -47,19 +47,16 @@ static inline void barrier_wait(Barrier *b, unsigned parity) {
     eddy::Use use = {b, parity};
     eddy_wait(eddy::is_open, &use);
 }
+static inline bool copies_here() { return eddy_self->lane == 0; }
 static inline void copy_begin(Barrier *b, unsigned bytes) {
-    if (eddy_self->lane == 0) {
-        b->bytes += bytes;
-        b->pending--;
-        eddy::open_if_complete(b);
-    }
+    b->bytes += bytes;
+    b->pending--;
+    eddy::open_if_complete(b);
 }
 static inline void copy_ahead(void *to, const void *from, unsigned bytes, Barrier *b) {
-    if (eddy_self->lane == 0) {
-        memcpy(to, from, bytes);
-        b->bytes -= bytes;
-        eddy::open_if_complete(b);
-    }
+    memcpy(to, from, bytes);
+    b->bytes -= bytes;
+    eddy::open_if_complete(b);
 }
 static inline void copy_end(Barrier *) {}
 

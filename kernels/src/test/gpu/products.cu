@@ -21,7 +21,7 @@
     } while (0)
 
 #define VARIANT(WM, WN, WK, M, N, DEPTH)                                                                             \
-    PRODUCT(product_##WM##_##WN##_##WK##_##M##_##N##_##DEPTH, WM, WN, WK, M, N, DEPTH)
+    PRODUCT(product_##WM##_##WN##_##WK##_##M##_##N##_##DEPTH, HalfWeights, WM, WN, WK, M, N, DEPTH)
 VARIANT(1, 1, 8, 1, 1, 16)
 VARIANT(2, 1, 1, 1, 1, 16)
 VARIANT(2, 1, 2, 1, 1, 16)

@@ -236,7 +236,7 @@ final class CudaExecutable implements Executable {
 
     @Override
     public String numericsId() {
-        return options.weights() == WeightType.BF16
+        return options.weights() != WeightType.F32
                 ? NumericsId.tensorCores(
                         context.computeCapability(), options.weights(), options.state())
                 : NumericsId.ieee(options.weights(), options.state());

@@ -6,10 +6,14 @@ import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.tensor.DType;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What a program takes on a device, and in which order it runs there. */
 final class CudaPlan {
+    private static final Set<WeightType> TYPES =
+            EnumSet.of(WeightType.F32, WeightType.BF16, WeightType.INT8);
+
     private final Program program;
     private final CompileOptions options;
     private final Route several;
@@ -22,7 +26,7 @@ final class CudaPlan {
     /** An order of launches, and where values lie in it. */
     record Route(Schedule schedule, Scratch scratch) {
         private static Route of(Program program, CompileOptions options, boolean single) {
-            boolean tensorCores = options.weights() == WeightType.BF16;
+            boolean tensorCores = options.weights() != WeightType.F32;
             Schedule schedule = Schedule.of(program, tensorCores, single);
             return new Route(schedule, Scratch.of(program, schedule, options));
         }
@@ -40,18 +44,16 @@ final class CudaPlan {
     }
 
     CudaPlan(Program program, CompileOptions options) {
-        if (options.weights() != WeightType.F32 && options.weights() != WeightType.BF16) {
+        if (!TYPES.contains(options.weights())) {
             throw new InvalidRequestException(
-                    "the cuda backend computes with f32 or bf16 weights, not "
+                    "the cuda backend computes with f32, bf16 or int8 weights, not "
                             + options.weights().label());
         }
         this.program = program;
         this.options = options;
         several = Route.of(program, options, false);
         single = Route.of(program, options, true);
-        weights =
-                new WeightPlan(
-                        program, options.weights() == WeightType.BF16 ? DType.BF16 : DType.F32);
+        weights = new WeightPlan(program, options.weights());
         layout = StateLayout.of(program, options.state());
         input = new StepInput(program, options, (int) CudaArena.pageCount(layout, options));
         output = new StepOutput(options);

@@ -67,13 +67,13 @@ final class Products {
      * gets. A warp more copies.
      */
     private record Block(
-            String kernel, int wm, int wn, int wk, int m, int n, int depth, int stages) {
-        static final Block EIGHT = new Block("matmul_bf16_8", 1, 1, 4, 1, 1, 16, 8);
-        static final Block SIXTEEN = new Block("matmul_bf16_16", 1, 1, 4, 1, 2, 16, 4);
-        static final Block THIRTY_TWO = new Block("matmul_bf16_32", 1, 2, 1, 1, 2, 16, 4);
-        static final Block NARROW = new Block("matmul_bf16_64_narrow", 1, 2, 1, 2, 4, 8, 3);
-        static final Block SIXTY_FOUR = new Block("matmul_bf16_64", 2, 2, 1, 2, 4, 8, 3);
-        static final Block MORE = new Block("matmul_bf16_128", 2, 2, 1, 4, 4, 4, 4);
+            String suffix, int wm, int wn, int wk, int m, int n, int depth, int stages) {
+        static final Block EIGHT = new Block("_8", 1, 1, 4, 1, 1, 16, 8);
+        static final Block SIXTEEN = new Block("_16", 1, 1, 4, 1, 2, 16, 4);
+        static final Block THIRTY_TWO = new Block("_32", 1, 2, 1, 1, 2, 16, 4);
+        static final Block NARROW = new Block("_64_narrow", 1, 2, 1, 2, 4, 8, 3);
+        static final Block SIXTY_FOUR = new Block("_64", 2, 2, 1, 2, 4, 8, 3);
+        static final Block MORE = new Block("_128", 2, 2, 1, 4, 4, 4, 4);
 
         int outputs() {
             return wm * m * TILE_M;
@@ -88,20 +88,20 @@ final class Products {
         }
 
         /** The ring of stages, and a sum of each segment where several warps share the depth. */
-        int sharedBytes(int tiles) {
-            int ring = stages * depth * (outputs() + rows()) * TILE_K * 2;
+        int sharedBytes(int tiles, int weightBytes) {
+            int ring = stages * depth * TILE_K * (outputs() * weightBytes + rows() * 2);
             return ring + (wk == 1 ? 0 : Math.ceilDiv(tiles, SEGMENT) * outputs() * rows() * 4);
         }
     }
 
-    /** With bfloat16 weights, on the tensor cores. */
-    Work half(Rows rows, List<Schedule.Product> products) {
-        Work eight = half(rows, products, Block.EIGHT);
-        Work sixteen = half(rows, products, Block.SIXTEEN);
-        Work thirtyTwo = half(rows, products, Block.THIRTY_TWO);
+    /** On the tensor cores, with weights of bfloat16 or eight bits. */
+    Work tensorCores(Rows rows, List<Schedule.Product> products) {
+        Work eight = tensorCores(rows, products, Block.EIGHT);
+        Work sixteen = tensorCores(rows, products, Block.SIXTEEN);
+        Work thirtyTwo = tensorCores(rows, products, Block.THIRTY_TWO);
         int outputs = products.stream().mapToInt(product -> product.out().width()).sum();
-        Work sixtyFour = half(rows, products, outputs < WIDE ? Block.NARROW : Block.SIXTY_FOUR);
-        Work more = half(rows, products, outputs < WIDE ? Block.SIXTY_FOUR : Block.MORE);
+        Work sixtyFour = tensorCores(rows, products, outputs < WIDE ? Block.NARROW : Block.SIXTY_FOUR);
+        Work more = tensorCores(rows, products, outputs < WIDE ? Block.SIXTY_FOUR : Block.MORE);
         return new Work.Variant(b -> {
             int count = b.rows(rows);
             return count <= 8
@@ -112,13 +112,14 @@ final class Products {
         });
     }
 
-    private Work half(Rows rows, List<Schedule.Product> products, Block block) {
+    private Work tensorCores(Rows rows, List<Schedule.Product> products, Block block) {
         Params p =
                 layout.batch()
                         .integer(products.size())
                         .integer(Layout.selected(rows))
                         .integer(block.stages())
                         .integer(0);
+        boolean bytes = layout.weights().products() == WeightPlan.Form.BYTES;
         int blocks = 0;
         int tiles = 0;
         for (Schedule.Product product : products) {
@@ -132,14 +133,15 @@ final class Products {
                     .integer(blocks);
             next(p, product.out(), product.next());
             p.integer(product.after() == null ? -1 : product.after().function().ordinal())
-                    .integer(0);
+                    .integer(0)
+                    .address(bytes ? layout.weights().scales(op.weight()) : 0);
             blocks += Grid.cover(op.out().width(), block.outputs());
         }
         int columns = blocks;
         return new Work.Kernel(
-                kernels.of("matmul_bf16", block.kernel()),
-                block.sharedBytes(tiles),
-                p.padded(full(64, 72, 8)),
+                kernels.of("matmul_bf16", (bytes ? "matmul_int8" : "matmul_bf16") + block.suffix()),
+                block.sharedBytes(tiles, bytes ? 1 : 2),
+                p.padded(full(64, 80, 8)),
                 b -> new Grid(Grid.cover(b.rows(rows), block.rows()), columns, block.threads()));
     }
 
