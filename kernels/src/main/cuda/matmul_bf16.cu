@@ -3,8 +3,8 @@
 // m16n8k16. An output is the sum, in ascending order, of its depth's segments of 256; a segment runs from zero through
 // one accumulator, k-tiles ascending. That order holds at every row count: a row's bits depend on that row alone.
 // Both operands lie in memory as the instruction's fragments, 512 bytes (or 256) a 16x16 tile of weights and 256 a 16x8
-// tile of rows: a block's depth is one run of bytes, which the copy engine brings into shared memory several stages ahead, and
-// a lane reads its part without conflicts. The first stages' weights are on their way before the kernel waits for the
+// tile of rows: a block's depth is one run of bytes for each m-tile and one for all of its n-tiles, which the copy engine brings into
+// shared memory several stages ahead, and a lane reads its part without conflicts. The first stages' weights are on their way before the kernel waits for the
 // one before it. Reference: the f32 product of both operands rounded to bfloat16, to the accuracy of the order of its
 // sums.
 //
@@ -12,6 +12,7 @@
 //   all warps copy by cp.async, then multiply    19.5 / 21.2 / 36.0 / 153
 //   one warp copies by the engine                13.3 / 13.7 / 18.8 / 126
 #include "batch.cuh"
+#include "fragments.cuh"
 #include "functions.cuh"
 #include "pipeline.cuh"
 
@@ -19,7 +20,7 @@ enum { TILE_M = 16, TILE_N = 8, TILE_K = 16, SEGMENT = 16, MAX_HALF_PRODUCTS = 8
 
 struct ProductBf16 {
     const void* weights;  // [m-tiles, k-tiles, 32 lanes, 8]
-    const uint2* x;  // [n-tiles, k-tiles, 32 lanes]
+    const uint2* x;  // fragments.cuh
     const float* bias;  // [N] or null
     Rows out;  // at null: only fragments are wanted
     int tiles;  // k-tiles
@@ -44,17 +45,13 @@ struct MatMulBf16Params {
 // One piece of code for all of a thread's results.
 static __device__ __noinline__ float apply_after(int function, float x) { return apply_unary(function, x); }
 
-// Rounds a result to bfloat16 into its place among the fragments of the next product's rows; see to_fragments in rows.cu.
-EDDY_DEVICE void store_fragment(const ProductBf16& w, float value, int output, int row) {
+// Rounds a result to bfloat16 into its place among the fragments of the next product's rows.
+EDDY_DEVICE void store_fragment(const ProductBf16& w, float value, int output, int row, int group) {
     int k = output - w.fragment_from;
     int tiles = (w.fragment_width + TILE_K - 1) / TILE_K;
-    if (k < 0 || k >= tiles * TILE_K) {
-        return;
+    if (k >= 0 && k < tiles * TILE_K) {
+        w.fragments[fragment_of(row, k, tiles, group)] = k < w.fragment_width ? to_bf16(value) : (unsigned short)0;
     }
-    int inner = k & 15;
-    int lane = (row & 7) * 4 + (inner & 7) / 2;
-    long long at = ((long long)(row / 8) * tiles + k / TILE_K) * 128 + lane * 4 + inner / 8 * 2 + (inner & 1);
-    w.fragments[at] = k < w.fragment_width ? to_bf16(value) : (unsigned short)0;
 }
 
 // Writes a 16x8 tile of outputs. Lane: two of its rows (columns of the tile), outputs g and g + 8.
@@ -77,7 +74,7 @@ EDDY_DEVICE void store_tile(const ProductBf16& w, const float* d, int m_tile, in
             row_of(w.out, at)[output] = value;
         }
         if (w.fragments != nullptr) {
-            store_fragment(w, value, output, at);
+            store_fragment(w, value, output, at, fragment_group(rows));
         }
     }
 }
@@ -131,12 +128,11 @@ struct Block {
         const char* weights;
         const uint2* x;
         int ms;
-        int ns;
         uint4* ring;
 
         EDDY_DEVICE int deep(int step) const { return min(DEPTH, w.tiles - step * DEPTH); }
 
-        EDDY_DEVICE void begin(int step, Barrier* full) const { copy_begin(full, deep(step) * (ms * TILE_BYTES + ns * 256)); }
+        EDDY_DEVICE void begin(int step, Barrier* full) const { copy_begin(full, deep(step) * (ms * TILE_BYTES + TILES_N * 256)); }
 
         EDDY_DEVICE void copy_weights(int step, int at, Barrier* full) const {
             for (int m = 0; m < ms; m++) {
@@ -146,10 +142,8 @@ struct Block {
         }
 
         EDDY_DEVICE void copy_rows(int step, int at, Barrier* full) const {
-            for (int n = 0; n < ns; n++) {
-                copy_ahead(ring + at * STAGE + WEIGHTS + n * DEPTH * 16, x + ((long long)n * w.tiles + step * DEPTH) * 32,
-                           deep(step) * 256, full);
-            }
+            copy_ahead(ring + at * STAGE + WEIGHTS, x + (long long)step * DEPTH * TILES_N * 32, deep(step) * TILES_N * 256,
+                       full);
             copy_end(full);
         }
     };
@@ -181,7 +175,7 @@ struct Block {
         uint32_t b[N][2];
 #pragma unroll
         for (int n = 0; n < N; n++) {
-            uint2 held = x[(n * DEPTH + k) * 32];
+            uint2 held = x[(k * TILES_N + n) * 32];
             b[n][0] = held.x;
             b[n][1] = held.y;
         }
@@ -306,14 +300,13 @@ struct Block {
                              (const char*)w.weights + (long long)m0 * w.tiles * TILE_BYTES,
                              w.x + (long long)n0 * w.tiles * 32,
                              min(TILES_M, (w.out.width + TILE_M - 1) / TILE_M - m0),
-                             min(TILES_N, (rows + TILE_N - 1) / TILE_N - n0),
                              ring};
             if (copies_here()) {
                 copy(copies, p.stages, full, empty);
             }
         } else {
             int lane = threadIdx.x & 31;
-            sum_segments(total, (const Lane*)ring + m1 * DEPTH * 32 + lane, (const uint2*)(ring + WEIGHTS) + n1 * DEPTH * 32 + lane,
+            sum_segments(total, (const Lane*)ring + m1 * DEPTH * 32 + lane, (const uint2*)(ring + WEIGHTS) + n1 * 32 + lane,
                          w.tiles, p.stages, full, empty, partial);
         }
         if (WK > 1) {
@@ -336,7 +329,8 @@ struct Block {
 
 // Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.Products has the same numbers.
 #define PRODUCT(name, Weights, WM, WN, WK, M, N, DEPTH)                                                              \
-    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(32 * (WM) * (WN) * (WK) + 32, 2)) {                 \
+    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(32 * (WM) * (WN) * (WK) + 32,                        \
+                                                                (WM) * (WN) * (WK) > 4 ? 1 : 2)) {                  \
         Block<Weights, WM, WN, WK, M, N, DEPTH>::run(p);                                                            \
     }
 
@@ -347,7 +341,8 @@ struct Block {
     PRODUCT(name##_32, Weights, 1, 2, 1, 1, 2, 16)                                                                  \
     PRODUCT(name##_64_narrow, Weights, 1, 2, 1, 2, 4, 8)                                                            \
     PRODUCT(name##_64, Weights, 2, 2, 1, 2, 4, 8)                                                                   \
-    PRODUCT(name##_128, Weights, 2, 2, 1, 4, 4, 4)
+    PRODUCT(name##_128_narrow, Weights, 2, 2, 1, 2, 8, 4)                                                           \
+    PRODUCT(name##_128, Weights, 4, 2, 1, 2, 8, 4)
 
 PRODUCTS(matmul_bf16, HalfWeights)
 

@@ -5,6 +5,7 @@
 // one before it. Where an operator needs a whole row (a norm), each of the row's blocks makes it. Reference:
 // ReferenceInterpreter.unary and binary, ReferenceNorms, ReferenceRows, ReferenceScans.
 #include "batch.cuh"
+#include "fragments.cuh"
 #include "lanes.cuh"
 
 enum RowCode {
@@ -86,6 +87,7 @@ struct Part {
     int row;
     int from;
     int until;
+    int group;  // of tiles of fragments
     const Entry* entry;  // null where rows are selected ones
 
     EDDY_DEVICE float* place(int place) const { return shared + (place >> 1) - (place & 1 ? from : 0); }
@@ -217,17 +219,12 @@ EDDY_DEVICE void outer(const RowOp& op, const Part& part, const float* x, const 
     }
 }
 
-// Rounds a row to bfloat16 into its place among the right operand's fragments of m16n8k16 (see matmul_bf16.cu), zeros
-// to the end of the last k-tile.
+// Rounds a row to bfloat16 into its place among fragments, zeros to the end of the last k-tile.
 EDDY_DEVICE void to_fragments(const RowOp& op, const Part& part, const float* x) {
     int tiles = (op.x_width + 15) / 16;
-    int row = part.row;
-    unsigned short* tile = (unsigned short*)op.out.at + (long long)(row / 8) * tiles * 128;
+    unsigned short* to = (unsigned short*)op.out.at;
     for (int k = part.from + threadIdx.x; k < part.until && k < tiles * 16; k += blockDim.x) {
-        int inner = k & 15;
-        int lane = (row & 7) * 4 + (inner & 7) / 2;
-        int at = (k / 16 * 32 + lane) * 4 + inner / 8 * 2 + (inner & 1);
-        tile[at] = k < op.x_width ? to_bf16(x[k]) : (unsigned short)0;
+        to[fragment_of(part.row, k, tiles, part.group)] = k < op.x_width ? to_bf16(x[k]) : (unsigned short)0;
     }
 }
 
@@ -395,9 +392,11 @@ EDDY_KERNEL_AHEAD(rows, RowsParams, __launch_bounds__(1024, 1)) {
     part.from = blockIdx.y * p.span;
     part.until = part.from + p.span;
     part.entry = nullptr;
-    if (part.row >= rows_of(p.batch, p.selected)) {
+    int rows = rows_of(p.batch, p.selected);
+    if (part.row >= rows) {
         return;
     }
+    part.group = fragment_group(rows);
     const RowOp* ops = p.ops;
     int list = p.lists ? (p.count * (int)sizeof(RowOp) + p.loads * (int)sizeof(RowLoad)) / 4 : 0;
     part.shared = shared + list;

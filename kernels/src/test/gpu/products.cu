@@ -24,15 +24,19 @@
     PRODUCT(product_##WM##_##WN##_##WK##_##M##_##N##_##DEPTH, HalfWeights, WM, WN, WK, M, N, DEPTH)
 VARIANT(1, 1, 8, 1, 1, 16)
 VARIANT(2, 1, 1, 1, 1, 16)
-VARIANT(2, 1, 2, 1, 1, 16)
+VARIANT(2, 1, 4, 1, 1, 16)
+VARIANT(2, 1, 2, 1, 2, 16)
+VARIANT(1, 2, 2, 1, 2, 16)
+VARIANT(2, 2, 1, 1, 2, 16)
+VARIANT(2, 1, 1, 1, 4, 16)
 VARIANT(1, 4, 1, 1, 2, 16)
 VARIANT(2, 4, 1, 2, 2, 8)
-VARIANT(2, 1, 1, 1, 8, 8)
-VARIANT(4, 1, 1, 1, 8, 8)
-VARIANT(4, 2, 1, 2, 4, 4)
-VARIANT(4, 1, 1, 2, 8, 4)
-VARIANT(2, 1, 1, 2, 8, 8)
-VARIANT(1, 2, 1, 4, 4, 4)
+VARIANT(2, 2, 1, 1, 4, 8)
+VARIANT(4, 1, 1, 2, 8, 8)
+VARIANT(2, 4, 1, 2, 4, 4)
+VARIANT(4, 4, 1, 2, 4, 4)
+VARIANT(2, 2, 1, 2, 8, 8)
+VARIANT(4, 2, 1, 2, 8, 8)
 
 struct Variant {
     const char* name;
@@ -58,22 +62,26 @@ static const Variant variants[] = {
     NAMED(matmul_bf16_8, 1, 1, 4, 1, 1, 16, 8),
     OTHER(1, 1, 8, 1, 1, 16, 8),
     OTHER(2, 1, 1, 1, 1, 16, 4),
-    OTHER(2, 1, 2, 1, 1, 16, 4),
-    OTHER(2, 1, 2, 1, 1, 16, 6),
+    OTHER(2, 1, 4, 1, 1, 16, 4),
     NAMED(matmul_bf16_16, 1, 1, 4, 1, 2, 16, 4),
+    OTHER(2, 1, 2, 1, 2, 16, 4),
     NAMED(matmul_bf16_32, 1, 2, 1, 1, 2, 16, 4),
-    OTHER(1, 4, 1, 1, 2, 16, 4),
-    NAMED(matmul_bf16_64_narrow, 1, 2, 1, 2, 4, 8, 3),
+    OTHER(1, 2, 2, 1, 2, 16, 4),
+    OTHER(2, 2, 1, 1, 2, 16, 4),
+    OTHER(2, 1, 1, 1, 4, 16, 4),
     NAMED(matmul_bf16_64_narrow, 1, 2, 1, 2, 4, 8, 4),
-    OTHER(2, 1, 1, 1, 8, 8, 4),
-    OTHER(2, 1, 1, 2, 8, 8, 3),
-    OTHER(2, 4, 1, 2, 2, 8, 3),
     NAMED(matmul_bf16_64, 2, 2, 1, 2, 4, 8, 3),
-    OTHER(4, 1, 1, 1, 8, 8, 3),
-    OTHER(1, 2, 1, 4, 4, 4, 4),
-    NAMED(matmul_bf16_128, 2, 2, 1, 4, 4, 4, 4),
-    OTHER(4, 2, 1, 2, 4, 4, 4),
-    OTHER(4, 1, 1, 2, 8, 4, 4),
+    OTHER(1, 4, 1, 1, 2, 16, 4),
+    OTHER(2, 4, 1, 2, 2, 8, 3),
+    OTHER(2, 2, 1, 1, 4, 8, 4),
+    OTHER(4, 1, 1, 2, 8, 8, 4),
+    NAMED(matmul_bf16_128_narrow, 2, 2, 1, 2, 8, 4, 4),
+    OTHER(2, 2, 1, 2, 8, 8, 4),
+    OTHER(2, 4, 1, 2, 4, 4, 4),
+    NAMED(matmul_bf16_128, 4, 2, 1, 2, 8, 4, 4),
+    NAMED(matmul_bf16_128, 4, 2, 1, 2, 8, 4, 6),
+    OTHER(4, 2, 1, 2, 8, 8, 3),
+    OTHER(4, 4, 1, 2, 4, 4, 4),
 };
 
 static __global__ void fill(unsigned short* to, long long count, unsigned seed) {
@@ -83,6 +91,18 @@ static __global__ void fill(unsigned short* to, long long count, unsigned seed) 
         h *= 2246822519u;
         h ^= h >> 13;
         to[i] = to_bf16(((int)(h >> 8 & 0xffff) - 32768) / 32768.0f);
+    }
+}
+
+static __global__ void fill_rows(unsigned short* to, int first, int rows, int depth, int group) {
+    int tiles = (depth + 15) / 16;
+    for (int i = blockIdx.x * blockDim.x + threadIdx.x; i < rows * tiles * 16; i += gridDim.x * blockDim.x) {
+        unsigned h = (unsigned)(i + first * tiles * 16) * 2654435761u ^ 77u;
+        h ^= h >> 15;
+        h *= 2246822519u;
+        h ^= h >> 13;
+        float value = ((int)(h >> 8 & 0xffff) - 32768) / 32768.0f;
+        to[fragment_of(i / (tiles * 16), i % (tiles * 16), tiles, group)] = to_bf16(value);
     }
 }
 
@@ -125,7 +145,6 @@ int main(int count, char** arguments) {
     TRY(cudaMalloc(&first, (long long)most * 10240 * 4));
     TRY(cudaMallocManaged(&counts, sizeof *counts));
     fill<<<1024, 256>>>(weights, (pool + (1 << 28)) / 2, 1);
-    fill<<<1024, 256>>>(x, (long long)most * 10240, 2);
     cudaStream_t stream;
     TRY(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
     cudaEvent_t begin, end;
@@ -141,8 +160,8 @@ int main(int count, char** arguments) {
         for (int r : rows) {
             printf("%d x %d, %d rows\n", shape.width, shape.depth, r);
             for (const Variant& v : variants) {
-                if (v.rows() > 8 && v.rows() >= 4 * r) continue;
-                if (r > v.rows() * 8) continue;
+                // What was laid out for a block of more or fewer rows is another operand.
+                if (v.wn * v.n != (r <= 8 ? 1 : r <= 16 ? 2 : r <= 32 ? 4 : r <= 64 ? 8 : 16)) continue;
                 if (v.shared(tiles) > 220 * 1024) continue;
                 TRY(cudaFuncSetAttribute(v.kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, v.shared(tiles)));
                 MatMulBf16Params p = {};
@@ -155,16 +174,21 @@ int main(int count, char** arguments) {
                 p.products[0].weights = (const uint4*)weights;
                 counts->rows = r;
                 // Bits: each row, and those of the first kernel with eight rows.
+                fill_rows<<<1024, 256, 0, stream>>>(x, 0, r, shape.depth, v.wn * v.n);
                 TRY(cudaMemsetAsync(out, 0, (long long)r * shape.width * 4, stream));
                 launch(v, p, r, false, stream);
                 TRY(cudaMemcpyAsync(actual.data(), out, (size_t)r * shape.width * 4, cudaMemcpyDeviceToHost, stream));
                 TRY(cudaStreamSynchronize(stream));
                 if (expected[0] == 0.0f) {
-                    counts->rows = most;
+                    counts->rows = 1;
                     TRY(cudaFuncSetAttribute(variants[0].kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
                                              variants[0].shared(tiles)));
-                    launch(variants[0], p, most, false, stream);
-                    TRY(cudaMemcpyAsync(expected.data(), out, expected.size() * 4, cudaMemcpyDeviceToHost, stream));
+                    for (int row = 0; row < most; row++) { // each row alone, where the first row lies
+                        fill_rows<<<64, 256, 0, stream>>>(x, row, 1, shape.depth, 1);
+                        launch(variants[0], p, 1, false, stream);
+                        TRY(cudaMemcpyAsync(expected.data() + (size_t)row * shape.width, out, shape.width * 4,
+                                            cudaMemcpyDeviceToHost, stream));
+                    }
                     TRY(cudaStreamSynchronize(stream));
                     counts->rows = r;
                 }

@@ -26,6 +26,11 @@ final class Products {
     /** Outputs from which on 64 rows are faster in blocks that share more of the weights. */
     private static final int WIDE = 5120;
 
+    /** Of an H100 or H200; figures of others lead to the same bits. */
+    private static final int MULTIPROCESSORS = 132;
+
+    private static final int MULTIPROCESSOR_BYTES = 226 << 10;
+
     private final Layout layout;
     private final Kernels kernels;
 
@@ -68,12 +73,14 @@ final class Products {
      */
     private record Block(
             String suffix, int wm, int wn, int wk, int m, int n, int depth, int stages) {
-        static final Block EIGHT = new Block("_8", 1, 1, 4, 1, 1, 16, 8);
+        static final Block EIGHT = new Block("_8", 1, 1, 4, 1, 1, 16, 4);
+        static final Block EIGHT_OF_FEW = new Block("_8", 1, 1, 4, 1, 1, 16, 8);
         static final Block SIXTEEN = new Block("_16", 1, 1, 4, 1, 2, 16, 4);
         static final Block THIRTY_TWO = new Block("_32", 1, 2, 1, 1, 2, 16, 4);
         static final Block NARROW = new Block("_64_narrow", 1, 2, 1, 2, 4, 8, 3);
         static final Block SIXTY_FOUR = new Block("_64", 2, 2, 1, 2, 4, 8, 3);
-        static final Block MORE = new Block("_128", 2, 2, 1, 4, 4, 4, 4);
+        static final Block FEW_OF_MORE = new Block("_128_narrow", 2, 2, 1, 2, 8, 4, 4);
+        static final Block MORE = new Block("_128", 4, 2, 1, 2, 8, 4, 4);
 
         int outputs() {
             return wm * m * TILE_M;
@@ -96,12 +103,14 @@ final class Products {
 
     /** On the tensor cores, with weights of bfloat16 or eight bits. */
     Work tensorCores(Rows rows, List<Schedule.Product> products) {
-        Work eight = tensorCores(rows, products, Block.EIGHT);
+        Work eight =
+                tensorCores(
+                        rows, products, areFew(products) ? Block.EIGHT_OF_FEW : Block.EIGHT);
         Work sixteen = tensorCores(rows, products, Block.SIXTEEN);
         Work thirtyTwo = tensorCores(rows, products, Block.THIRTY_TWO);
         int outputs = products.stream().mapToInt(product -> product.out().width()).sum();
         Work sixtyFour = tensorCores(rows, products, outputs < WIDE ? Block.NARROW : Block.SIXTY_FOUR);
-        Work more = tensorCores(rows, products, outputs < WIDE ? Block.SIXTY_FOUR : Block.MORE);
+        Work more = tensorCores(rows, products, outputs < WIDE ? Block.FEW_OF_MORE : Block.MORE);
         return new Work.Variant(b -> {
             int count = b.rows(rows);
             return count <= 8
@@ -110,6 +119,18 @@ final class Products {
                             ? sixteen
                             : count <= 32 ? thirtyTwo : count <= 64 ? sixtyFour : more;
         });
+    }
+
+    /** Whether two blocks of eight stages a multiprocessor take them all. */
+    private static boolean areFew(List<Schedule.Product> products) {
+        int blocks = 0;
+        int tiles = 0;
+        for (Schedule.Product product : products) {
+            blocks += Grid.cover(product.out().width(), Block.EIGHT_OF_FEW.outputs());
+            tiles = Math.max(tiles, Scratch.tiles(product.op().x()));
+        }
+        return blocks <= 2 * MULTIPROCESSORS
+                && Block.EIGHT_OF_FEW.sharedBytes(tiles, 2) <= MULTIPROCESSOR_BYTES / 2;
     }
 
     private Work tensorCores(Rows rows, List<Schedule.Product> products, Block block) {

@@ -132,7 +132,7 @@ final class Scratch {
     }
 
     private void makeFragments(Value x, int index) {
-        long blocks = Math.ceilDiv(rows(x), 64) * 8; // of 8 rows
+        long blocks = rows(x) <= 64 ? 8 : Math.ceilDiv(rows(x), 128) * 16; // of 8 rows
         make(values + x.id(), blocks * tiles(x) * 256, index);
     }
 
