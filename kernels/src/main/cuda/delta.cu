@@ -22,7 +22,7 @@ enum { DELTA_THREADS = 64 };
 
 // A block has some columns of a head of an entry.
 struct DeltaColumn {
-    const Entry* entry;  // null: past the batch, or masked
+    const Entry* entry;  // null: past the batch
     int head;
     int j;  // past the last column: the thread only helps to stage
     int keys;
@@ -38,7 +38,7 @@ EDDY_DEVICE DeltaColumn delta_column(const DeltaParams& p) {
     c.head = blockIdx.x / blocks;
     c.j = blockIdx.x % blocks * blockDim.x + threadIdx.x;
     c.decay_step = p.decay.width == p.heads ? 0 : 1;
-    bool held = blockIdx.y < p.batch.counts->entries && p.batch.entries[blockIdx.y].absorbed > 0;
+    bool held = blockIdx.y < p.batch.counts->entries;
     c.entry = held ? p.batch.entries + blockIdx.y : nullptr;
     return c;
 }
@@ -67,6 +67,7 @@ EDDY_DEVICE void stage_delta(const DeltaParams& p, const DeltaColumn& c, int row
 template <class Keep, int KEYS>
 EDDY_DEVICE void delta_in_registers(const DeltaParams& p) {
     EDDY_SHARED(float, staged, 5 * KEYS);
+    grid_release();
     DeltaColumn c = delta_column(p);
     if (c.entry == nullptr) {
         return;
@@ -77,6 +78,10 @@ EDDY_DEVICE void delta_in_registers(const DeltaParams& p) {
 #pragma unroll
     for (int i = 0; i < KEYS; i++) {
         held[i] = mine ? Keep::load(s + (long long)i * c.columns) : 0.0f;
+    }
+    grid_wait();
+    if (c.entry->absorbed == 0) {
+        return;
     }
     for (int row = c.entry->offset; row < c.entry->offset + c.entry->absorbed; row++) {
         float v = mine ? row_of(p.v, row)[c.head * c.columns + c.j] : 0.0f;
@@ -107,8 +112,10 @@ EDDY_DEVICE void delta_in_registers(const DeltaParams& p) {
 
 template <class Keep>
 EDDY_DEVICE void delta_in_memory(const DeltaParams& p) {
+    grid_release();
     DeltaColumn c = delta_column(p);
-    if (c.entry == nullptr || c.j >= c.columns) {
+    grid_wait();
+    if (c.entry == nullptr || c.entry->absorbed == 0 || c.j >= c.columns) {
         return;
     }
     typename Keep::Stored* s = delta_state<Keep>(p, c);
@@ -139,14 +146,14 @@ EDDY_DEVICE void delta_in_memory(const DeltaParams& p) {
 }
 
 // Grid: x blocks of columns of each head in turn, y entries. A kernel for each K that has registers, and one for the rest.
-EDDY_KERNEL_BOUNDS(delta_64_f32, DeltaParams, DELTA_THREADS) { delta_in_registers<KeepF32, 64>(p); }
+EDDY_KERNEL_AHEAD(delta_64_f32, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_registers<KeepF32, 64>(p); }
 
-EDDY_KERNEL_BOUNDS(delta_64_bf16, DeltaParams, DELTA_THREADS) { delta_in_registers<KeepBf16, 64>(p); }
+EDDY_KERNEL_AHEAD(delta_64_bf16, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_registers<KeepBf16, 64>(p); }
 
-EDDY_KERNEL_BOUNDS(delta_128_f32, DeltaParams, DELTA_THREADS) { delta_in_registers<KeepF32, 128>(p); }
+EDDY_KERNEL_AHEAD(delta_128_f32, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_registers<KeepF32, 128>(p); }
 
-EDDY_KERNEL_BOUNDS(delta_128_bf16, DeltaParams, DELTA_THREADS) { delta_in_registers<KeepBf16, 128>(p); }
+EDDY_KERNEL_AHEAD(delta_128_bf16, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_registers<KeepBf16, 128>(p); }
 
-EDDY_KERNEL_BOUNDS(delta_f32, DeltaParams, DELTA_THREADS) { delta_in_memory<KeepF32>(p); }
+EDDY_KERNEL_AHEAD(delta_f32, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_memory<KeepF32>(p); }
 
-EDDY_KERNEL_BOUNDS(delta_bf16, DeltaParams, DELTA_THREADS) { delta_in_memory<KeepBf16>(p); }
+EDDY_KERNEL_AHEAD(delta_bf16, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_memory<KeepBf16>(p); }

@@ -16,3 +16,24 @@ EDDY_DEVICE uint4 load_once(const uint4* at) {
     return v;
 #endif
 }
+
+// Copies of 16 or 4 bytes from device into shared memory that go on while the thread does other things; copies_wait
+// waits for all that the calling thread began, and other threads see them after a __syncthreads.
+EDDY_DEVICE void copy_later(float* to, const float* from, bool wide) {
+#ifdef EDDY_EMULATED
+    memcpy(to, from, wide ? 16 : 4);
+#else
+    uint32_t shared = (uint32_t)__cvta_generic_to_shared(to);
+    if (wide) {
+        asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(shared), "l"(from) : "memory");
+    } else {
+        asm volatile("cp.async.ca.shared.global [%0], [%1], 4;" ::"r"(shared), "l"(from) : "memory");
+    }
+#endif
+}
+
+EDDY_DEVICE void copies_wait() {
+#ifndef EDDY_EMULATED
+    asm volatile("cp.async.wait_all;" ::: "memory");
+#endif
+}

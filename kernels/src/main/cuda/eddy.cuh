@@ -7,10 +7,34 @@
 #include "emulated.h"
 #else
 
-// A kernel takes one struct by value, p.
-#define EDDY_KERNEL(name, Params) extern "C" __global__ void name(const __grid_constant__ Params p)
-#define EDDY_KERNEL_BOUNDS(name, Params, threads)                                                                    \
-    extern "C" __global__ void __launch_bounds__(threads) name(const __grid_constant__ Params p)
+// Launches may overlap (PTX ISA, griddepcontrol; sm_90): a kernel's blocks may be there before the kernel before it has
+// ended. grid_release lets the next kernel's blocks come as soon as all of this one's have called it or ended; grid_wait
+// waits until all that came before has been done, and nothing that a step writes may be read or written before it.
+static __device__ __forceinline__ void grid_release() {
+#if __CUDA_ARCH__ >= 900
+    asm volatile("griddepcontrol.launch_dependents;" ::: "memory");
+#endif
+}
+
+static __device__ __forceinline__ void grid_wait() {
+#if __CUDA_ARCH__ >= 900
+    asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
+// A kernel takes one struct by value, p. One that is AHEAD calls grid_wait itself, in every block.
+#define EDDY_KERNEL_AHEAD(name, Params, bounds)                                                                      \
+    extern "C" __global__ void bounds name(const __grid_constant__ Params p)
+#define EDDY_KERNEL_AFTER(name, Params, bounds)                                                                      \
+    static __device__ void name##_body(const Params& p);                                                             \
+    extern "C" __global__ void bounds name(const __grid_constant__ Params p) {                                       \
+        grid_release();                                                                                              \
+        grid_wait();                                                                                                 \
+        name##_body(p);                                                                                              \
+    }                                                                                                                \
+    static __device__ __forceinline__ void name##_body(const Params& p)
+#define EDDY_KERNEL(name, Params) EDDY_KERNEL_AFTER(name, Params, )
+#define EDDY_KERNEL_BOUNDS(name, Params, threads) EDDY_KERNEL_AFTER(name, Params, __launch_bounds__(threads))
 
 #define EDDY_SHARED(type, name, size) __shared__ type name[size]
 // All of a kernel's dynamic shared memory, whatever the type it is seen as.
@@ -21,7 +45,7 @@
 // d = a b + c with a [16][16] and b [16][8] in bf16, c and d [16][8] in f32 (PTX ISA, mma.m16n8k16).
 static __device__ __forceinline__ void mma_bf16_16x8x16(float (&d)[4], const uint32_t (&a)[4], const uint32_t (&b)[2],
                                                         const float (&c)[4]) {
-    asm volatile(
+    asm(
         "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%10,%11,%12,%13};"
         : "=f"(d[0]), "=f"(d[1]), "=f"(d[2]), "=f"(d[3])
         : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]), "f"(c[0]), "f"(c[1]), "f"(c[2]), "f"(c[3]));
@@ -30,7 +54,7 @@ static __device__ __forceinline__ void mma_bf16_16x8x16(float (&d)[4], const uin
 // d = a b + c with a [16][32] and b [32][8] in s8, c and d [16][8] in s32 (PTX ISA, mma.m16n8k32).
 static __device__ __forceinline__ void mma_s8_16x8x32(int (&d)[4], const uint32_t (&a)[4], const uint32_t (&b)[2],
                                                       const int (&c)[4]) {
-    asm volatile(
+    asm(
         "mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%10,%11,%12,%13};"
         : "=r"(d[0]), "=r"(d[1]), "=r"(d[2]), "=r"(d[3])
         : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]), "r"(c[0]), "r"(c[1]), "r"(c[2]), "r"(c[3]));

@@ -239,6 +239,27 @@ struct KeepF32 {
     static EDDY_DEVICE float load(const float* at) { return *at; }
     static EDDY_DEVICE float round(float value) { return value; }
     static EDDY_DEVICE void store(float* at, float value) { *at = value; }
+
+    // COUNT numbers, a multiple of 4, sixteen bytes at a time.
+    template <int COUNT>
+    static EDDY_DEVICE void load_all(float* to, const float* at) {
+#pragma unroll
+        for (int i = 0; i < COUNT; i += 4) {
+            float4 held = *(const float4*)(at + i);
+            to[i] = held.x;
+            to[i + 1] = held.y;
+            to[i + 2] = held.z;
+            to[i + 3] = held.w;
+        }
+    }
+
+    template <int COUNT>
+    static EDDY_DEVICE void store_all(float* at, const float* from) {
+#pragma unroll
+        for (int i = 0; i < COUNT; i += 4) {
+            *(float4*)(at + i) = make_float4(from[i], from[i + 1], from[i + 2], from[i + 3]);
+        }
+    }
 };
 
 struct KeepBf16 {
@@ -246,4 +267,25 @@ struct KeepBf16 {
     static EDDY_DEVICE float load(const unsigned short* at) { return from_bf16(*at); }
     static EDDY_DEVICE float round(float value) { return from_bf16(to_bf16(value)); }
     static EDDY_DEVICE void store(unsigned short* at, float value) { *at = to_bf16(value); }
+
+    template <int COUNT>
+    static EDDY_DEVICE void load_all(float* to, const unsigned short* at) {
+#pragma unroll
+        for (int i = 0; i < COUNT; i += 4) {
+            uint2 held = *(const uint2*)(at + i);
+            to[i] = from_bf16((unsigned short)held.x);
+            to[i + 1] = from_bf16((unsigned short)(held.x >> 16));
+            to[i + 2] = from_bf16((unsigned short)held.y);
+            to[i + 3] = from_bf16((unsigned short)(held.y >> 16));
+        }
+    }
+
+    template <int COUNT>
+    static EDDY_DEVICE void store_all(unsigned short* at, const float* from) {
+#pragma unroll
+        for (int i = 0; i < COUNT; i += 4) {
+            *(uint2*)(at + i) = make_uint2(to_bf16(from[i]) | (unsigned)to_bf16(from[i + 1]) << 16,
+                                           to_bf16(from[i + 2]) | (unsigned)to_bf16(from[i + 3]) << 16);
+        }
+    }
 };

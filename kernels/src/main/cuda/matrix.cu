@@ -27,7 +27,7 @@ enum { MATRIX_THREADS = 64 };
 
 // A block has some columns of a head of an entry.
 struct MatrixColumn {
-    const Entry* entry;  // null: past the batch, or masked
+    const Entry* entry;  // null: past the batch
     int head;
     int j;  // past the last column: the thread only helps to stage
     int keys;
@@ -43,7 +43,7 @@ EDDY_DEVICE MatrixColumn matrix_column(const MatrixParams& p) {
     c.head = blockIdx.x / blocks;
     c.j = blockIdx.x % blocks * blockDim.x + threadIdx.x;
     c.key = c.head * p.groups / p.heads * c.keys;
-    bool held = blockIdx.y < p.batch.counts->entries && p.batch.entries[blockIdx.y].absorbed > 0;
+    bool held = blockIdx.y < p.batch.counts->entries;
     c.entry = held ? p.batch.entries + blockIdx.y : nullptr;
     return c;
 }
@@ -94,6 +94,7 @@ EDDY_DEVICE float matrix_write(const MatrixRow& m, const float* bonus, int i, fl
 template <class Keep, int KEYS>
 EDDY_DEVICE void matrix_in_registers(const MatrixParams& p) {
     EDDY_SHARED(float, staged, 3 * KEYS);
+    grid_release();
     MatrixColumn c = matrix_column(p);
     if (c.entry == nullptr) {
         return;
@@ -104,6 +105,10 @@ EDDY_DEVICE void matrix_in_registers(const MatrixParams& p) {
 #pragma unroll
     for (int i = 0; i < KEYS; i++) {
         held[i] = mine ? Keep::load(s + (long long)i * c.columns) : 0.0f;
+    }
+    grid_wait();
+    if (c.entry->absorbed == 0) {
+        return;
     }
     for (int row = c.entry->offset; row < c.entry->offset + c.entry->absorbed; row++) {
         MatrixRow m = matrix_row(p, c, row);
@@ -136,8 +141,10 @@ EDDY_DEVICE void matrix_in_registers(const MatrixParams& p) {
 
 template <class Keep>
 EDDY_DEVICE void matrix_in_memory(const MatrixParams& p) {
+    grid_release();
     MatrixColumn c = matrix_column(p);
-    if (c.entry == nullptr || c.j >= c.columns) {
+    grid_wait();
+    if (c.entry == nullptr || c.entry->absorbed == 0 || c.j >= c.columns) {
         return;
     }
     typename Keep::Stored* s = matrix_state<Keep>(p, c);
@@ -155,14 +162,14 @@ EDDY_DEVICE void matrix_in_memory(const MatrixParams& p) {
 }
 
 // Grid: x blocks of columns of each head in turn, y entries. A kernel for each K that has registers, and one for the rest.
-EDDY_KERNEL_BOUNDS(matrix_64_f32, MatrixParams, MATRIX_THREADS) { matrix_in_registers<KeepF32, 64>(p); }
+EDDY_KERNEL_AHEAD(matrix_64_f32, MatrixParams, __launch_bounds__(MATRIX_THREADS)) { matrix_in_registers<KeepF32, 64>(p); }
 
-EDDY_KERNEL_BOUNDS(matrix_64_bf16, MatrixParams, MATRIX_THREADS) { matrix_in_registers<KeepBf16, 64>(p); }
+EDDY_KERNEL_AHEAD(matrix_64_bf16, MatrixParams, __launch_bounds__(MATRIX_THREADS)) { matrix_in_registers<KeepBf16, 64>(p); }
 
-EDDY_KERNEL_BOUNDS(matrix_128_f32, MatrixParams, MATRIX_THREADS) { matrix_in_registers<KeepF32, 128>(p); }
+EDDY_KERNEL_AHEAD(matrix_128_f32, MatrixParams, __launch_bounds__(MATRIX_THREADS)) { matrix_in_registers<KeepF32, 128>(p); }
 
-EDDY_KERNEL_BOUNDS(matrix_128_bf16, MatrixParams, MATRIX_THREADS) { matrix_in_registers<KeepBf16, 128>(p); }
+EDDY_KERNEL_AHEAD(matrix_128_bf16, MatrixParams, __launch_bounds__(MATRIX_THREADS)) { matrix_in_registers<KeepBf16, 128>(p); }
 
-EDDY_KERNEL_BOUNDS(matrix_f32, MatrixParams, MATRIX_THREADS) { matrix_in_memory<KeepF32>(p); }
+EDDY_KERNEL_AHEAD(matrix_f32, MatrixParams, __launch_bounds__(MATRIX_THREADS)) { matrix_in_memory<KeepF32>(p); }
 
-EDDY_KERNEL_BOUNDS(matrix_bf16, MatrixParams, MATRIX_THREADS) { matrix_in_memory<KeepBf16>(p); }
+EDDY_KERNEL_AHEAD(matrix_bf16, MatrixParams, __launch_bounds__(MATRIX_THREADS)) { matrix_in_memory<KeepBf16>(p); }

@@ -1,10 +1,10 @@
 // Weights on their way into device memory: a part of a stored matrix [N, K] becomes [K, N] in float32 or bfloat16, or the
-// left operand's fragments of m16n8k16. The f32 form is ReferenceWeights.matrix.
+// left operand's fragments of m16n8k16, in bfloat16 or as bytes plus 128. The f32 form is ReferenceWeights.matrix.
 #include "functions.cuh"
 
-enum { PACK_STORED_F32, PACK_STORED_BF16, PACK_STORED_F16 };
+enum { PACK_STORED_F32, PACK_STORED_BF16, PACK_STORED_F16, PACK_STORED_INT8 };
 
-enum { PACK_F32, PACK_BF16, PACK_FRAGMENTS };
+enum { PACK_F32, PACK_BF16, PACK_FRAGMENTS, PACK_BYTES };
 
 struct PackParams {
     const void* source;  // rows first .. first + rows - 1 of [N, K]
@@ -21,6 +21,8 @@ EDDY_DEVICE float stored_at(const PackParams& p, long long at) {
     switch (p.stored) {
         case PACK_STORED_F32:
             return ((const float*)p.source)[at];
+        case PACK_STORED_INT8:
+            return (float)((const signed char*)p.source)[at];
         case PACK_STORED_BF16:
             return from_bf16(((const unsigned short*)p.source)[at]);
         default:
@@ -28,7 +30,7 @@ EDDY_DEVICE float stored_at(const PackParams& p, long long at) {
     }
 }
 
-// Where element [n, k] lies among fragments, in halves.
+// Where element [n, k] lies among fragments, in elements.
 EDDY_DEVICE long long fragment_at(int n, int k, int depth) {
     int tiles = (depth + 15) / 16;
     int lane = (n & 7) * 4 + (k & 7) / 2;
@@ -42,14 +44,16 @@ EDDY_KERNEL(pack, PackParams) {
     long long stride = (long long)gridDim.x * blockDim.x;
     for (long long i = (long long)blockIdx.x * blockDim.x + threadIdx.x; i < count; i += stride) {
         // Neighbouring threads take neighbours of what is written.
-        int n = p.form == PACK_FRAGMENTS ? (int)(i / p.depth) : (int)(i % p.rows);
-        int k = p.form == PACK_FRAGMENTS ? (int)(i % p.depth) : (int)(i / p.rows);
+        int n = p.form >= PACK_FRAGMENTS ? (int)(i / p.depth) : (int)(i % p.rows);
+        int k = p.form >= PACK_FRAGMENTS ? (int)(i % p.depth) : (int)(i / p.rows);
         float value = stored_at(p, (long long)n * p.depth + k);
         long long across = (long long)k * p.width + p.first + n;
         if (p.form == PACK_F32) {
             ((float*)p.target)[across] = value;
         } else if (p.form == PACK_BF16) {
             ((unsigned short*)p.target)[across] = to_bf16(value);
+        } else if (p.form == PACK_BYTES) {
+            ((unsigned char*)p.target)[fragment_at(p.first + n, k, p.depth)] = (unsigned char)((int)value + 128);
         } else {
             ((unsigned short*)p.target)[fragment_at(p.first + n, k, p.depth)] = to_bf16(value);
         }

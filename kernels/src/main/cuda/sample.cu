@@ -8,7 +8,7 @@
 
 typedef unsigned long long Rank;
 
-enum { SAMPLE_THREADS = 512, SORTED = 512, EXPONENTS = 2048, MAX_TOP = 20, WINDOW = 256 };
+enum { SAMPLE_THREADS = 1024, SORTED = 512, EXPONENTS = 4096, MAX_TOP = 20, WINDOW = 256, AT_ONCE = 8 };
 
 // What every thread of a block learns from all.
 template <class T, class Join>
@@ -37,23 +37,64 @@ struct LargerFloat {
     EDDY_DEVICE float operator()(float a, float b) const { return eddy_max(a, b); }
 };
 
-// The sum in lanes of f(i), each count at most once: terms are made by all threads, added by sixteen.
+// Calls f(i) once for every i below count, by all threads from `first` on, and take with what it gave; f's loads of
+// several turns are on their way together.
+template <class T, class F, class Take>
+EDDY_DEVICE void each(int count, int first, F f, Take take) {
+    int threads = blockDim.x - first;
+    for (int from = threadIdx.x - first; from < count; from += AT_ONCE * threads) {
+        T held[AT_ONCE];
+#pragma unroll
+        for (int u = 0; u < AT_ONCE; u++) {
+            int i = from + u * threads;
+            held[u] = f(i < count ? i : from);
+        }
+#pragma unroll
+        for (int u = 0; u < AT_ONCE; u++) {
+            if (from + u * threads < count) {
+                take(from + u * threads, held[u]);
+            }
+        }
+    }
+}
+
+template <class Term>
+struct TermFrom {
+    Term term;
+    int from;
+    EDDY_DEVICE float operator()(int i) const { return term(from + i); }
+};
+
+struct KeepTerm {
+    float* terms;
+    EDDY_DEVICE void operator()(int i, float value) const { terms[i] = value; }
+};
+
+// The sum in lanes of f(i), i below count: all warps but the first make terms, [2 EXPONENTS], while sixteen threads of the
+// first add those made before.
 template <class Term>
 EDDY_DEVICE float lanes_of_block(int count, float* terms, float* result, Term term) {
     float sum = 0.0f;
-    for (int from = 0; from < count; from += EXPONENTS) {
-        int held = count - from < EXPONENTS ? count - from : EXPONENTS;
-        __syncthreads();
-        for (int i = threadIdx.x; i < held; i += blockDim.x) {
-            terms[i] = term(from + i);
+    int first = blockDim.x > 32 ? 32 : 0;
+    int tiles = (count + EXPONENTS - 1) / EXPONENTS;
+    __syncthreads();
+    for (int t = 0; t <= tiles; t++) {
+        if (t < tiles && (int)threadIdx.x >= first) {
+            int from = t * EXPONENTS;
+            TermFrom<Term> made = {term, from};
+            KeepTerm keep = {terms + (t & 1) * EXPONENTS};
+            each<float>(count - from < EXPONENTS ? count - from : EXPONENTS, first, made, keep);
         }
-        __syncthreads();
-        if (threadIdx.x < 16) {
-#pragma unroll 8
+        if (t > 0 && threadIdx.x < 16) {
+            int from = (t - 1) * EXPONENTS;
+            int held = count - from < EXPONENTS ? count - from : EXPONENTS;
+            const float* of = terms + ((t - 1) & 1) * EXPONENTS;
+#pragma unroll 16
             for (int i = threadIdx.x; i < held; i += 16) {
-                sum += terms[i];
+                sum += of[i];
             }
         }
+        __syncthreads();
     }
     if (threadIdx.x < 32) {
         sum = lane_tree(sum);
@@ -79,8 +120,8 @@ struct Exponent {
 };
 
 // ln of the sum of exponentials of the rows that need it, and the scores of their targets. Grid: x selected rows.
-EDDY_KERNEL(score, ScoreParams) {
-    EDDY_SHARED(float, terms, EXPONENTS);
+EDDY_KERNEL_BOUNDS(score, ScoreParams, SAMPLE_THREADS) {
+    EDDY_SHARED(float, terms, 2 * EXPONENTS);
     EDDY_SHARED(float, parts, 32);
     EDDY_SHARED(float, sum, 1);
     int s = blockIdx.x;
@@ -93,9 +134,8 @@ EDDY_KERNEL(score, ScoreParams) {
     }
     const float* x = row_of(p.logits, s);
     float largest = negative_infinity();
-    for (int i = threadIdx.x; i < p.logits.width; i += blockDim.x) {
-        largest = eddy_max(x[i], largest);
-    }
+    each<float>(p.logits.width, 0, [&](int i) { return x[i]; },
+                [&](int, float value) { largest = eddy_max(value, largest); });
     largest = join_block(largest, parts, LargerFloat());
     Exponent exponent = {x, largest};
     float total = largest + eddy_log(lanes_of_block(p.logits.width, terms, sum, exponent));
@@ -120,7 +160,7 @@ struct SampleParams {
 struct Scratch {
     Rank* sorted;  // [SORTED]
     Rank* ranks;  // [32]
-    float* terms;  // [EXPONENTS]
+    float* terms;  // [2 EXPONENTS]
     float* sum;
     int* digits;  // [256]
     int* chosen;  // [2]
@@ -145,10 +185,11 @@ struct Draw {
 
 EDDY_DEVICE Rank best_of(const Draw& draw, const Scratch& shared) {
     Rank best = 0;
-    for (int i = threadIdx.x; i < draw.width; i += blockDim.x) {
-        Rank rank = draw.rank(i);
-        best = rank > best ? rank : best;
-    }
+    each<float>(draw.width, 0, [&](int i) { return draw.value(i); },
+                [&](int i, float value) {
+                    Rank rank = rank_of(value, i);
+                    best = rank > best ? rank : best;
+                });
     return join_block(best, shared.ranks, LargerRank());
 }
 
@@ -386,10 +427,10 @@ EDDY_DEVICE void likeliest(const SampleParams& p, const Entry& entry, int e, con
 }
 
 // Grid: x entries. Block: SAMPLE_THREADS at most.
-EDDY_KERNEL(sample, SampleParams) {
+EDDY_KERNEL_BOUNDS(sample, SampleParams, SAMPLE_THREADS) {
     EDDY_SHARED(Rank, sorted, SORTED);
     EDDY_SHARED(Rank, ranks, 32);
-    EDDY_SHARED(float, terms, EXPONENTS);
+    EDDY_SHARED(float, terms, 2 * EXPONENTS);
     EDDY_SHARED(float, sum, 1);
     EDDY_SHARED(int, digits, 256);
     EDDY_SHARED(int, chosen, 2);

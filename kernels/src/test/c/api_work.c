@@ -337,6 +337,32 @@ EXPORT int cuLaunchKernel(struct function *function, unsigned grid_x, unsigned g
     return leave(enqueue(stream, &operation));
 }
 
+/* What we use of a CUlaunchConfig and a CUlaunchAttribute. */
+struct launch_attribute {
+    int id;
+    int unused;
+    int value[16];
+};
+
+struct launch_config {
+    unsigned grid[3], block[3], shared;
+    void *stream;
+    const struct launch_attribute *attributes;
+    unsigned count;
+};
+
+enum { PROGRAMMATIC_STREAM_SERIALIZATION = 6 };
+
+/* Launches never overlap here: kernels whose blocks come early wait, and see the same memory. */
+EXPORT int cuLaunchKernelEx(const struct launch_config *config, struct function *function, void **parameters,
+                            void **extra) {
+    for (unsigned i = 0; i < config->count; i++)
+        if (config->attributes[i].id != PROGRAMMATIC_STREAM_SERIALIZATION)
+            return violation(NOT_SUPPORTED, "cuLaunchKernelEx with attribute %d", config->attributes[i].id);
+    return cuLaunchKernel(function, config->grid[0], config->grid[1], config->grid[2], config->block[0],
+                          config->block[1], config->block[2], config->shared, config->stream, parameters, extra);
+}
+
 EXPORT int cuGraphInstantiateWithFlags(struct graph **executable, struct graph *graph, unsigned long long flags) {
     (void)flags;
     ENTER_CONTEXT("cuGraphInstantiateWithFlags");

@@ -15,6 +15,7 @@
 #define __host__
 #define __constant__ static const
 #define __forceinline__ inline __attribute__((always_inline))
+#define __noinline__ __attribute__((noinline))
 #define __launch_bounds__(...)
 
 #define threadIdx (eddy_self->index)
@@ -24,6 +25,7 @@
 #define warpSize 32
 
 #define EDDY_KERNEL_BOUNDS(name, Params, threads) EDDY_KERNEL(name, Params)
+#define EDDY_KERNEL_AHEAD(name, Params, bounds) EDDY_KERNEL(name, Params)
 #define EDDY_KERNEL(name, Params)                                                                                    \
     static void name##_body(const Params &p);                                                                        \
     static void name##_entry(const void *parameters) { name##_body(*static_cast<const Params *>(parameters)); }      \
@@ -87,6 +89,8 @@ static inline int __clz(int x) { return x == 0 ? 32 : __builtin_clz((unsigned)x)
 template <class T> static inline T __ldg(const T *p) { return *p; }
 
 static inline void __syncthreads() { eddy_barrier(); }
+static inline void grid_release() {}
+static inline void grid_wait() {}
 static inline void __threadfence() {}
 static inline void __threadfence_block() {}
 

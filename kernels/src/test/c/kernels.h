@@ -32,6 +32,9 @@ void eddy_barrier(void);
 typedef void eddy_meeting(unsigned mask, const void *const in[32], void *const out[32]);
 void eddy_collective(unsigned mask, eddy_meeting *meet, const void *in, void *out);
 
+/* Waits until `open` says so of `what`, which may lie on the caller's stack; other threads run meanwhile. */
+void eddy_wait(int (*open)(const void *what), const void *what);
+
 /* A static shared array: `site` is static at its place in the source, where the block's first thread notes the address. */
 struct eddy_shared_site {
     uint64_t block;

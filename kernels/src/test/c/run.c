@@ -18,7 +18,7 @@
 
 enum { MOST_THREADS = 1024, STACK = 128 * 1024, CANARY = 64 };
 
-enum state { FRESH, READY, AT_BARRIER, IN_WARP, DONE };
+enum state { FRESH, READY, AT_BARRIER, IN_WARP, AT_GATE, DONE };
 
 #if defined(__x86_64__)
 typedef void *place; /* the stack pointer; the registers lie on the stack */
@@ -36,6 +36,8 @@ struct fiber {
     eddy_meeting *meet;
     const void *in;
     void *out;
+    int (*open)(const void *what); /* the gate it waits at */
+    const void *what;
 };
 
 struct eddy_thread *eddy_self;
@@ -181,6 +183,21 @@ void eddy_collective(unsigned mask, eddy_meeting *meet, const void *in, void *ou
         if (mask >> lane & 1) of_lane(self, lane)->state = READY;
 }
 
+void eddy_wait(int (*open)(const void *what), const void *what) {
+    if (open(what)) return;
+    struct fiber *self = (struct fiber *)eddy_self;
+    self->open = open;
+    self->what = what;
+    self->state = AT_GATE;
+    leave(self);
+}
+
+static bool passes_gate(struct fiber *fiber) {
+    if (fiber->state != AT_GATE || !fiber->open(fiber->what)) return false;
+    fiber->state = READY;
+    return true;
+}
+
 /* ---- shared memory */
 
 void *eddy_static_shared(struct eddy_shared_site *site, size_t bytes) {
@@ -252,9 +269,10 @@ static void prepare(void) {
 /* ---- blocks */
 
 static int stuck(void) {
-    int barrier = 0, warp = 0, done = 0, example = -1;
+    int barrier = 0, warp = 0, gate = 0, done = 0, example = -1;
     for (int i = 0; i < threads; i++) {
         barrier += fibers[i].state == AT_BARRIER;
+        gate += fibers[i].state == AT_GATE;
         done += fibers[i].state == DONE;
         if (fibers[i].state == IN_WARP) {
             warp++;
@@ -265,9 +283,9 @@ static int stuck(void) {
     if (example >= 0) snprintf(lanes, sizeof lanes, " (thread %d for lanes %08x)", example, fibers[example].mask);
     return violation(LAUNCH_TIMEOUT,
                      "kernel %s hangs in block (%u, %u, %u): %d threads wait at __syncthreads, %d in a warp's meeting%s, "
-                     "%d have ended",
+                     "%d at an mbarrier, %d have ended",
                      running->name, eddy_block_index.x, eddy_block_index.y, eddy_block_index.z, barrier, warp, lanes,
-                     done);
+                     gate, done);
 }
 
 static int check_shared(void) {
@@ -291,7 +309,7 @@ static int run_block(unsigned dynamic_shared) {
         /* Which thread comes first is nobody's business: a missing __syncthreads shows when it is not thread 0. */
         int first = (int)next_random((unsigned)threads), step = next_random(2) == 0 ? 1 : threads - 1;
         for (int i = 0, at = first; i < threads; i++, at = (at + step) % threads) {
-            if (fibers[at].state == FRESH || fibers[at].state == READY) {
+            if (fibers[at].state == FRESH || fibers[at].state == READY || passes_gate(&fibers[at])) {
                 resume(&fibers[at]);
                 moved = true;
             }

@@ -9,7 +9,7 @@ public final class NumericsId {
     private static final int VERSION = 2;
 
     /** The same for products on tensor cores. */
-    private static final int TENSOR_VERSION = 1;
+    private static final int TENSOR_VERSION = 2;
 
     private NumericsId() {}
 

@@ -35,10 +35,10 @@ final class Assembler {
         return switch (launch) {
             case Schedule.Launch.RowOps _ ->
                     throw new IllegalStateException("operators on rows have their own assembly");
-            case Schedule.Launch.Products(Rows rows, List<Op.MatMul> ops) ->
+            case Schedule.Launch.Products(Rows rows, List<Schedule.Product> ops) ->
                     Stream.of(
-                            options.weights() == WeightType.BF16
-                                    ? products.half(rows, ops)
+                            options.weights() != WeightType.F32
+                                    ? products.tensorCores(rows, ops)
                                     : products.single(rows, ops));
             case Schedule.Launch.Single(Op op) -> single(op, index);
         };
@@ -244,7 +244,7 @@ final class Assembler {
                         .address(layout.plain(op.bias()))
                         .address(own(index))
                         .integer(op.kind().ordinal())
-                        .integer(options.weights() == WeightType.BF16)
+                        .integer(options.weights() != WeightType.F32)
                         .address(layout.state(op.state()));
         int threads = Grid.warps(op.x().width(), 512);
         return new Work.Kernel(
@@ -324,7 +324,7 @@ final class Assembler {
                         .address(own(index) + layout.scratch().second(op))
                         .address(layout.weights().address(op.up(), WeightPlan.Form.ACROSS))
                         .address(layout.weights().address(op.down(), WeightPlan.Form.ACROSS))
-                        .integer(options.weights() == WeightType.BF16)
+                        .integer(options.weights() != WeightType.F32)
                         .integer(up)
                         .integer(inner)
                         .integer(op.activation().ordinal())

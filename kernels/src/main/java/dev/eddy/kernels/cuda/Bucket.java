@@ -15,27 +15,42 @@ import java.util.Set;
  * @param entries most entries
  * @param rows most rows
  * @param selected most selected rows; 0 where the output is left out
+ * @param single whether no entry has more than one element
  */
-record Bucket(int entries, int rows, int selected) {
+record Bucket(int entries, int rows, int selected, boolean single) {
     private static final int FEW = 8;
     private static final int MANY = 64;
 
     /** The bucket of a step's sizes; one of {@link #all}. */
     static Bucket of(Step step, CompileOptions options) {
-        return of(step.entries(), step.rows(), step.selected(), options);
+        return of(step.entries(), step.rows(), step.selected(), isSingle(step), options);
     }
 
-    private static Bucket of(int entries, int rows, int selected, CompileOptions options) {
+    private static Bucket of(
+            int entries, int rows, int selected, boolean single, CompileOptions options) {
         int most = Math.max(entries, Math.max(rows, selected));
-        if (selected > 0 && Math.max(rows, selected) <= entries) {
+        if (single && selected > 0 && Math.max(rows, selected) <= entries) {
             int size = round(most, options.maxEntries());
             return new Bucket(
-                    size, Math.min(size, options.maxRows()), Math.min(size, options.maxSelected()));
+                    size,
+                    Math.min(size, options.maxRows()),
+                    Math.min(size, options.maxSelected()),
+                    true);
         }
         return new Bucket(
                 coarse(entries, false, options.maxEntries()),
                 round(Math.max(rows, FEW), options.maxRows()),
-                coarse(selected, true, options.maxSelected()));
+                coarse(selected, true, options.maxSelected()),
+                false);
+    }
+
+    private static boolean isSingle(Step step) {
+        for (int e = 0; e < step.entries(); e++) {
+            if (step.length(e) > 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Every bucket that a step can have. */
@@ -43,7 +58,7 @@ record Bucket(int entries, int rows, int selected) {
         Set<Bucket> all = new LinkedHashSet<>();
         for (int size = 1; ; size = next(size)) {
             int entries = Math.min(size, options.maxEntries());
-            all.add(of(entries, 0, Math.min(entries, options.maxSelected()), options));
+            all.add(of(entries, 0, Math.min(entries, options.maxSelected()), true, options));
             if (size >= options.maxEntries()) {
                 break;
             }
@@ -55,7 +70,8 @@ record Bucket(int entries, int rows, int selected) {
                             new Bucket(
                                     coarse(entries, false, options.maxEntries()),
                                     round(size, options.maxRows()),
-                                    coarse(selected, true, options.maxSelected())));
+                                    coarse(selected, true, options.maxSelected()),
+                                    false));
                 }
             }
             if (size >= options.maxRows()) {

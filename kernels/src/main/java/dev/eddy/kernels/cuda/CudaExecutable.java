@@ -15,16 +15,18 @@ import dev.eddy.kernels.cuda.driver.GpuContext;
 import dev.eddy.kernels.cuda.driver.GpuGraph;
 import dev.eddy.kernels.cuda.driver.GpuStream;
 import dev.eddy.kernels.program.Program;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A program on one device. A step is one copy in, one launch of its bucket's graph and one copy
@@ -32,6 +34,14 @@ import java.util.Objects;
  * while the one before it runs, and ids that are pending are found on the device.
  */
 final class CudaExecutable implements Executable {
+    /** A property that keeps the blocks of a launch from coming before the one before it ends. */
+    private static final boolean OVERLAPS = !Boolean.getBoolean("eddy.cuda.apart");
+
+    /** A property that logs what each kernel takes when a bucket comes for the second time. */
+    private static final boolean TIMES = Boolean.getBoolean("eddy.cuda.times");
+
+    private static final Logger LOG = LoggerFactory.getLogger(CudaExecutable.class);
+
     private final Program program;
     private final CompileOptions options;
     private final CudaPlan plan;
@@ -40,11 +50,16 @@ final class CudaExecutable implements Executable {
     private final GpuStream stream;
     private final CudaArena arena;
     private final Layout layout;
+    private final List<Work> several;
+    private final List<Work> single;
     private final Admission admission;
     private final Arrivals arrivals;
     private final Place output;
     private final Map<Bucket, GpuGraph> graphs = new HashMap<>();
     private final Map<Step, Flight> flights = new IdentityHashMap<>();
+    private final Set<Bucket> seen = new HashSet<>();
+    private final Set<Bucket> timed = new HashSet<>();
+    private final boolean overlaps;
     private boolean closed;
 
     /**
@@ -74,6 +89,7 @@ final class CudaExecutable implements Executable {
         this.resources = resources;
         context = held(Gpu.open(ordinal));
         stream = held(context.stream());
+        overlaps = OVERLAPS && context.computeCapability() >= 90;
         Kernels kernels = held(new Kernels(context));
         admission = new Admission(program, options.slots());
         arena = held(new CudaArena(plan.layout(), options, admission, context, stream));
@@ -87,8 +103,7 @@ final class CudaExecutable implements Executable {
                                 options.progress()));
         layout =
                 new Layout(
-                        plan.schedule(),
-                        plan.scratch(),
+                        plan.route(false),
                         weights,
                         plan.layout(),
                         plan.input(),
@@ -98,10 +113,12 @@ final class CudaExecutable implements Executable {
                         zeroed(plan.input().bytes()),
                         zeroed(plan.output().bytes()));
         output = layout.of(program.output().value());
-        List<Work> works = works(kernels);
+        Placer lists = new Placer(stream, layout.scratchAddress() + plan.listOffset());
+        several = works(layout, kernels, lists);
+        single = works(layout.with(plan.route(true)), kernels, lists);
         stream.synchronize();
         for (Bucket bucket : Bucket.all(options)) {
-            graphs.put(bucket, held(recorded(works, bucket)));
+            graphs.put(bucket, held(recorded(bucket)));
         }
         stream.synchronize();
         arrivals = held(new Arrivals(plan.output(), program, output));
@@ -119,44 +136,25 @@ final class CudaExecutable implements Executable {
         return memory.address();
     }
 
-    private List<Work> works(Kernels kernels) {
-        Assembler assembler = new Assembler(layout, kernels, options);
+    private List<Work> works(Layout of, Kernels kernels, Placer lists) {
+        Assembler assembler = new Assembler(of, kernels, options);
         Head head =
                 new Head(
-                        program,
-                        options,
-                        layout,
-                        kernels,
-                        layout.scratchAddress() + plan.headOffset());
+                        program, options, of, kernels, of.scratchAddress() + plan.headOffset());
         List<Work> made = new ArrayList<>();
         made.add(head.prepare());
-        long list = layout.scratchAddress() + plan.listOffset();
-        for (int i = 0; i < plan.schedule().launches().size(); i++) {
-            Schedule.Launch launch = plan.schedule().launches().get(i);
-            if (launch instanceof Schedule.Launch.RowOps ops) {
-                RowStage stage = new RowStage(layout, ops.steps());
-                made.add(stage.work(kernels.of("rows", "rows"), ops.rows(), list));
-                list += send(stage.ops(), list);
+        List<Schedule.Launch> launches = of.schedule().launches();
+        for (int i = 0; i < launches.size(); i++) {
+            if (launches.get(i) instanceof Schedule.Launch.RowOps ops) {
+                RowStage stage = RowStage.of(of, ops.steps());
+                long address = lists.place(stage.lists());
+                made.add(stage.work(kernels.of("rows", "rows"), ops.rows(), address));
             } else {
-                assembler.assemble(launch, i).forEach(made::add);
+                assembler.assemble(launches.get(i), i).forEach(made::add);
             }
         }
         made.addAll(head.results());
         return made;
-    }
-
-    private long send(List<MemorySegment> ops, long address) {
-        long bytes = (long) RowStage.BYTES * ops.size();
-        try (Arena host = Arena.ofConfined()) {
-            MemorySegment segment = host.allocate(bytes, 16);
-            for (int i = 0; i < ops.size(); i++) {
-                MemorySegment.copy(
-                        ops.get(i), 0, segment, (long) RowStage.BYTES * i, RowStage.BYTES);
-            }
-            stream.copyIn(address, segment);
-            stream.synchronize();
-        }
-        return bytes;
     }
 
     @Override
@@ -186,7 +184,7 @@ final class CudaExecutable implements Executable {
         admission.check(step);
         arena.admit(step);
         long bytes = plan.input().write(step, flight.input(), layout.inputAddress(), arena.pages());
-        GpuGraph graph = Objects.requireNonNull(graphs.get(Bucket.of(step, options)));
+        GpuGraph graph = graph(step);
         step.begin();
         try {
             stream.copyIn(layout.inputAddress(), flight.input().asSlice(0, bytes));
@@ -228,11 +226,24 @@ final class CudaExecutable implements Executable {
         }
     }
 
+    /** The graph of a step. */
+    private GpuGraph graph(Step step) {
+        Bucket bucket = Bucket.of(step, options);
+        if (TIMES && !seen.add(bucket) && timed.add(bucket)) {
+            LOG.warn(
+                    "{}\n{}",
+                    bucket,
+                    new KernelTimes(context, stream, bucket, overlaps).table(works(bucket)));
+        }
+        return Objects.requireNonNull(graphs.get(bucket));
+    }
+
     /** The launches of a bucket. */
-    private GpuGraph recorded(List<Work> works, Bucket bucket) {
+    private GpuGraph recorded(Bucket bucket) {
+        List<Work> works = works(bucket);
         stream.beginCapture();
-        for (Work work : works) {
-            work.add(stream, bucket);
+        for (int i = 0; i < works.size(); i++) {
+            works.get(i).add(stream, bucket, overlaps && i > 0); // the first follows a copy
         }
         GpuGraph graph = stream.endCapture();
         try {
@@ -244,6 +255,10 @@ final class CudaExecutable implements Executable {
         return graph;
     }
 
+    private List<Work> works(Bucket bucket) {
+        return bucket.single() ? single : several;
+    }
+
     @Override
     public StateArena arena() {
         return arena;
@@ -251,7 +266,7 @@ final class CudaExecutable implements Executable {
 
     @Override
     public String numericsId() {
-        return options.weights() == WeightType.BF16
+        return options.weights() != WeightType.F32
                 ? NumericsId.tensorCores(
                         context.computeCapability(), options.weights(), options.state())
                 : NumericsId.ieee(options.weights(), options.state());

@@ -6,43 +6,62 @@ import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
-import dev.eddy.kernels.tensor.DType;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What a program takes on a device, and in which order it runs there. */
 final class CudaPlan {
+    private static final Set<WeightType> TYPES =
+            EnumSet.of(WeightType.F32, WeightType.BF16, WeightType.INT8);
+
     private final Program program;
     private final CompileOptions options;
-    private final Schedule schedule;
-    private final Scratch scratch;
+    private final Route several;
+    private final Route single;
     private final WeightPlan weights;
     private final StateLayout layout;
     private final StepInput input;
     private final StepOutput output;
 
+    /** An order of launches, and where values lie in it. */
+    record Route(Schedule schedule, Scratch scratch) {
+        private static Route of(Program program, CompileOptions options, boolean single) {
+            boolean tensorCores = options.weights() != WeightType.F32;
+            Schedule schedule = Schedule.of(program, tensorCores, single);
+            return new Route(schedule, Scratch.of(program, schedule, options));
+        }
+
+        /** Bytes of all lists of operators on rows, at most. */
+        private long listBytes() {
+            long bytes = 0;
+            for (Schedule.Launch launch : schedule.launches()) {
+                if (launch instanceof Schedule.Launch.RowOps ops) {
+                    bytes += RowStage.mostBytes(ops.steps());
+                }
+            }
+            return bytes;
+        }
+    }
+
     CudaPlan(Program program, CompileOptions options) {
-        if (options.weights() != WeightType.F32 && options.weights() != WeightType.BF16) {
+        if (!TYPES.contains(options.weights())) {
             throw new InvalidRequestException(
-                    "the cuda backend computes with f32 or bf16 weights, not "
+                    "the cuda backend computes with f32, bf16 or int8 weights, not "
                             + options.weights().label());
         }
         this.program = program;
         this.options = options;
-        schedule = Schedule.of(program, options.weights() == WeightType.BF16);
-        scratch = Scratch.of(program, schedule, options);
-        weights =
-                new WeightPlan(
-                        program, options.weights() == WeightType.BF16 ? DType.BF16 : DType.F32);
+        several = Route.of(program, options, false);
+        single = Route.of(program, options, true);
+        weights = new WeightPlan(program, options.weights());
         layout = StateLayout.of(program, options.state());
         input = new StepInput(program, options, (int) CudaArena.pageCount(layout, options));
         output = new StepOutput(options);
     }
 
-    Schedule schedule() {
-        return schedule;
-    }
-
-    Scratch scratch() {
-        return scratch;
+    /** The way of a step: of any, or of one with at most one element an entry. */
+    Route route(boolean ofSingle) {
+        return ofSingle ? single : several;
     }
 
     WeightPlan weights() {
@@ -61,19 +80,9 @@ final class CudaPlan {
         return output;
     }
 
-    /** Entries of all lists of operators on rows. */
-    int rowOps() {
-        return schedule.launches().stream()
-                .mapToInt(launch ->
-                        launch instanceof Schedule.Launch.RowOps ops
-                                ? RowStage.count(ops.steps())
-                                : 0)
-                .sum();
-    }
-
     /** Bytes from the start of scratch memory to what sampling takes. */
     long headOffset() {
-        return scratch.bytes();
+        return Math.max(several.scratch().bytes(), single.scratch().bytes());
     }
 
     /** Bytes from there to the lists of operators on rows. */
@@ -83,7 +92,7 @@ final class CudaPlan {
 
     /** Size of scratch memory. */
     long scratchBytes() {
-        return listOffset() + (long) RowStage.BYTES * rowOps() + 256;
+        return listOffset() + several.listBytes() + single.listBytes();
     }
 
     MemoryPlan memory() {

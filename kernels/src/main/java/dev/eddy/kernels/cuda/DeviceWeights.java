@@ -7,6 +7,8 @@ import dev.eddy.kernels.cuda.driver.GpuStream;
 import dev.eddy.kernels.cuda.driver.PinnedMemory;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.tensor.IntegerRow;
+import dev.eddy.kernels.tensor.MatrixType;
 import dev.eddy.kernels.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -43,7 +45,7 @@ final class DeviceWeights implements AutoCloseable {
     private static long stagedBytes(WeightPlan plan) {
         long row = 0;
         for (WeightPlan.Part part : plan.offsets().keySet()) {
-            if (part.form() == WeightPlan.Form.ACROSS || part.form() == WeightPlan.Form.FRAGMENTS) {
+            if (part.form() != WeightPlan.Form.PLAIN && part.form() != WeightPlan.Form.TAPS) {
                 row = Math.max(row, DType.F32.bytes(part.weight().shape().dim(-1)));
             }
         }
@@ -65,8 +67,9 @@ final class DeviceWeights implements AutoCloseable {
             switch (part.form()) {
                 case PLAIN -> loader.plain(tensor, target);
                 case TAPS -> loader.taps(tensor, weight, target);
-                case ACROSS -> loader.matrices(tensor, weight, plan.dtype(), target);
+                case ACROSS -> loader.matrices(tensor, weight, plan.across(), target);
                 case FRAGMENTS -> loader.fragments(tensor, weight, plan.bytes(part), target);
+                case BYTES -> loader.bytes(tensor, weight, target);
             }
             done += plan.bytes(part);
             progress.accept(done / (double) Math.max(1, plan.bytes()));
@@ -92,6 +95,16 @@ final class DeviceWeights implements AutoCloseable {
         return address(weight, plan.products());
     }
 
+    /** The form of matrices that products read. */
+    WeightPlan.Form products() {
+        return plan.products();
+    }
+
+    /** Where the scales of a matrix in {@link WeightPlan.Form#BYTES} lie. */
+    long scales(Weight weight) {
+        return address(weight, WeightPlan.Form.BYTES) + WeightPlan.scales(weight);
+    }
+
     @Override
     public void close() {
         memory.close();
@@ -104,6 +117,10 @@ final class DeviceWeights implements AutoCloseable {
 
         private static final int FORM_BF16 = 1;
         private static final int FORM_FRAGMENTS = 2;
+        private static final int FORM_BYTES = 3;
+
+        /** {@code stored} of pack.cu. */
+        private static final int STORED_INT8 = 3;
 
         private final GpuStream stream;
         private final GpuFunction pack;
@@ -154,6 +171,36 @@ final class DeviceWeights implements AutoCloseable {
             pack(tensor, 0, weight.shape().size(0), weight.shape().size(1), FORM_FRAGMENTS, target);
         }
 
+        /** Rounds a matrix as {@link MatrixType#INT8} does. */
+        void bytes(Tensor tensor, Weight weight, long target) {
+            int width = weight.shape().size(0);
+            int depth = weight.shape().size(1);
+            long scales = WeightPlan.scales(weight);
+            stream.fill(target, (byte) 128, scales); // zeros in what pads the last tiles
+            IntegerRow row = new IntegerRow(MatrixType.INT8, depth);
+            float[] scale = new float[width];
+            int most = (int) Math.min(width, pinned.segment().byteSize() / depth);
+            for (int first = 0; first < width; first += most) {
+                int rows = Math.min(most, width - first);
+                for (int i = 0; i < rows; i++) {
+                    row.read(tensor, first + i);
+                    scale[first + i] = row.scales[0];
+                    for (int k = 0; k < depth; k++) {
+                        pinned.segment()
+                                .set(
+                                        ValueLayout.JAVA_BYTE,
+                                        (long) i * depth + k,
+                                        (byte) row.q[k]);
+                    }
+                }
+                stream.copyIn(
+                        staged.address(), pinned.segment().asSlice(0, (long) rows * depth));
+                launch(STORED_INT8, FORM_BYTES, first, rows, width, depth, target);
+            }
+            MemorySegment.copy(scale, 0, pinned.segment(), ValueLayout.JAVA_FLOAT, 0, width);
+            send(target + scales, 4L * width);
+        }
+
         /** Packs rows {@code from .. from + width - 1} of a tensor seen as [.., depth]. */
         private void pack(Tensor tensor, long from, int width, int depth, int form, long target) {
             boolean raw = tensor.dtype() == DType.BF16 || tensor.dtype() == DType.F16;
@@ -170,20 +217,26 @@ final class DeviceWeights implements AutoCloseable {
                     asFloats(tensor, start, count);
                 }
                 stream.copyIn(staged.address(), pinned.segment().asSlice(0, dtype.bytes(count)));
-                Params params =
-                        new Params()
-                                .address(staged.address())
-                                .address(target)
-                                .integer(stored(dtype))
-                                .integer(form)
-                                .integer(first)
-                                .integer(rows)
-                                .integer(width)
-                                .integer(depth);
-                int blocks = (int) Math.min(PACK_BLOCKS, Math.ceilDiv(count, 256));
-                stream.launch(pack, blocks, 1, 1, 256, 1, 1, 0, params.segment());
-                stream.synchronize();
+                launch(stored(dtype), form, first, rows, width, depth, target);
             }
+        }
+
+        /** Packs what is staged: rows {@code first .. first + rows - 1} of [width, depth]. */
+        private void launch(
+                int stored, int form, int first, int rows, int width, int depth, long target) {
+            Params params =
+                    new Params()
+                            .address(staged.address())
+                            .address(target)
+                            .integer(stored)
+                            .integer(form)
+                            .integer(first)
+                            .integer(rows)
+                            .integer(width)
+                            .integer(depth);
+            int blocks = (int) Math.min(PACK_BLOCKS, Math.ceilDiv((long) rows * depth, 256));
+            stream.launch(pack, blocks, 1, 1, 256, 0, false, params.segment());
+            stream.synchronize();
         }
 
         private static int stored(DType dtype) {

@@ -9,7 +9,7 @@ import java.util.List;
 /** What a step begins and ends with: pending ids and masks, scores and sampled ids. */
 final class Head {
     /** Most threads of a block of sample.cu. */
-    private static final int THREADS = 512;
+    private static final int THREADS = 1024;
 
     private final Program program;
     private final Layout layout;

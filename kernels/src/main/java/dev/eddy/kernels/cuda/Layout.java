@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where everything lies on the device: values, weights, states, the step's buffers.
  *
+ * @param route the order of launches
  * @param scratchAddress where scratch memory begins
  * @param inputAddress where the step's input lies
  * @param outputAddress where its results lie
  * @param states where slots and pages lie
  */
 record Layout(
-        Schedule schedule,
-        Scratch scratch,
+        CudaPlan.Route route,
         DeviceWeights weights,
         StateLayout stateLayout,
         StepInput input,
@@ -28,21 +28,43 @@ record Layout(
         long inputAddress,
         long outputAddress) {
 
+    /** The same for another order of launches. */
+    Layout with(CudaPlan.Route other) {
+        return new Layout(
+                other,
+                weights,
+                stateLayout,
+                input,
+                output,
+                states,
+                scratchAddress,
+                inputAddress,
+                outputAddress);
+    }
+
+    Schedule schedule() {
+        return route.schedule();
+    }
+
+    Scratch scratch() {
+        return route.scratch();
+    }
+
     /** Where a value lies. */
     Place of(Value value) {
-        return switch (schedule.view(value)) {
+        return switch (schedule().view(value)) {
             case Op.Columns columns -> of(columns.x()).columns(columns.from(), value.width());
             case Op.Broadcast broadcast ->
                     new Place(weights.plain(broadcast.weight()), 0, value.width());
             case Op.Frames _ -> input.frames(inputAddress);
             case null, default ->
-                    new Place(scratchAddress + scratch.offset(value), value.width(), value.width());
+                    new Place(scratchAddress + scratch().offset(value), value.width(), value.width());
         };
     }
 
     /** Where a value's fragments lie. */
     long fragments(Value value) {
-        return scratchAddress + scratch.fragments(value);
+        return scratchAddress + scratch().fragments(value);
     }
 
     /** Where a weight lies as stored; 0 where there is none. */

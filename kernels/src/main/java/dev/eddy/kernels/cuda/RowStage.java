@@ -1,27 +1,41 @@
 package dev.eddy.kernels.cuda;
 
+import dev.eddy.kernels.cuda.RowCells.Cell;
 import dev.eddy.kernels.cuda.Work.Grid;
 import dev.eddy.kernels.cuda.driver.GpuFunction;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.Spread;
+import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.DType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a launch of operators that treat rows by themselves into the list that rows.cu works off.
- * Threads of a block meet only where one reads what another has written: elementwise operators over
- * whole values leave every column with its thread.
+ * Turns a launch of operators that treat rows by themselves into the lists that rows.cu works off.
+ * Where operators go column by column, a row is split over several blocks. Threads of a block meet
+ * only where one reads what another has written: elementwise operators over whole values leave
+ * every column with its thread.
  */
 final class RowStage {
-    /** Bytes of a {@code RowOp}. */
-    static final int BYTES = 96;
+    /** Bytes of a {@code RowOp} and a {@code RowLoad}. */
+    private static final int OP_BYTES = 144;
+
+    private static final int LOAD_BYTES = 32;
+
+    /** Loads that one operator brings at most: the taps and window of a filter. */
+    private static final int MOST_LOADS = 20;
+
+    /** Bytes of lists that come into shared memory. */
+    private static final int MOST_LISTS = 32 << 10;
 
     private static final int UNARY = 0;
     private static final int BINARY = 1;
@@ -31,12 +45,23 @@ final class RowStage {
     private static final int CONCAT = 5;
     private static final int OUTER = 6;
     private static final int FRAGMENTS = 8;
+    private static final int DELAY = 9;
+    private static final int FIR = 10;
+    private static final int DIAGONAL = 11;
 
-    /** Rows from which on a block need not be as wide as its row. */
-    private static final int MANY_ROWS = 128;
+    private static final int MOST_THREADS = 1024;
+
+    /** Threads of a block that has some columns of a row. */
+    private static final int COLUMN_THREADS = 512;
+
+    /** Columns of a block; 0 where it has all of a row. */
+    private final int span;
 
     private final Layout layout;
-    private final List<MemorySegment> ops = new ArrayList<>();
+    private final RowCells cells;
+
+    /** Written once all cells have their places. */
+    private final List<Supplier<Params>> ops = new ArrayList<>();
 
     /** Values written since the threads met last, each column by its own thread. */
     private final Set<Integer> aligned = new HashSet<>();
@@ -46,18 +71,37 @@ final class RowStage {
 
     private int widest = 1;
 
-    RowStage(Layout layout, List<Schedule.Step> steps) {
+    private RowStage(Layout layout, List<Schedule.Step> steps, int span) {
         this.layout = layout;
+        this.span = span;
+        cells = new RowCells(layout, span, wholeValues(layout, steps, span));
         for (Schedule.Step step : steps) {
             switch (step) {
                 case Schedule.Step.Apply(Op op) -> apply(op);
                 case Schedule.Step.ToFragments(Value x) -> toFragments(x);
             }
         }
+        cells.place();
     }
 
-    /** How many entries the list of these steps has. */
-    static int count(List<Schedule.Step> steps) {
+    /** The lists of a launch: split over blocks where its operators allow it. */
+    static RowStage of(Layout layout, List<Schedule.Step> steps) {
+        if (steps.stream().noneMatch(RowStage::scatters)) {
+            RowStage split = new RowStage(layout, steps, COLUMN_THREADS);
+            if (split.widest > COLUMN_THREADS && split.cells.allowSplit()) {
+                return split;
+            }
+        }
+        return new RowStage(layout, steps, 0);
+    }
+
+    /** Whether a step's columns do not stay with their threads. */
+    private static boolean scatters(Schedule.Step step) {
+        return step instanceof Schedule.Step.Apply(Op op) && Schedule.scatters(op);
+    }
+
+    /** The most bytes that the lists of these steps take. */
+    static int mostBytes(List<Schedule.Step> steps) {
         int count = 0;
         for (Schedule.Step step : steps) {
             count +=
@@ -65,143 +109,215 @@ final class RowStage {
                             ? concat.parts().size()
                             : 1;
         }
-        return count;
+        return count * (OP_BYTES + MOST_LOADS * LOAD_BYTES);
     }
 
-    /** The list. */
-    List<MemorySegment> ops() {
-        return ops;
+    /**
+     * The values made here of which every block needs all columns: those that something reads
+     * across columns, and what they are made of.
+     */
+    private static Set<Integer> wholeValues(Layout layout, List<Schedule.Step> steps, int span) {
+        Set<Integer> whole = new HashSet<>();
+        for (Schedule.Step step : steps.reversed()) {
+            if (step instanceof Schedule.Step.Apply(Op op)) {
+                boolean all = whole.contains(op.out().id());
+                for (Value input : Schedule.inputs(op)) {
+                    Value root = layout.schedule().root(input);
+                    if (all || across(op, input, span) || input.id() != root.id()) {
+                        whole.add(root.id());
+                    }
+                }
+            } else if (step instanceof Schedule.Step.ToFragments(Value x)
+                    && layout.schedule().root(x).id() != x.id()) {
+                whole.add(layout.schedule().root(x).id());
+            }
+        }
+        return whole;
     }
 
-    /** The launch, the list lying at {@code address}. */
+    /** Whether an operator reads columns of an input that may belong to another block. */
+    private static boolean across(Op op, Value input, int span) {
+        return switch (op) {
+            case Op.Norm norm -> span == 0 || span % (norm.out().width() / norm.groups()) != 0;
+            case Op.Binary binary -> input.width() != binary.out().width();
+            case Op.DiagonalScan scan -> input.equals(scan.b()) || input.equals(scan.c());
+            default -> Schedule.scatters(op);
+        };
+    }
+
+    /** The lists as they lie in device memory. */
+    List<MemorySegment> lists() {
+        List<MemorySegment> lists = new ArrayList<>();
+        ops.forEach(op -> lists.add(op.get().padded(OP_BYTES)));
+        cells.loads().forEach(load -> lists.add(load.padded(LOAD_BYTES)));
+        return lists;
+    }
+
+    /** The launch, the lists lying at {@code address}. */
     Work work(GpuFunction function, Rows rows, long address) {
+        int loads = cells.loads().size();
+        int listed = ops.size() * OP_BYTES + loads * LOAD_BYTES;
+        boolean brought = listed <= MOST_LISTS;
+        int threads = span > 0 ? span : Grid.warps(widest, MOST_THREADS);
+        int columns = span > 0 ? span : Grid.cover(widest, threads) * threads;
         Params params =
-                layout.batch().address(address).integer(ops.size()).integer(Layout.selected(rows));
+                layout.batch()
+                        .address(address)
+                        .integer(ops.size())
+                        .integer(cells.early())
+                        .integer(loads)
+                        .integer(Layout.selected(rows))
+                        .integer(columns)
+                        .integer(brought);
         return new Work.Kernel(
                 function,
-                0,
+                cells.bytes() + (brought ? listed : 0),
                 params.segment(),
-                bucket -> {
-                    int count = bucket.rows(rows);
-                    int most = count > MANY_ROWS ? 256 : 1024;
-                    return new Grid(count, Grid.warps(widest, most));
-                });
+                bucket -> new Grid(bucket.rows(rows), Grid.cover(widest, columns), threads));
     }
 
     private void apply(Op op) {
         widest = Math.max(widest, op.out().width());
+        Cell out = cells.made(op.out());
         switch (op) {
-            case Op.Unary unary ->
-                    add(
-                            head(
-                                    UNARY,
-                                    unary.function().ordinal(),
-                                    own(unary.x()),
-                                    1,
-                                    unary,
-                                    unary.x()));
+            case Op.Unary unary -> {
+                Fields f = new Fields(UNARY, unary.function().ordinal(), own(unary.x()), unary);
+                f.x = f.read(unary.x(), false);
+                add(f);
+            }
             case Op.Binary binary -> binary(binary);
-            case Op.Norm norm -> {
-                Params p =
-                        head(
-                                NORM,
-                                norm.kind().ordinal(),
-                                met(norm.x()),
-                                norm.groups(),
-                                norm,
-                                norm.x());
-                add(
-                        p.address(0)
-                                .integer(0)
-                                .integer(0)
-                                .integer(0)
-                                .number(norm.epsilon())
-                                .integer(0)
-                                .integer(0)
-                                .address(layout.plain(norm.scale()))
-                                .address(layout.plain(norm.bias())));
-                aligned.clear(); // the kernel's threads meet after a norm
-                scattered.clear();
-                return;
+            case Op.Norm norm -> norm(norm);
+            case Op.Softmax softmax -> {
+                Fields f = new Fields(SOFTMAX, 0, met(softmax.x()), softmax);
+                f.x = f.read(softmax.x(), true);
+                f.groups = softmax.groups();
+                add(f);
             }
-            case Op.Softmax softmax ->
-                    add(head(SOFTMAX, 0, met(softmax.x()), softmax.groups(), softmax, softmax.x()));
-            case Op.Concat concat -> {
-                concat(concat);
-                return;
+            case Op.Concat concat -> concat(concat);
+            case Op.Outer outer -> {
+                Fields f = new Fields(OUTER, 0, met(outer.x(), outer.y()), outer);
+                f.x = f.read(outer.x(), true);
+                f.y = f.read(outer.y(), true);
+                f.xWidth = outer.x().width();
+                f.yWidth = outer.y().width();
+                f.groups = outer.groups();
+                add(f);
             }
-            case Op.Outer outer -> outer(outer);
+            case Op.Delay delay -> {
+                Fields f = new Fields(DELAY, 0, own(delay.x()), delay);
+                f.x = f.read(delay.x(), false);
+                f.y = f.held(delay.last(), 1);
+                f.state = layout.state(delay.last());
+                add(f);
+            }
+            case Op.Fir fir -> fir(fir);
+            case Op.DiagonalScan scan -> diagonal(scan);
             default -> throw new IllegalStateException("no operator on rows: " + op);
         }
-        boolean columns = op instanceof Op.Unary || op instanceof Op.Binary;
-        (columns ? aligned : scattered).add(op.out().id());
+        if (op instanceof Op.Norm) {
+            aligned.clear(); // the kernel's threads meet after a norm
+            scattered.clear();
+        } else {
+            (Schedule.scatters(op) ? scattered : aligned).add(op.out().id());
+        }
+        if (Schedule.keepsState(op) && out.whole && span > 0) {
+            cells.refuseSplit(); // a block would read what another has already replaced
+        }
     }
 
     private void binary(Op.Binary op) {
         int function = op.function().ordinal();
+        int width = op.out().width();
         if (op.y() instanceof Operand.Scalar scalar) {
-            Params p = head(BINARY_SCALAR, function, own(op.x()), 1, op, op.x());
-            add(p.address(0).integer(0).integer(0).integer(0).number(scalar.value()));
+            Fields f = new Fields(BINARY_SCALAR, function, own(op.x()), op);
+            f.x = f.read(op.x(), false);
+            f.scalar = scalar.value();
+            add(f);
             return;
         }
-        int width = op.out().width();
-        Place y =
-                switch (op.y()) {
-                    case Value value -> layout.of(value);
-                    case Weight weight ->
-                            new Place(layout.plain(weight), 0, Math.toIntExact(weight.elements()));
-                    case Operand.Scalar _ -> throw new AssertionError("treated above");
-                };
         boolean waits = own(op.x());
-        if (op.y() instanceof Value value && !waits) {
-            waits = y.width() == width ? own(value) : met(value);
+        if (op.y() instanceof Value value) {
+            waits |= value.width() == width ? own(value) : met(value);
         }
-        int block = op.spread() == Spread.BLOCKS ? width / y.width() : 0;
-        Params p = head(BINARY, function, waits, 1, op, op.x());
-        add(p.address(y.address()).integer(y.stride()).integer(y.width()).integer(block));
+        Fields f = new Fields(BINARY, function, waits, op);
+        f.x = f.read(op.x(), false);
+        switch (op.y()) {
+            case Value value -> {
+                f.y = f.read(value, value.width() != width);
+                f.yWidth = value.width();
+            }
+            case Weight weight -> {
+                f.yWidth = Math.toIntExact(weight.elements());
+                f.y = f.weight(layout.plain(weight), f.yWidth, f.yWidth != width, 1);
+            }
+            case Operand.Scalar _ -> throw new AssertionError("treated above");
+        }
+        f.block = op.spread() == Spread.BLOCKS ? width / f.yWidth : 0;
+        add(f);
     }
 
-    private void outer(Op.Outer op) {
-        boolean waits = met(op.x(), op.y());
-        Place y = layout.of(op.y());
-        Params p = head(OUTER, 0, waits, op.groups(), op, op.x());
-        add(p.address(y.address()).integer(y.stride()).integer(y.width()));
+    private void norm(Op.Norm op) {
+        Fields f = new Fields(NORM, op.kind().ordinal(), met(op.x()), op);
+        f.x = f.read(op.x(), across(op, op.x(), span));
+        f.scale = op.scale() == null ? null : f.weight(op.scale());
+        f.bias = op.bias() == null ? null : f.weight(op.bias());
+        f.groups = op.groups();
+        f.scalar = op.epsilon();
+        add(f);
     }
 
     private void concat(Op.Concat op) {
         int at = 0;
         for (Value part : op.parts()) {
-            Params p = head(CONCAT, 0, met(part), op.groups(), op, part);
-            add(p.address(0).integer(0).integer(0).integer(0).number(0).integer(at));
+            Fields f = new Fields(CONCAT, 0, met(part), op);
+            f.x = f.read(part, true);
+            f.xWidth = part.width();
+            f.groups = op.groups();
+            f.at = at;
+            add(f);
             at += part.width() / op.groups();
         }
-        scattered.add(op.out().id());
+    }
+
+    private void fir(Op.Fir op) {
+        int order = op.taps().shape().size(1);
+        int width = op.out().width();
+        Fields f = new Fields(FIR, 0, own(op.x()), op);
+        long taps = layout.weights().address(op.taps(), WeightPlan.Form.TAPS);
+        f.x = f.read(op.x(), false);
+        f.y = f.held(op.ring(), order - 1);
+        f.scale = f.weight(taps, width, false, order);
+        f.bias = op.bias() == null ? null : f.weight(op.bias());
+        f.at = order;
+        f.state = layout.state(op.ring());
+        add(f);
+    }
+
+    private void diagonal(Op.DiagonalScan op) {
+        boolean waits = own(op.x()) | own(op.dt()) | met(op.b(), op.c());
+        Fields f = new Fields(DIAGONAL, 0, waits, op);
+        f.x = f.read(op.x(), false);
+        f.y = f.read(op.dt(), false);
+        f.scale = f.read(op.b(), true);
+        f.bias = f.read(op.c(), true);
+        f.at = layout.stateLayout().fields().get(op.h().id()).dtype() == DType.BF16 ? 1 : 0;
+        f.state = layout.state(op.h());
+        f.a = layout.plain(op.a());
+        add(f);
     }
 
     private void toFragments(Value x) {
         widest = Math.max(widest, x.width());
-        add(
-                new Params()
-                        .integer(FRAGMENTS)
-                        .integer(0)
-                        .integer(own(x))
-                        .integer(1)
-                        .rows(new Place(layout.fragments(x), 0, 0))
-                        .rows(layout.of(x)));
+        boolean waits = own(x);
+        Fields f = new Fields(FRAGMENTS, 0, waits, null);
+        f.x = f.read(x, false);
+        f.xWidth = x.width();
+        f.out = new Place(layout.fragments(x), 0, x.width());
+        add(f);
     }
 
-    private Params head(int code, int function, boolean waits, int groups, Op op, Value x) {
-        return new Params()
-                .integer(code)
-                .integer(function)
-                .integer(waits)
-                .integer(groups)
-                .rows(layout.of(op.out()))
-                .rows(layout.of(x));
-    }
-
-    private void add(Params params) {
-        ops.add(params.padded(BYTES));
+    private void add(Fields fields) {
+        ops.add(fields::params);
     }
 
     /** Whether a thread that reads its own column of a value must wait first. */
@@ -228,5 +344,83 @@ final class RowStage {
             scattered.clear();
         }
         return waits;
+    }
+
+    /** The fields of a {@code RowOp}. */
+    private final class Fields {
+        private final int code;
+        private final int function;
+        private final boolean waits;
+        private final @Nullable Cell made;
+        private RowCells.@Nullable Source x;
+        private RowCells.@Nullable Source y;
+        private RowCells.@Nullable Source scale;
+        private RowCells.@Nullable Source bias;
+        private Place out = Place.NONE;
+        private int xWidth;
+        private int yWidth;
+        private int groups = 1;
+        private int block;
+        private int at;
+        private float scalar;
+        private long state;
+        private long a;
+
+        Fields(int code, int function, boolean waits, @Nullable Op op) {
+            this.code = code;
+            this.function = function;
+            this.waits = waits;
+            made = op == null ? null : cells.made(op.out());
+        }
+
+        private boolean whole() {
+            return made != null && made.whole;
+        }
+
+        RowCells.Source read(Value value, boolean across) {
+            return cells.read(value, across || whole());
+        }
+
+        RowCells.Source weight(Weight weight) {
+            return weight(layout.plain(weight), Math.toIntExact(weight.elements()), false, 1);
+        }
+
+        RowCells.Source weight(long address, int width, boolean across, int rows) {
+            return cells.weight(address, width, across || whole(), rows);
+        }
+
+        RowCells.Source held(State held, int rows) {
+            int width = Math.toIntExact(held.shape().elements() / rows);
+            return cells.state(layout.state(held), width, whole(), rows);
+        }
+
+        Params params() {
+            Params p = new Params().integer(code).integer(function).integer(waits);
+            p.integer(span == 0 || whole());
+            RowCells.write(p, x);
+            RowCells.write(p, y);
+            RowCells.write(p, scale);
+            RowCells.write(p, bias);
+            if (code == FIR && y != null && scale != null) {
+                yWidth = y.cell().step();
+                xWidth = scale.cell().step();
+            }
+            Place result = out;
+            if (made != null) {
+                Place place = layout.of(made.value());
+                result = made.isKept() ? place : new Place(0, 0, place.width());
+            }
+            return p.rows(result)
+                    .integer(made == null ? -1 : made.place())
+                    .integer(xWidth)
+                    .integer(yWidth)
+                    .integer(groups)
+                    .integer(block)
+                    .integer(at)
+                    .number(scalar)
+                    .integer(0)
+                    .address(state)
+                    .address(a);
+        }
     }
 }

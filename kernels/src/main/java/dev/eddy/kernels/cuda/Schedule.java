@@ -4,6 +4,7 @@ import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.Rows;
+import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,10 +29,23 @@ final class Schedule {
         record RowOps(Rows rows, List<Step> steps) implements Launch {}
 
         /** Matrix products over rows of one kind. */
-        record Products(Rows rows, List<Op.MatMul> ops) implements Launch {}
+        record Products(Rows rows, List<Product> products) implements Launch {}
 
         /** Any other operator. */
         record Single(Op op) implements Launch {}
+    }
+
+    /**
+     * A matrix product and what is done with it at once.
+     *
+     * @param after what alone reads it; null for nothing
+     * @param next the result, or columns of it, as products on tensor cores read it; null for none
+     */
+    record Product(Op.MatMul op, Op.@Nullable Unary after, @Nullable Value next) {
+        /** The result. */
+        Value out() {
+            return after == null ? op.out() : after.out();
+        }
     }
 
     /** One thing that a block does with its row. */
@@ -43,8 +57,17 @@ final class Schedule {
         record ToFragments(Value x) implements Step {}
     }
 
+    /** rows.cu: most taps of a filter, modes of a channel of a diagonal recurrence. */
+    private static final int MOST_TAPS = 8;
+
+    private static final int DIAGONAL_MODES = 16;
+
+    /** Columns of a tile of fragments. */
+    private static final int TILE = 16;
+
     private final Program program;
     private final boolean tensorCores;
+    private final boolean single;
     private final List<Launch> launches = new ArrayList<>();
     private final boolean[] made;
     private final boolean[] fragmented;
@@ -52,9 +75,10 @@ final class Schedule {
     /** Views and weights in every row, which no launch makes. */
     private final @Nullable Op[] views;
 
-    private Schedule(Program program, boolean tensorCores) {
+    private Schedule(Program program, boolean tensorCores, boolean single) {
         this.program = program;
         this.tensorCores = tensorCores;
+        this.single = single;
         made = new boolean[program.values()];
         fragmented = new boolean[program.values()];
         views = new Op[program.values()];
@@ -64,11 +88,18 @@ final class Schedule {
      * Schedules a program.
      *
      * @param tensorCores whether matrix products read fragments in bfloat16
+     * @param single whether no entry has more than one element, so that some recurrences treat rows
+     *     by themselves
      */
-    static Schedule of(Program program, boolean tensorCores) {
-        Schedule schedule = new Schedule(program, tensorCores);
+    static Schedule of(Program program, boolean tensorCores, boolean single) {
+        Schedule schedule = new Schedule(program, tensorCores, single);
         schedule.run();
         return schedule;
+    }
+
+    /** Whether matrix products read fragments in bfloat16, and nothing else of their rows. */
+    boolean tensorCores() {
+        return tensorCores;
     }
 
     List<Launch> launches() {
@@ -115,8 +146,14 @@ final class Schedule {
 
     private void takeRowOps(Set<Op> left, Rows rows) {
         List<Step> steps = new ArrayList<>();
+        boolean keeps = false;
+        boolean scatters = false;
         for (Op op : List.copyOf(left)) {
-            if (op.out().rows() == rows && isRowOp(op) && isReady(op)) {
+            // A row is split over blocks for the recurrences' sake, which these do not allow.
+            boolean apart = keepsState(op) ? scatters : scatters(op) && keeps;
+            if (op.out().rows() == rows && isRowOp(op) && isReady(op) && !apart) {
+                keeps |= keepsState(op);
+                scatters |= scatters(op);
                 steps.add(new Step.Apply(op));
                 made[op.out().id()] = true;
                 left.remove(op);
@@ -145,14 +182,53 @@ final class Schedule {
                 ready.add(matmul);
             }
         }
-        for (int from = 0; from < ready.size(); from += MOST_PRODUCTS) {
-            int to = Math.min(from + MOST_PRODUCTS, ready.size());
-            launches.add(new Launch.Products(rows, List.copyOf(ready.subList(from, to))));
-        }
+        List<Product> products = new ArrayList<>();
+        left.removeAll(ready);
         for (Op.MatMul op : ready) {
-            made[op.out().id()] = true;
-            left.remove(op);
+            Op.Unary after = tensorCores ? onlyReader(op.out(), left) : null;
+            if (after != null) {
+                left.remove(after);
+            }
+            Value out = after == null ? op.out() : after.out();
+            made[out.id()] = true;
+            products.add(new Product(op, after, tensorCores ? nextFragments(out, left) : null));
         }
+        for (int from = 0; from < products.size(); from += MOST_PRODUCTS) {
+            int to = Math.min(from + MOST_PRODUCTS, products.size());
+            launches.add(new Launch.Products(rows, List.copyOf(products.subList(from, to))));
+        }
+    }
+
+    /** The unary operator that alone reads a value, and all of it; null where there is none. */
+    private Op.@Nullable Unary onlyReader(Value value, Set<Op> left) {
+        Op.@Nullable Unary only = null;
+        for (Op op : left) {
+            if (inputs(op).stream().anyMatch(input -> root(input).equals(value))) {
+                if (only != null || !(op instanceof Op.Unary unary && unary.x().equals(value))) {
+                    return null;
+                }
+                only = unary;
+            }
+        }
+        return root(program.output().value()).equals(value) ? null : only;
+    }
+
+    /** What products read of a value, whole tiles of it from its start on or further in. */
+    private @Nullable Value nextFragments(Value value, Set<Op> left) {
+        for (Op op : left) {
+            if (op instanceof Op.MatMul matmul && root(matmul.x()).equals(value)) {
+                boolean aligned =
+                        matmul.x().equals(value)
+                                || views[matmul.x().id()] instanceof Op.Columns columns
+                                        && columns.x().equals(value)
+                                        && columns.from() % TILE == 0;
+                if (aligned && !fragmented[matmul.x().id()]) {
+                    fragmented[matmul.x().id()] = true;
+                    return matmul.x();
+                }
+            }
+        }
+        return null;
     }
 
     private void takeSingles(Set<Op> left) {
@@ -175,13 +251,37 @@ final class Schedule {
         return made[root.id()] || views[root.id()] != null;
     }
 
-    private static boolean isRowOp(Op op) {
-        return op instanceof Op.Unary
+    private boolean isRowOp(Op op) {
+        return single && isSteppedByRow(op)
+                || op instanceof Op.Unary
                 || op instanceof Op.Binary
                 || op instanceof Op.Norm
                 || op instanceof Op.Softmax
                 || op instanceof Op.Concat
                 || op instanceof Op.Outer;
+    }
+
+    /** Whether an element of an operator that keeps a state may be one row's affair. */
+    private static boolean isSteppedByRow(Op op) {
+        return switch (op) {
+            case Op.Delay _ -> true;
+            case Op.Fir fir ->
+                    fir.ring().role() != State.Role.HISTORY
+                            && fir.taps().shape().size(1) > 1
+                            && fir.taps().shape().size(1) <= MOST_TAPS;
+            case Op.DiagonalScan scan -> scan.b().width() == DIAGONAL_MODES;
+            default -> false;
+        };
+    }
+
+    /** Whether an operator on rows keeps a state. */
+    static boolean keepsState(Op op) {
+        return op instanceof Op.Delay || op instanceof Op.Fir || op instanceof Op.DiagonalScan;
+    }
+
+    /** Whether an operator on rows moves columns about. */
+    static boolean scatters(Op op) {
+        return op instanceof Op.Softmax || op instanceof Op.Concat || op instanceof Op.Outer;
     }
 
     /** The values that an operator reads. */

@@ -47,7 +47,7 @@ final class Scratch {
             scratch.live(schedule.launches().get(i), i);
         }
         scratch.read(program.output().value(), schedule.launches().size());
-        scratch.place();
+        scratch.place(schedule.root(program.output().value()).id());
         return scratch;
     }
 
@@ -59,6 +59,11 @@ final class Scratch {
     /** Bytes from the start of scratch memory to a value that is no view. */
     long offset(Value value) {
         return offset[value.id()];
+    }
+
+    /** Whether a value is read by another launch than the one that makes it, or given out. */
+    boolean outlives(Value value) {
+        return last[value.id()] > first[value.id()];
     }
 
     /** Bytes to a value's fragments. */
@@ -89,16 +94,23 @@ final class Scratch {
                         case Schedule.Step.Apply(Op op) -> live(op, index);
                         case Schedule.Step.ToFragments(Value x) -> {
                             read(x, index);
-                            long blocks = Math.ceilDiv(rows(x), 64) * 8; // of 8 rows
-                            make(values + x.id(), blocks * tiles(x) * 256, index);
+                            makeFragments(x, index);
                         }
                     }
                 }
             }
             case Schedule.Launch.Products products -> {
-                for (Op.MatMul op : products.ops()) {
-                    live(op, index);
-                    last[values + op.x().id()] = index;
+                for (Schedule.Product product : products.products()) {
+                    Value x = product.op().x();
+                    if (schedule.tensorCores()) {
+                        last[values + x.id()] = index;
+                    } else {
+                        read(x, index);
+                    }
+                    make(product.out(), index);
+                    if (product.next() != null) {
+                        makeFragments(product.next(), index);
+                    }
                 }
             }
             case Schedule.Launch.Single(Op op) -> {
@@ -112,7 +124,16 @@ final class Scratch {
         for (Value input : Schedule.inputs(op)) {
             read(input, index);
         }
-        make(op.out().id(), Math.multiplyExact(rows(op.out()), 4L * op.out().width()), index);
+        make(op.out(), index);
+    }
+
+    private void make(Value value, int index) {
+        make(value.id(), Math.multiplyExact(rows(value), 4L * value.width()), index);
+    }
+
+    private void makeFragments(Value x, int index) {
+        long blocks = rows(x) <= 64 ? 8 : Math.ceilDiv(rows(x), 128) * 16; // of 8 rows
+        make(values + x.id(), blocks * tiles(x) * 256, index);
     }
 
     private long ownBytes(Op op) {
@@ -144,14 +165,17 @@ final class Scratch {
         last[id] = Math.max(last[id], index);
     }
 
-    private void place() {
+    /** Places all, {@code output} first, so that it lies in the same place in every schedule. */
+    private void place(int output) {
         List<Integer> ids = new ArrayList<>();
         for (int id = 0; id < size.length; id++) {
             if (size[id] > 0) {
                 ids.add(id);
             }
         }
-        ids.sort(Comparator.comparingLong((Integer id) -> size[id]).reversed());
+        ids.sort(
+                Comparator.comparing((Integer id) -> id != output)
+                        .thenComparing(Comparator.comparing((Integer id) -> -size[id])));
         List<Integer> placed = new ArrayList<>();
         for (int id : ids) {
             offset[id] = lowest(id, placed);

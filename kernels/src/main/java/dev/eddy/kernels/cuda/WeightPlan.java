@@ -1,5 +1,6 @@
 package dev.eddy.kernels.cuda;
 
+import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.Weight;
@@ -23,21 +24,23 @@ final class WeightPlan {
         PLAIN,
         /** Taps [C, K] as [K, C], float32. */
         TAPS,
-        /** Matrices [.., N, K] as [.., K, N] in the chosen type. */
+        /** Matrices [.., N, K] as [.., K, N], in float32 or bfloat16. */
         ACROSS,
         /** A matrix [N, K] as the tensor cores' left fragments, in bfloat16. */
-        FRAGMENTS
+        FRAGMENTS,
+        /** The same as integers of eight bits, plus 128, then a float32 scale for each of N. */
+        BYTES
     }
 
     /** A weight in one form. */
     record Part(Weight weight, Form form) {}
 
-    private final DType dtype;
+    private final WeightType type;
     private final Map<Part, Long> offsets = new LinkedHashMap<>();
     private long bytes;
 
-    WeightPlan(Program program, DType dtype) {
-        this.dtype = dtype;
+    WeightPlan(Program program, WeightType type) {
+        this.type = type;
         for (Weight weight : program.weights()) {
             if (isReadPlain(program, weight)) {
                 add(weight, Form.PLAIN);
@@ -80,12 +83,16 @@ final class WeightPlan {
 
     /** The form in which matrix products read their weights. */
     Form products() {
-        return dtype == DType.BF16 ? Form.FRAGMENTS : Form.ACROSS;
+        return switch (type) {
+            case BF16 -> Form.FRAGMENTS;
+            case INT8 -> Form.BYTES;
+            default -> Form.ACROSS;
+        };
     }
 
-    /** The type of matrices. */
-    DType dtype() {
-        return dtype;
+    /** The type of matrices {@link Form#ACROSS}: cells and experts have no integers. */
+    DType across() {
+        return type == WeightType.F32 ? DType.F32 : DType.BF16;
     }
 
     /** Every weight in every form, with its offset. */
@@ -103,11 +110,20 @@ final class WeightPlan {
         Weight weight = part.weight();
         return switch (part.form()) {
             case PLAIN, TAPS -> DType.F32.bytes(weight.elements());
-            case ACROSS -> dtype.bytes(weight.elements());
-            case FRAGMENTS -> {
-                long tiles = Math.ceilDiv(weight.shape().dim(0), 32) * 2;
-                yield tiles * Math.ceilDiv(weight.shape().dim(1), 16) * TILE_BYTES;
-            }
+            case ACROSS -> across().bytes(weight.elements());
+            case FRAGMENTS -> tiles(weight) * TILE_BYTES;
+            case BYTES -> scales(weight) + DType.F32.bytes(weight.shape().dim(0));
         };
+    }
+
+    /** Bytes from the start of a matrix in {@link Form#BYTES} to its scales. */
+    static long scales(Weight weight) {
+        return tiles(weight) * TILE_BYTES / 2;
+    }
+
+    private static long tiles(Weight weight) {
+        return Math.ceilDiv(weight.shape().dim(0), 32)
+                * 2
+                * Math.ceilDiv(weight.shape().dim(1), 16);
     }
 }

@@ -8,8 +8,29 @@ import org.jspecify.annotations.Nullable;
 
 /** One launch of a step: what a bucket of batch sizes makes of it. */
 interface Work {
-    /** Adds it to a stream, with blocks for every batch of the bucket. */
-    void add(GpuStream stream, Bucket bucket);
+    /**
+     * Adds it to a stream, with blocks for every batch of the bucket.
+     *
+     * @param overlaps as for {@link GpuStream#launch}
+     */
+    default void add(GpuStream stream, Bucket bucket, boolean overlaps) {
+        Kernel kernel = kernel(bucket);
+        if (kernel != null) {
+            Grid g = kernel.grid().apply(bucket);
+            stream.launch(
+                    kernel.function(),
+                    g.x(),
+                    g.y(),
+                    g.z(),
+                    g.threads(),
+                    kernel.sharedBytes(),
+                    overlaps,
+                    kernel.params());
+        }
+    }
+
+    /** What it launches for a bucket; null for nothing. */
+    @Nullable Kernel kernel(Bucket bucket);
 
     /** Blocks and threads of a launch; without blocks it is left out. */
     record Grid(int x, int y, int z, int threads) {
@@ -40,23 +61,18 @@ interface Work {
             Function<Bucket, Grid> grid)
             implements Work {
         @Override
-        public void add(GpuStream stream, Bucket bucket) {
+        public @Nullable Kernel kernel(Bucket bucket) {
             Grid g = grid.apply(bucket);
-            if (g.x() > 0 && g.y() > 0 && g.z() > 0) {
-                stream.launch(
-                        function, g.x(), g.y(), g.z(), g.threads(), 1, 1, sharedBytes, params);
-            }
+            return g.x() > 0 && g.y() > 0 && g.z() > 0 ? this : null;
         }
     }
 
     /** A launch in the variant that fits the bucket; null for none. */
     record Variant(Function<Bucket, @Nullable Work> choice) implements Work {
         @Override
-        public void add(GpuStream stream, Bucket bucket) {
+        public @Nullable Kernel kernel(Bucket bucket) {
             Work chosen = choice.apply(bucket);
-            if (chosen != null) {
-                chosen.add(stream, bucket);
-            }
+            return chosen == null ? null : chosen.kernel(bucket);
         }
     }
 }

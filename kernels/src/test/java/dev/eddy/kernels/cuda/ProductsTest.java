@@ -9,14 +9,19 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.backend.WeightType;
+import dev.eddy.kernels.numerics.Halves;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.IntegerRow;
+import dev.eddy.kernels.tensor.MatrixType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +37,9 @@ class ProductsTest {
      */
     private static final float TOLERANCE = 5e-3f;
 
+    /** Rows that are bfloat16 numbers lose nothing: what is left is the order of 300 terms. */
+    private static final float BYTES_TOLERANCE = 1e-4f;
+
     @BeforeEach
     void assumeBuilt() {
         Assumptions.assumeTrue(
@@ -39,7 +47,7 @@ class ProductsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 8, 9, 17, 40, 64, 70})
+    @ValueSource(ints = {1, 3, 8, 9, 17, 40, 64, 70, 130})
     void product_ofAnyNumberOfRows_isTheReferences(int rows) {
         Program program = products(rows, 67, 45);
         float[] frames = frames(rows, 67);
@@ -61,25 +69,126 @@ class ProductsTest {
         assertThat(run(new CudaBackend(), program, frames, 40, rows)).isEqualTo(together);
     }
 
-    /** Two products over the same rows, in one launch, and one over both. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9, 20, 40, 70, 130})
+    void product_withWeightsOfEightBits_isTheReferencesWithTheirNumbers(int rows) {
+        Program program = product(300, UnaryOperator.identity());
+        float[] frames = frames(rows, 300);
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = Halves.fromBf16(Halves.toBf16(frames[i]));
+        }
+        float[] actual =
+                run(new CudaBackend(), program, frames, 300, rows, WeightType.INT8);
+        Program rounded = product(300, ProductsTest::roundedToBytes);
+        float[] expected =
+                run(Backends.byName("reference"), rounded, frames, 300, rows, WeightType.F32);
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i])
+                    .as("element %d", i)
+                    .isCloseTo(expected[i], offset(BYTES_TOLERANCE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9, 33})
+    void row_withWeightsOfEightBitsWhateverElseIsInTheStep_hasTheSameBits(int rows) {
+        int all = 132;
+        Program program = products(8, 700, 45);
+        float[] frames = frames(all, 700);
+        float[] together = run(new CudaBackend(), program, frames, 700, all, WeightType.INT8);
+        assertThat(run(new CudaBackend(), program, frames, 700, rows, WeightType.INT8))
+                .isEqualTo(together);
+    }
+
+    /** A matrix [N, K] as eight bits and a scale a row hold it; anything else as it is. */
+    private static Tensor roundedToBytes(Tensor tensor) {
+        if (tensor.shape().rank() < 2) {
+            return tensor;
+        }
+        int k = tensor.shape().size(-1);
+        float[] values = tensor.toFloats();
+        IntegerRow row = new IntegerRow(MatrixType.INT8, k);
+        for (int n = 0; n < values.length / k; n++) {
+            row.read(tensor, n);
+            for (int i = 0; i < k; i++) {
+                values[n * k + i] = row.q[i] * row.scales[0];
+            }
+        }
+        return Tensor.ofFloats(tensor.name(), tensor.shape(), values);
+    }
+
+    /** Many segments of a sum, and more stages than are in shared memory at a time. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 9, 20, 33, 66})
+    void row_ofADeepProductWhateverElseIsInTheStep_hasTheSameBits(int rows) {
+        int all = 130;
+        Program program = products(6, 2600, 33);
+        float[] frames = frames(all, 2600);
+        float[] together = run(new CudaBackend(), program, frames, 2600, all);
+        float[] expected = run(Backends.byName("reference"), program, frames, 2600, all);
+        assertThat(run(new CudaBackend(), program, frames, 2600, rows)).isEqualTo(together);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(together[i]).as("element %d", i).isCloseTo(expected[i], offset(TOLERANCE));
+        }
+    }
+
+    /** Enough outputs for the blocks that have more of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40, 70})
+    void row_ofAWideProductWhateverElseIsInTheStep_hasTheSameBits(int rows) {
+        int all = 140;
+        Program program = products(7, 24, 5200);
+        float[] frames = frames(all, 24);
+        float[] together = run(new CudaBackend(), program, frames, 24, all);
+        assertThat(run(new CudaBackend(), program, frames, 24, rows)).isEqualTo(together);
+    }
+
+    /**
+     * Products over the same rows, in one launch, and over what they give: their sum, a function of
+     * one, columns of one.
+     */
     private static Program products(long seed, int depth, int width) {
         Random random = new Random(seed);
+        UnaryOperator<Tensor> held = UnaryOperator.identity();
         ProgramBuilder builder = new ProgramBuilder(new Program.Input.Frames(depth));
         Value x = builder.frames();
-        Value a = builder.matmul(x, weight(builder, random, width, depth), null);
-        Value b = builder.matmul(x, weight(builder, random, width, depth), null);
-        Value y = builder.matmul(builder.add(a, b), weight(builder, random, 19, width), null);
+        Value a = builder.matmul(x, weight(builder, random, held, width, depth), null);
+        Value b = builder.matmul(x, weight(builder, random, held, width, depth), null);
+        Value gated = builder.unary(UnaryFunction.SILU, biased(builder, random, held, x, width));
+        Value wide = biased(builder, random, held, x, 48 + 21);
+        Value part = builder.split(wide, 32, 21, 16)[1];
+        Value y = builder.matmul(builder.add(a, b), weight(builder, random, held, 19, width), null);
+        y = builder.add(y, builder.matmul(gated, weight(builder, random, held, 19, width), null));
+        y = builder.add(y, builder.matmul(part, weight(builder, random, held, 19, 21), null));
         return builder.finish(new Program.Output.Floats(builder.select(y)));
     }
 
-    private static Weight weight(ProgramBuilder builder, Random random, int n, int k) {
-        Shape shape = Shape.of(n, k);
-        float[] values = new float[n * k];
+    private static Program product(int depth, UnaryOperator<Tensor> held) {
+        ProgramBuilder builder = new ProgramBuilder(new Program.Input.Frames(depth));
+        Value y = builder.matmul(builder.frames(), weight(builder, new Random(9), held, 19, depth), null);
+        return builder.finish(new Program.Output.Floats(builder.select(y)));
+    }
+
+    private static Value biased(
+            ProgramBuilder builder,
+            Random random,
+            UnaryOperator<Tensor> held,
+            Value x,
+            int width) {
+        return builder.matmul(
+                x, weight(builder, random, held, width, x.width()), weight(builder, random, held, width));
+    }
+
+    private static Weight weight(
+            ProgramBuilder builder, Random random, UnaryOperator<Tensor> held, long... shaped) {
+        Shape shape = Shape.of(shaped);
+        int k = shape.size(-1);
+        float[] values = new float[(int) shape.elements()];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextGaussian() / Math.sqrt(k));
         }
         String name = "w" + random.nextInt();
-        return builder.weight(name, shape, () -> Tensor.ofFloats(name, shape, values));
+        return builder.weight(name, shape, () -> held.apply(Tensor.ofFloats(name, shape, values)));
     }
 
     private static float[] frames(int rows, int width) {
@@ -94,7 +203,17 @@ class ProductsTest {
     /** Absorbs all frames in steps of {@code rows}; every row's output. */
     private static float[] run(
             Backend backend, Program program, float[] frames, int width, int rows) {
-        CompileOptions options = CompileOptions.of(WeightType.BF16, 1, 1, rows);
+        return run(backend, program, frames, width, rows, WeightType.BF16);
+    }
+
+    private static float[] run(
+            Backend backend,
+            Program program,
+            float[] frames,
+            int width,
+            int rows,
+            WeightType weights) {
+        CompileOptions options = CompileOptions.of(weights, 1, 1, rows);
         int all = frames.length / width;
         float[] out = new float[all * 19];
         try (Executable executable = backend.compile(program, options)) {

@@ -37,6 +37,7 @@ final class DriverLibrary {
     private final @Nullable MethodHandle launchKernel;
     private final @Nullable MethodHandle defaultPool;
     private final @Nullable MethodHandle setPoolAttribute;
+    private final @Nullable MethodHandle launchKernelEx;
 
     private DriverLibrary() {
         int foundVersion = 0;
@@ -45,6 +46,7 @@ final class DriverLibrary {
         MethodHandle foundLaunch = null;
         MethodHandle foundPool = null;
         MethodHandle foundAttribute = null;
+        MethodHandle foundLaunchEx = null;
         String reason;
         try {
             SymbolLookup symbols = load();
@@ -54,6 +56,7 @@ final class DriverLibrary {
             foundLaunch = launchKernel(symbols);
             foundPool = defaultPool(symbols);
             foundAttribute = setPoolAttribute(symbols);
+            foundLaunchEx = launchKernelEx(symbols);
             reason = reason(foundVersion, foundDevices);
         } catch (Absent absent) {
             reason = absent.getMessage();
@@ -64,6 +67,7 @@ final class DriverLibrary {
         launchKernel = foundLaunch;
         defaultPool = foundPool;
         setPoolAttribute = foundAttribute;
+        launchKernelEx = foundLaunchEx;
         unavailable = reason;
     }
 
@@ -125,6 +129,14 @@ final class DriverLibrary {
         } catch (Throwable e) {
             throw new IllegalStateException("the driver's memory pool could not be set", e);
         }
+    }
+
+    /** {@code cuLaunchKernelEx}, which JCuda does not have. */
+    MethodHandle launchKernelEx() {
+        if (launchKernelEx == null) {
+            throw new GpuException(0, "there is no CUDA driver: " + unavailable);
+        }
+        return launchKernelEx;
     }
 
     private static @Nullable String reason(int version, int devices) {
@@ -265,6 +277,20 @@ final class DriverLibrary {
         return symbols.find(name)
                 .map(symbol -> Linker.nativeLinker().downcallHandle(symbol, descriptor))
                 .orElse(null);
+    }
+
+    private static MethodHandle launchKernelEx(SymbolLookup symbols) throws Absent {
+        return Linker.nativeLinker()
+                .downcallHandle(
+                        symbols.find("cuLaunchKernelEx")
+                                .orElseThrow(
+                                        () -> new Absent("the driver has no cuLaunchKernelEx")),
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS, // configuration
+                                ValueLayout.JAVA_LONG, // function
+                                ValueLayout.ADDRESS, // parameters
+                                ValueLayout.ADDRESS)); // extra
     }
 
     private static String firstLine(Throwable e) {

@@ -16,13 +16,20 @@ import jcuda.driver.JCudaDriver;
  * must leave alone what they read, and finds nothing yet in what they write.
  */
 public final class GpuStream implements AutoCloseable {
+    /** CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION. */
+    private static final int PROGRAMMATIC_STREAM_SERIALIZATION = 6;
+
     private final GpuContext context;
     private final Handles.Stream stream;
     private final MethodHandle launchKernel = DriverLibrary.instance().launchKernel();
+    private final MethodHandle launchKernelEx = DriverLibrary.instance().launchKernelEx();
     private final Arena arena = Arena.ofShared();
 
     /** The driver takes the address of an array of the parameters' addresses; ours has one. */
     private final MemorySegment parameters = arena.allocate(ValueLayout.ADDRESS);
+
+    private final MemorySegment configuration = arena.allocate(56, 8); // CUlaunchConfig
+    private final MemorySegment attribute = arena.allocate(72, 8); // CUlaunchAttribute
 
     private boolean closed;
 
@@ -111,6 +118,8 @@ public final class GpuStream implements AutoCloseable {
      * Launches a kernel over a grid of blocks.
      *
      * @param sharedBytes dynamic shared memory of a block
+     * @param overlaps whether its blocks may come before the kernel before it in this stream has
+     *     ended: it must wait by itself (griddepcontrol), and the device be of capability 90 or more
      * @param params the kernel's one parameter, a struct laid out as C does; it is copied
      */
     public void launch(
@@ -118,10 +127,9 @@ public final class GpuStream implements AutoCloseable {
             int gridX,
             int gridY,
             int gridZ,
-            int blockX,
-            int blockY,
-            int blockZ,
+            int threads,
             int sharedBytes,
+            boolean overlaps,
             MemorySegment params) {
         context.makeCurrent();
         function.allowShared(sharedBytes);
@@ -129,36 +137,48 @@ public final class GpuStream implements AutoCloseable {
         int code;
         try {
             code =
-                    (int)
-                            launchKernel.invokeExact(
-                                    function.address(),
-                                    gridX,
-                                    gridY,
-                                    gridZ,
-                                    blockX,
-                                    blockY,
-                                    blockZ,
-                                    sharedBytes,
-                                    stream.address(),
-                                    parameters,
-                                    MemorySegment.NULL);
+                    overlaps
+                            ? (int)
+                                    launchKernelEx.invokeExact(
+                                            configuration(
+                                                    gridX, gridY, gridZ, threads, sharedBytes),
+                                            function.address(),
+                                            parameters,
+                                            MemorySegment.NULL)
+                            : (int)
+                                    launchKernel.invokeExact(
+                                            function.address(),
+                                            gridX,
+                                            gridY,
+                                            gridZ,
+                                            threads,
+                                            1,
+                                            1,
+                                            sharedBytes,
+                                            stream.address(),
+                                            parameters,
+                                            MemorySegment.NULL);
         } catch (Throwable e) {
-            throw new IllegalStateException("cuLaunchKernel could not be called", e);
+            throw new IllegalStateException("the driver could not be called for a launch", e);
         }
         if (code != 0) {
             throw Status.failure(
                     code,
-                    "launch kernel %s with %d x %d x %d blocks of %d x %d x %d threads and %d bytes of shared memory"
-                            .formatted(
-                                    function,
-                                    gridX,
-                                    gridY,
-                                    gridZ,
-                                    blockX,
-                                    blockY,
-                                    blockZ,
-                                    sharedBytes));
+                    "launch kernel %s with %d x %d x %d blocks of %d threads and %d bytes of shared memory"
+                            .formatted(function, gridX, gridY, gridZ, threads, sharedBytes));
         }
+    }
+
+    /** A {@code CUlaunchConfig} with the one attribute that lets launches overlap. */
+    private MemorySegment configuration(int x, int y, int z, int threads, int sharedBytes) {
+        int[] sizes = {x, y, z, threads, 1, 1, sharedBytes};
+        MemorySegment.copy(sizes, 0, configuration, ValueLayout.JAVA_INT, 0, sizes.length);
+        configuration.set(ValueLayout.JAVA_LONG, 32, stream.address());
+        configuration.set(ValueLayout.ADDRESS, 40, attribute);
+        configuration.set(ValueLayout.JAVA_INT, 48, 1);
+        attribute.set(ValueLayout.JAVA_INT, 0, PROGRAMMATIC_STREAM_SERIALIZATION);
+        attribute.set(ValueLayout.JAVA_INT, 8, 1);
+        return configuration;
     }
 
     /** Lets the event happen when the work added so far is done. */

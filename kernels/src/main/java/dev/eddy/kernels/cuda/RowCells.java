@@ -1,0 +1,235 @@
+package dev.eddy.kernels.cuda;
+
+import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a block of rows.cu holds in shared memory: what its operators make, and what they read of
+ * other launches, of weights and of states. What does not fit is read where it lies.
+ */
+final class RowCells {
+    /** Bytes of shared memory for all; a block may have some more. */
+    private static final int MOST_BYTES = 184 << 10;
+
+    private enum Kind {
+        WEIGHT,
+        STATE,
+        VALUE,
+        MADE
+    }
+
+    private record Key(Kind kind, long at, int width, int rows) {}
+
+    /** Some rows of floats, one after the other, of all columns or of the block's. */
+    final class Cell {
+        private final Key key;
+        private final int stride;
+        private final @Nullable Value value;
+
+        /** Whether all columns are wanted. */
+        boolean whole;
+
+        private int at = -1;
+
+        private Cell(Key key, int stride, @Nullable Value value, boolean whole) {
+            this.key = key;
+            this.stride = stride;
+            this.value = value;
+            this.whole = whole;
+        }
+
+        /** The value that is made here. */
+        Value value() {
+            return Objects.requireNonNull(value, "nothing is made here");
+        }
+
+        /** Where what is made lies in device memory. */
+        private Place lies() {
+            return layout.of(value());
+        }
+
+        /** Floats from one row to the next. */
+        int step() {
+            return at < 0 ? key.width() : size();
+        }
+
+        private int size() {
+            return whole || span == 0 ? Math.ceilDiv(key.width(), 4) * 4 : span;
+        }
+
+        /** As {@code Source.place} of rows.cu. */
+        int place() {
+            return at < 0 ? -1 : 2 * at + (whole || span == 0 ? 0 : 1);
+        }
+
+        /** Whether what is made goes to device memory, too. */
+        boolean isKept() {
+            return at < 0 || layout.scratch().outlives(value());
+        }
+    }
+
+    /** Columns of a cell from {@code offset} on. */
+    record Source(Cell cell, int offset) {}
+
+    private final Layout layout;
+    private final int span;
+    private final Set<Integer> wholeValues;
+    private final Map<Key, Cell> loaded = new LinkedHashMap<>();
+    private final Map<Integer, Cell> made = new HashMap<>();
+    private final List<Cell> madeInOrder = new ArrayList<>();
+    private int floats;
+    private boolean splits = true;
+
+    /**
+     * @param span columns of a block; 0 for all
+     * @param wholeValues ids of values that are made here and wanted with all columns
+     */
+    RowCells(Layout layout, int span, Set<Integer> wholeValues) {
+        this.layout = layout;
+        this.span = span;
+        this.wholeValues = wholeValues;
+    }
+
+    /** Where a value is made; the same for every call. */
+    Cell made(Value value) {
+        return made.computeIfAbsent(
+                value.id(),
+                id -> {
+                    Key key = new Key(Kind.MADE, id, value.width(), 1);
+                    Cell cell = new Cell(key, 0, value, wholeValues.contains(id));
+                    madeInOrder.add(cell);
+                    return cell;
+                });
+    }
+
+    /** Where a value is read that is made here or by an earlier launch. */
+    Source read(Value value, boolean whole) {
+        Value root = layout.schedule().root(value);
+        Place place = layout.of(value);
+        Cell cell = made.get(root.id());
+        if (cell != null) {
+            return new Source(
+                    cell, Math.toIntExact((place.address() - layout.of(root).address()) / 4));
+        }
+        boolean weight = layout.schedule().view(root) instanceof Op.Broadcast;
+        return load(
+                weight ? Kind.WEIGHT : Kind.VALUE,
+                place.address(),
+                place.stride(),
+                value.width(),
+                whole,
+                1);
+    }
+
+    /** Rows of a weight. */
+    Source weight(long address, int width, boolean whole, int rows) {
+        return load(Kind.WEIGHT, address, 0, width, whole, rows);
+    }
+
+    /** Rows of a state; {@code offset} bytes from the start of a slot. */
+    Source state(long offset, int width, boolean whole, int rows) {
+        return load(Kind.STATE, offset, 0, width, whole, rows);
+    }
+
+    private Source load(Kind kind, long at, int stride, int width, boolean whole, int rows) {
+        Key key = new Key(kind, at, width, rows);
+        Cell cell = loaded.computeIfAbsent(key, k -> new Cell(k, stride, null, whole));
+        cell.whole |= whole;
+        return new Source(cell, 0);
+    }
+
+    /** Gives every cell its place, as far as there is room: states and rows of weights, states, values. */
+    void place() {
+        loaded.values().stream().filter(RowCells::isNear).forEach(this::place);
+        madeInOrder.forEach(this::place);
+        loaded.values().stream().filter(cell -> !isNear(cell)).forEach(this::place);
+        splits &= madeInOrder.stream().allMatch(cell -> cell.at >= 0);
+    }
+
+    /** Whether it is worth more there than others. */
+    private static boolean isNear(Cell cell) {
+        return cell.key.kind() == Kind.STATE || cell.key.rows() > 1;
+    }
+
+    private void place(Cell cell) {
+        int size = cell.size() * cell.key.rows();
+        if (4 * (floats + size) <= MOST_BYTES) {
+            cell.at = floats;
+            floats += size;
+        }
+    }
+
+    /** Tells that the blocks of a row cannot work apart. */
+    void refuseSplit() {
+        splits = false;
+    }
+
+    /** Whether a row may be split over blocks. */
+    boolean allowSplit() {
+        return splits;
+    }
+
+    /** Bytes of shared memory. */
+    int bytes() {
+        return 4 * floats;
+    }
+
+    /** Loads of what no launch of a step makes, the first of {@link #loads}. */
+    int early() {
+        return placed()
+                .filter(cell -> cell.key.kind() != Kind.VALUE)
+                .mapToInt(cell -> cell.key.rows())
+                .sum();
+    }
+
+    /** The loads, {@code RowLoad} by {@code RowLoad}: weights, states, values. */
+    List<Params> loads() {
+        List<Params> loads = new ArrayList<>();
+        placed().sorted(Comparator.comparing(cell -> cell.key.kind()))
+                .forEach(
+                        cell -> {
+                            for (int row = 0; row < cell.key.rows(); row++) {
+                                loads.add(
+                                        new Params()
+                                                .address(
+                                                        cell.key.at() + 4L * cell.key.width() * row)
+                                                .integer(cell.stride)
+                                                .integer(cell.key.width())
+                                                .integer(cell.place() + 2 * cell.step() * row)
+                                                .integer(cell.key.kind().ordinal())
+                                                .address(0));
+                            }
+                        });
+        return loads;
+    }
+
+    private Stream<Cell> placed() {
+        return loaded.values().stream().filter(cell -> cell.at >= 0);
+    }
+
+    /** Writes a {@code Source} of rows.cu. */
+    static void write(Params params, @Nullable Source source) {
+        if (source == null) {
+            params.address(0).integer(0).integer(-1);
+            return;
+        }
+        Cell cell = source.cell();
+        Place lies =
+                cell.value == null
+                        ? new Place(cell.key.at(), cell.stride, cell.key.width())
+                        : cell.lies();
+        params.address(lies.address() + 4L * source.offset())
+                .integer(lies.stride())
+                .integer(cell.at < 0 ? -1 : cell.place() + 2 * source.offset());
+    }
+}

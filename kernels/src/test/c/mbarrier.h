@@ -1,0 +1,63 @@
+/*
+ * pipeline.cuh for the host: barriers that count arrivals and bytes (PTX ISA, mbarrier), and copies that are done at
+ * once. Who waits is looked at again whenever another thread has run.
+ */
+#ifndef EDDY_MBARRIER_H
+#define EDDY_MBARRIER_H
+
+#define EDDY_COPY_ENGINE 1
+
+struct Barrier {
+    short arrivals, pending;
+    int phase;
+    long long bytes; /* announced less arrived */
+};
+
+namespace eddy {
+
+static void open_if_complete(Barrier *b) {
+    if (b->pending == 0 && b->bytes == 0) {
+        b->phase++;
+        b->pending = b->arrivals;
+    }
+}
+
+struct Use {
+    const volatile Barrier *barrier;
+    unsigned parity;
+};
+
+static int is_open(const void *what) {
+    const Use *use = static_cast<const Use *>(what);
+    return (unsigned)(use->barrier->phase & 1) != use->parity;
+}
+
+}  // namespace eddy
+
+static inline void barrier_init(Barrier *b, int arrivals) {
+    *b = Barrier{(short)arrivals, (short)arrivals, 0, 0};
+}
+static inline void barrier_init_for_copies(Barrier *b) { barrier_init(b, 1); }
+static inline void barriers_ready() {}
+static inline void barrier_arrive(Barrier *b) {
+    b->pending--;
+    eddy::open_if_complete(b);
+}
+static inline void barrier_wait(Barrier *b, unsigned parity) {
+    eddy::Use use = {b, parity};
+    eddy_wait(eddy::is_open, &use);
+}
+static inline bool copies_here() { return eddy_self->lane == 0; }
+static inline void copy_begin(Barrier *b, unsigned bytes) {
+    b->bytes += bytes;
+    b->pending--;
+    eddy::open_if_complete(b);
+}
+static inline void copy_ahead(void *to, const void *from, unsigned bytes, Barrier *b) {
+    memcpy(to, from, bytes);
+    b->bytes -= bytes;
+    eddy::open_if_complete(b);
+}
+static inline void copy_end(Barrier *) {}
+
+#endif

@@ -1,0 +1,232 @@
+// Times the blocks of matmul_bf16.cu over shapes of real models, and compares every row's bits with those of one row
+// alone. On a machine with a card, or compiled elsewhere for it:
+//   nvcc -std=c++17 -O3 -fmad=false -arch=sm_90 -I ../../main/cuda -o products products.cu && ./products [ROWS,...]
+// A figure is the time of one launch among many, µs, the weights of each from another place in memory; "near" counts
+// launches that overlap, as those of a step do, "apart" others; both in a graph.
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "matmul_bf16.cu"
+
+#define TRY(call)                                                                            \
+    do {                                                                                     \
+        cudaError_t code = (call);                                                           \
+        if (code != cudaSuccess) {                                                           \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, cudaGetErrorString(code));    \
+            exit(1);                                                                         \
+        }                                                                                    \
+    } while (0)
+
+#define VARIANT(WM, WN, WK, M, N, DEPTH)                                                                             \
+    PRODUCT(product_##WM##_##WN##_##WK##_##M##_##N##_##DEPTH, HalfWeights, WM, WN, WK, M, N, DEPTH)
+VARIANT(1, 1, 8, 1, 1, 16)
+VARIANT(2, 1, 1, 1, 1, 16)
+VARIANT(2, 1, 4, 1, 1, 16)
+VARIANT(2, 1, 2, 1, 2, 16)
+VARIANT(1, 2, 2, 1, 2, 16)
+VARIANT(2, 2, 1, 1, 2, 16)
+VARIANT(2, 1, 1, 1, 4, 16)
+VARIANT(1, 4, 1, 1, 2, 16)
+VARIANT(2, 4, 1, 2, 2, 8)
+VARIANT(2, 2, 1, 1, 4, 8)
+VARIANT(4, 1, 1, 2, 8, 8)
+VARIANT(2, 4, 1, 2, 4, 4)
+VARIANT(4, 4, 1, 2, 4, 4)
+VARIANT(2, 2, 1, 2, 8, 8)
+VARIANT(4, 2, 1, 2, 8, 8)
+
+struct Variant {
+    const char* name;
+    void (*kernel)(MatMulBf16Params);
+    int wm, wn, wk, m, n, depth, stages;
+
+    int outputs() const { return wm * m * 16; }
+    int rows() const { return wn * n * 8; }
+    int threads() const { return 32 * (wm * wn * wk + 1); }
+    int shared(int tiles) const {
+        int ring = stages * depth * (outputs() + rows()) * 32;
+        return ring + (wk == 1 ? 0 : (tiles + SEGMENT - 1) / SEGMENT * outputs() * rows() * 4);
+    }
+};
+
+#define NAMED(kernel, ...) {#kernel, (void (*)(MatMulBf16Params))kernel, __VA_ARGS__}
+#define OTHER(WM, WN, WK, M, N, DEPTH, STAGES)                                                                       \
+    {"product_" #WM "_" #WN "_" #WK "_" #M "_" #N "_" #DEPTH,                                                       \
+     (void (*)(MatMulBf16Params))product_##WM##_##WN##_##WK##_##M##_##N##_##DEPTH, WM, WN, WK, M, N, DEPTH, STAGES}
+
+static const Variant variants[] = {
+    NAMED(matmul_bf16_8, 1, 1, 4, 1, 1, 16, 4),
+    NAMED(matmul_bf16_8, 1, 1, 4, 1, 1, 16, 8),
+    OTHER(1, 1, 8, 1, 1, 16, 8),
+    OTHER(2, 1, 1, 1, 1, 16, 4),
+    OTHER(2, 1, 4, 1, 1, 16, 4),
+    NAMED(matmul_bf16_16, 1, 1, 4, 1, 2, 16, 4),
+    OTHER(2, 1, 2, 1, 2, 16, 4),
+    NAMED(matmul_bf16_32, 1, 2, 1, 1, 2, 16, 4),
+    OTHER(1, 2, 2, 1, 2, 16, 4),
+    OTHER(2, 2, 1, 1, 2, 16, 4),
+    OTHER(2, 1, 1, 1, 4, 16, 4),
+    NAMED(matmul_bf16_64_narrow, 1, 2, 1, 2, 4, 8, 4),
+    NAMED(matmul_bf16_64, 2, 2, 1, 2, 4, 8, 3),
+    OTHER(1, 4, 1, 1, 2, 16, 4),
+    OTHER(2, 4, 1, 2, 2, 8, 3),
+    OTHER(2, 2, 1, 1, 4, 8, 4),
+    OTHER(4, 1, 1, 2, 8, 8, 4),
+    NAMED(matmul_bf16_128_narrow, 2, 2, 1, 2, 8, 4, 4),
+    OTHER(2, 2, 1, 2, 8, 8, 4),
+    OTHER(2, 4, 1, 2, 4, 4, 4),
+    NAMED(matmul_bf16_128, 4, 2, 1, 2, 8, 4, 4),
+    NAMED(matmul_bf16_128, 4, 2, 1, 2, 8, 4, 6),
+    OTHER(4, 2, 1, 2, 8, 8, 3),
+    OTHER(4, 4, 1, 2, 4, 4, 4),
+};
+
+static __global__ void fill(unsigned short* to, long long count, unsigned seed) {
+    for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < count; i += (long long)gridDim.x * blockDim.x) {
+        unsigned h = (unsigned)i * 2654435761u ^ seed;
+        h ^= h >> 15;
+        h *= 2246822519u;
+        h ^= h >> 13;
+        to[i] = to_bf16(((int)(h >> 8 & 0xffff) - 32768) / 32768.0f);
+    }
+}
+
+static __global__ void fill_rows(unsigned short* to, int first, int rows, int depth, int group) {
+    int tiles = (depth + 15) / 16;
+    for (int i = blockIdx.x * blockDim.x + threadIdx.x; i < rows * tiles * 16; i += gridDim.x * blockDim.x) {
+        unsigned h = (unsigned)(i + first * tiles * 16) * 2654435761u ^ 77u;
+        h ^= h >> 15;
+        h *= 2246822519u;
+        h ^= h >> 13;
+        float value = ((int)(h >> 8 & 0xffff) - 32768) / 32768.0f;
+        to[fragment_of(i / (tiles * 16), i % (tiles * 16), tiles, group)] = to_bf16(value);
+    }
+}
+
+struct Shape {
+    int width, depth;
+};
+
+static void launch(const Variant& v, MatMulBf16Params& p, int rows, bool near, cudaStream_t stream) {
+    cudaLaunchConfig_t config = {};
+    config.gridDim = dim3((rows + v.rows() - 1) / v.rows(), (p.products[0].out.width + v.outputs() - 1) / v.outputs(), 1);
+    config.blockDim = dim3(v.threads(), 1, 1);
+    config.dynamicSmemBytes = v.shared(p.products[0].tiles);
+    config.stream = stream;
+    cudaLaunchAttribute attribute = {};
+    attribute.id = cudaLaunchAttributeProgrammaticStreamSerialization;
+    attribute.val.programmaticStreamSerializationAllowed = 1;
+    config.attrs = &attribute;
+    config.numAttrs = near ? 1 : 0;
+    p.stages = v.stages;
+    TRY(cudaLaunchKernelEx(&config, v.kernel, p));
+}
+
+int main(int count, char** arguments) {
+    std::vector<int> rows = {1, 8, 16, 32, 64, 128, 320, 1024};
+    if (count > 1) {
+        rows.clear();
+        for (char* at = strtok(arguments[1], ","); at != nullptr; at = strtok(nullptr, ",")) rows.push_back(atoi(at));
+    }
+    const Shape shapes[] = {{4096, 4096}, {7680, 2560}, {10240, 2560}, {2560, 10240}, {2560, 5120}, {192, 5120}, {5120, 160}};
+    const int most = 1024;
+    const long long pool = 1ll << 30;
+    unsigned short* weights;
+    unsigned short* x;
+    float* out;
+    float* first;
+    Counts* counts;
+    TRY(cudaMalloc(&weights, pool + (1 << 28)));
+    TRY(cudaMalloc(&x, (long long)most * 10240 * 2));
+    TRY(cudaMalloc(&out, (long long)most * 10240 * 4));
+    TRY(cudaMalloc(&first, (long long)most * 10240 * 4));
+    TRY(cudaMallocManaged(&counts, sizeof *counts));
+    fill<<<1024, 256>>>(weights, (pool + (1 << 28)) / 2, 1);
+    cudaStream_t stream;
+    TRY(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
+    cudaEvent_t begin, end;
+    TRY(cudaEventCreate(&begin));
+    TRY(cudaEventCreate(&end));
+    TRY(cudaDeviceSynchronize());
+    int wrong = 0;
+    for (const Shape& shape : shapes) {
+        int tiles = (shape.depth + 15) / 16;
+        long long bytes = (long long)(shape.width + 31) / 32 * 2 * tiles * 512;
+        int copies = (int)(pool / bytes);
+        std::vector<float> expected((size_t)shape.width * most), actual(expected.size());
+        for (int r : rows) {
+            printf("%d x %d, %d rows\n", shape.width, shape.depth, r);
+            for (const Variant& v : variants) {
+                // What was laid out for a block of more or fewer rows is another operand.
+                if (v.wn * v.n != (r <= 8 ? 1 : r <= 16 ? 2 : r <= 32 ? 4 : r <= 64 ? 8 : 16)) continue;
+                if (v.shared(tiles) > 220 * 1024) continue;
+                TRY(cudaFuncSetAttribute(v.kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, v.shared(tiles)));
+                MatMulBf16Params p = {};
+                p.batch.counts = counts;
+                p.count = 1;
+                p.products[0].x = (const uint2*)x;
+                p.products[0].out = {out, shape.width, shape.width};
+                p.products[0].tiles = tiles;
+                p.products[0].function = -1;
+                p.products[0].weights = (const uint4*)weights;
+                counts->rows = r;
+                // Bits: each row, and those of the first kernel with eight rows.
+                fill_rows<<<1024, 256, 0, stream>>>(x, 0, r, shape.depth, v.wn * v.n);
+                TRY(cudaMemsetAsync(out, 0, (long long)r * shape.width * 4, stream));
+                launch(v, p, r, false, stream);
+                TRY(cudaMemcpyAsync(actual.data(), out, (size_t)r * shape.width * 4, cudaMemcpyDeviceToHost, stream));
+                TRY(cudaStreamSynchronize(stream));
+                if (expected[0] == 0.0f) {
+                    counts->rows = 1;
+                    TRY(cudaFuncSetAttribute(variants[0].kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
+                                             variants[0].shared(tiles)));
+                    for (int row = 0; row < most; row++) { // each row alone, where the first row lies
+                        fill_rows<<<64, 256, 0, stream>>>(x, row, 1, shape.depth, 1);
+                        launch(variants[0], p, 1, false, stream);
+                        TRY(cudaMemcpyAsync(expected.data() + (size_t)row * shape.width, out, shape.width * 4,
+                                            cudaMemcpyDeviceToHost, stream));
+                    }
+                    TRY(cudaStreamSynchronize(stream));
+                    counts->rows = r;
+                }
+                bool same = memcmp(expected.data(), actual.data(), (size_t)r * shape.width * 4) == 0;
+                wrong += !same;
+                float took[2];
+                for (int near = 0; near < 2; near++) {
+                    const int launches = 24;
+                    cudaGraph_t graph;
+                    cudaGraphExec_t executable;
+                    TRY(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal));
+                    for (int i = 0; i < launches; i++) {
+                        p.products[0].weights = (const uint4*)((char*)weights + (i % copies) * bytes);
+                        launch(v, p, r, near == 1 && i > 0, stream);
+                    }
+                    TRY(cudaStreamEndCapture(stream, &graph));
+                    TRY(cudaGraphInstantiate(&executable, graph, 0));
+                    float best = 1e9f;
+                    for (int trial = 0; trial < 4; trial++) {
+                        TRY(cudaEventRecord(begin, stream));
+                        TRY(cudaGraphLaunch(executable, stream));
+                        TRY(cudaEventRecord(end, stream));
+                        TRY(cudaEventSynchronize(end));
+                        float ms;
+                        TRY(cudaEventElapsedTime(&ms, begin, end));
+                        best = ms / launches < best ? ms / launches : best;
+                    }
+                    TRY(cudaGraphExecDestroy(executable));
+                    TRY(cudaGraphDestroy(graph));
+                    took[near] = best * 1000;
+                }
+                printf("  %-24s %2d stages  apart %7.1f  near %7.1f  %6.0f GB/s %6.1f TFLOP/s%s\n", v.name, v.stages, took[0],
+                       took[1], bytes / took[1] / 1e3, 2.0 * shape.width * shape.depth * r / took[1] / 1e6,
+                       same ? "" : "  OTHER BITS");
+                fflush(stdout);
+            }
+        }
+    }
+    printf("%d of the variants gave other bits\n", wrong);
+    return wrong != 0;
+}

@@ -1,0 +1,139 @@
+package dev.eddy.kernels.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.kernels.backend.Backend;
+import dev.eddy.kernels.backend.Backends;
+import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.backend.WeightType;
+import dev.eddy.kernels.program.BinaryFunction;
+import dev.eddy.kernels.program.NormKind;
+import dev.eddy.kernels.program.Operand;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.program.ProgramBuilder;
+import dev.eddy.kernels.program.Spread;
+import dev.eddy.kernels.program.UnaryFunction;
+import dev.eddy.kernels.program.Value;
+import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.Shape;
+import dev.eddy.kernels.tensor.Tensor;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows that are split over blocks, that are not, and that do not fit into shared memory. */
+class RowStageTest {
+    private static final int SESSIONS = 3;
+    private static final int ELEMENTS = 4;
+
+    @BeforeEach
+    void assumeBuilt() {
+        Assumptions.assumeTrue(
+                new CudaBackend().unavailable().isEmpty(), "no emulated CUDA driver was built");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "64, false", "1280, false", "1312, false", "1312, true", "20032, false", "20032, true"
+    })
+    void row_ofAnyWidth_isTheReferencesByBits(int width, boolean scatters) {
+        Program program = chain(width, scatters);
+        float[] expected = run(Backends.byName("reference"), program, width, 1);
+        assertThat(run(new CudaBackend(), program, width, 1)).isEqualTo(expected);
+        assertThat(run(new CudaBackend(), program, width, ELEMENTS)).isEqualTo(expected);
+    }
+
+    /** Every operator on rows, recurrences by row among them, in a few launches. */
+    private static Program chain(int width, boolean scatters) {
+        Random random = new Random(width);
+        ProgramBuilder b = new ProgramBuilder(new Program.Input.Frames(width));
+        Value x = b.frames();
+        Value sum = b.add(x, weight(b, random, width));
+        Value normal =
+                b.norm(
+                        NormKind.LAYER,
+                        sum,
+                        1,
+                        1e-5f,
+                        weight(b, random, width),
+                        weight(b, random, width));
+        Value back = b.binary(BinaryFunction.SUBTRACT, b.delay("last", normal), normal);
+        Value mixed = b.add(normal, b.multiply(back, weight(b, random, width)));
+        Value filtered =
+                b.fir(
+                        "window",
+                        b.unary(UnaryFunction.SILU, mixed),
+                        weight(b, random, width, 4),
+                        weight(b, random, width));
+        Value heads = b.norm(NormKind.L2, filtered, width / 32, 1e-6f, null, null);
+        Value[] parts = b.split(heads, 16, 16, width - 32);
+        Value step = b.unary(UnaryFunction.SOFTPLUS, b.multiply(heads, new Operand.Scalar(0.5f)));
+        Value scanned =
+                b.diagonalScan(
+                        "h", filtered, step, weight(b, random, width, 16), parts[0], parts[1]);
+        Value gated =
+                b.binary(
+                        BinaryFunction.MULTIPLY,
+                        scanned,
+                        weight(b, random, width / 32),
+                        Spread.BLOCKS);
+        Value out = b.add(gated, sum);
+        if (scatters) {
+            Value softened = b.softmax(out, 4);
+            out = b.concat(2, softened, out);
+        }
+        return b.finish(new Program.Output.Floats(b.select(out)));
+    }
+
+    private static Weight weight(ProgramBuilder builder, Random random, long... dimensions) {
+        Shape shape = Shape.of(dimensions);
+        float[] values = new float[(int) shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        String name = "w" + random.nextInt();
+        return builder.weight(name, shape, () -> Tensor.ofFloats(name, shape, values));
+    }
+
+    /** Outputs of sessions that absorb their elements together, {@code chunk} at a time. */
+    private static float[] run(Backend backend, Program program, int width, int chunk) {
+        int out = program.output().value().width();
+        CompileOptions options =
+                CompileOptions.of(WeightType.F32, SESSIONS, SESSIONS, SESSIONS * chunk);
+        float[] all = new float[SESSIONS * ELEMENTS * out];
+        try (Executable executable = backend.compile(program, options)) {
+            Step step = executable.newStep();
+            for (int at = 0; at < ELEMENTS; at += chunk) {
+                step.reset();
+                for (int s = 0; s < SESSIONS; s++) {
+                    step.entry(s, at);
+                    Random random = new Random(100L * s + 7);
+                    float[] frames = new float[ELEMENTS * width];
+                    for (int i = 0; i < frames.length; i++) {
+                        frames[i] = (float) random.nextGaussian();
+                    }
+                    step.frames(frames, at * width, chunk);
+                    step.output();
+                }
+                step.seal();
+                executable.submit(step);
+                step.await();
+                for (int s = 0; s < SESSIONS; s++) {
+                    for (int i = 0; i < chunk * out; i++) {
+                        all[(s * ELEMENTS + at) * out + i] =
+                                step.outputRows()
+                                        .getAtIndex(
+                                                ValueLayout.JAVA_FLOAT_UNALIGNED,
+                                                (long) s * chunk * out + i);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+}
