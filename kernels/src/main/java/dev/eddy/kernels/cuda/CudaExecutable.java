@@ -139,8 +139,7 @@ final class CudaExecutable implements Executable {
     private List<Work> works(Layout of, Kernels kernels, Placer lists) {
         Assembler assembler = new Assembler(of, kernels, options);
         Head head =
-                new Head(
-                        program, options, of, kernels, of.scratchAddress() + plan.headOffset());
+                new Head(program, options, of, kernels, of.scratchAddress() + plan.headOffset());
         List<Work> made = new ArrayList<>();
         made.add(head.prepare());
         List<Schedule.Launch> launches = of.schedule().launches();

@@ -187,14 +187,10 @@ final class DeviceWeights implements AutoCloseable {
                     scale[first + i] = row.scales[0];
                     for (int k = 0; k < depth; k++) {
                         pinned.segment()
-                                .set(
-                                        ValueLayout.JAVA_BYTE,
-                                        (long) i * depth + k,
-                                        (byte) row.q[k]);
+                                .set(ValueLayout.JAVA_BYTE, (long) i * depth + k, (byte) row.q[k]);
                     }
                 }
-                stream.copyIn(
-                        staged.address(), pinned.segment().asSlice(0, (long) rows * depth));
+                stream.copyIn(staged.address(), pinned.segment().asSlice(0, (long) rows * depth));
                 launch(STORED_INT8, FORM_BYTES, first, rows, width, depth, target);
             }
             MemorySegment.copy(scale, 0, pinned.segment(), ValueLayout.JAVA_FLOAT, 0, width);

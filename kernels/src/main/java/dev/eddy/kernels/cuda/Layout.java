@@ -58,7 +58,8 @@ record Layout(
                     new Place(weights.plain(broadcast.weight()), 0, value.width());
             case Op.Frames _ -> input.frames(inputAddress);
             case null, default ->
-                    new Place(scratchAddress + scratch().offset(value), value.width(), value.width());
+                    new Place(
+                            scratchAddress + scratch().offset(value), value.width(), value.width());
         };
     }
 

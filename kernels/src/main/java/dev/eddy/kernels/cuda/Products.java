@@ -104,12 +104,12 @@ final class Products {
     /** On the tensor cores, with weights of bfloat16 or eight bits. */
     Work tensorCores(Rows rows, List<Schedule.Product> products) {
         Work eight =
-                tensorCores(
-                        rows, products, areFew(products) ? Block.EIGHT_OF_FEW : Block.EIGHT);
+                tensorCores(rows, products, areFew(products) ? Block.EIGHT_OF_FEW : Block.EIGHT);
         Work sixteen = tensorCores(rows, products, Block.SIXTEEN);
         Work thirtyTwo = tensorCores(rows, products, Block.THIRTY_TWO);
         int outputs = products.stream().mapToInt(product -> product.out().width()).sum();
-        Work sixtyFour = tensorCores(rows, products, outputs < WIDE ? Block.NARROW : Block.SIXTY_FOUR);
+        Work sixtyFour =
+                tensorCores(rows, products, outputs < WIDE ? Block.NARROW : Block.SIXTY_FOUR);
         Work more = tensorCores(rows, products, outputs < WIDE ? Block.FEW_OF_MORE : Block.MORE);
         return new Work.Variant(b -> {
             int count = b.rows(rows);

@@ -148,7 +148,10 @@ final class RowCells {
         return new Source(cell, 0);
     }
 
-    /** Gives every cell its place, as far as there is room: states and rows of weights, states, values. */
+    /**
+     * Gives every cell its place, as far as there is room: states and rows of weights, states,
+     * values.
+     */
     void place() {
         loaded.values().stream().filter(RowCells::isNear).forEach(this::place);
         madeInOrder.forEach(this::place);
@@ -186,8 +189,7 @@ final class RowCells {
 
     /** Loads of what no launch of a step makes, the first of {@link #loads}. */
     int early() {
-        return placed()
-                .filter(cell -> cell.key.kind() != Kind.VALUE)
+        return placed().filter(cell -> cell.key.kind() != Kind.VALUE)
                 .mapToInt(cell -> cell.key.rows())
                 .sum();
     }
@@ -196,20 +198,18 @@ final class RowCells {
     List<Params> loads() {
         List<Params> loads = new ArrayList<>();
         placed().sorted(Comparator.comparing(cell -> cell.key.kind()))
-                .forEach(
-                        cell -> {
-                            for (int row = 0; row < cell.key.rows(); row++) {
-                                loads.add(
-                                        new Params()
-                                                .address(
-                                                        cell.key.at() + 4L * cell.key.width() * row)
-                                                .integer(cell.stride)
-                                                .integer(cell.key.width())
-                                                .integer(cell.place() + 2 * cell.step() * row)
-                                                .integer(cell.key.kind().ordinal())
-                                                .address(0));
-                            }
-                        });
+                .forEach(cell -> {
+                    for (int row = 0; row < cell.key.rows(); row++) {
+                        loads.add(
+                                new Params()
+                                        .address(cell.key.at() + 4L * cell.key.width() * row)
+                                        .integer(cell.stride)
+                                        .integer(cell.key.width())
+                                        .integer(cell.place() + 2 * cell.step() * row)
+                                        .integer(cell.key.kind().ordinal())
+                                        .address(0));
+                    }
+                });
         return loads;
     }
 

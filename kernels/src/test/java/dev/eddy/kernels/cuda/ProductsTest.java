@@ -77,8 +77,7 @@ class ProductsTest {
         for (int i = 0; i < frames.length; i++) {
             frames[i] = Halves.fromBf16(Halves.toBf16(frames[i]));
         }
-        float[] actual =
-                run(new CudaBackend(), program, frames, 300, rows, WeightType.INT8);
+        float[] actual = run(new CudaBackend(), program, frames, 300, rows, WeightType.INT8);
         Program rounded = product(300, ProductsTest::roundedToBytes);
         float[] expected =
                 run(Backends.byName("reference"), rounded, frames, 300, rows, WeightType.F32);
@@ -165,18 +164,18 @@ class ProductsTest {
 
     private static Program product(int depth, UnaryOperator<Tensor> held) {
         ProgramBuilder builder = new ProgramBuilder(new Program.Input.Frames(depth));
-        Value y = builder.matmul(builder.frames(), weight(builder, new Random(9), held, 19, depth), null);
+        Value y =
+                builder.matmul(
+                        builder.frames(), weight(builder, new Random(9), held, 19, depth), null);
         return builder.finish(new Program.Output.Floats(builder.select(y)));
     }
 
     private static Value biased(
-            ProgramBuilder builder,
-            Random random,
-            UnaryOperator<Tensor> held,
-            Value x,
-            int width) {
+            ProgramBuilder builder, Random random, UnaryOperator<Tensor> held, Value x, int width) {
         return builder.matmul(
-                x, weight(builder, random, held, width, x.width()), weight(builder, random, held, width));
+                x,
+                weight(builder, random, held, width, x.width()),
+                weight(builder, random, held, width));
     }
 
     private static Weight weight(

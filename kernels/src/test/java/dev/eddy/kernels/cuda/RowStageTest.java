@@ -39,7 +39,12 @@ class RowStageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "64, false", "1280, false", "1312, false", "1312, true", "20032, false", "20032, true"
+        "64, false",
+        "1280, false",
+        "1312, false",
+        "1312, true",
+        "20032, false",
+        "20032, true"
     })
     void row_ofAnyWidth_isTheReferencesByBits(int width, boolean scatters) {
         Program program = chain(width, scatters);

@@ -119,7 +119,8 @@ public final class GpuStream implements AutoCloseable {
      *
      * @param sharedBytes dynamic shared memory of a block
      * @param overlaps whether its blocks may come before the kernel before it in this stream has
-     *     ended: it must wait by itself (griddepcontrol), and the device be of capability 90 or more
+     *     ended: it must wait by itself (griddepcontrol), and the device be of capability 90 or
+     *     more
      * @param params the kernel's one parameter, a struct laid out as C does; it is copied
      */
     public void launch(
