@@ -6,10 +6,13 @@ package dev.eddy.kernels.cpu;
  */
 abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels {
     /**
-     * Elements of K that one pass over the rows takes: a slice of a panel and of the rows fit the
-     * second cache. The sums wait in the output, which rounds nothing.
+     * Elements of K that one pass over a few rows takes. The sums wait in the output, which rounds
+     * nothing.
      */
     static final int DEPTH = 2048;
+
+    /** The same for many rows, which read a slice of a panel again and again. */
+    private static final int SLICE = 512;
 
     /** Nanoseconds a multiplication, at about half of what a core of today does. */
     private static final double COMPUTE = 0.02;
@@ -98,13 +101,12 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
     private void many(float[] x, int rows, Place out, Worker worker, int panel, long end) {
         int blocks = rows / EightRows.ROWS;
         begin(out, rows, panel, 1);
-        for (int from = 0; from < k; from += DEPTH) {
-            int depth = Math.min(DEPTH, k - from);
+        for (int from = 0; from < k; from += SLICE) {
+            int depth = Math.min(SLICE, k - from);
             long here = slice(panel, from);
             long next = here + (long) depth * rowBytes;
             long left = Math.min(next - here, end - next);
-            int turns = depth / EightRows.TURN;
-            long step = stride(left, blocks, turns);
+            long step = stride(left, blocks, depth);
             long w = floats(here, depth, worker);
             long ahead = step == 0 ? here : next;
             for (int b = 0; b < blocks; b++) {
@@ -115,8 +117,8 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
                     worker.touched +=
                             EightRows.run(x, at, w + p, to + p, out.stride(), depth, ahead, step);
                 }
-                ahead += turns * step;
-                ahead = ahead + turns * step > next + left ? here : ahead;
+                ahead += depth * step;
+                ahead = ahead + depth * step > next + left ? here : ahead;
                 step = ahead == here ? 0 : step;
             }
             rest(x, blocks * EightRows.ROWS, rows, w, out, panel, from);
@@ -127,17 +129,17 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
      * Bytes between the words that are read ahead, so that all blocks together cover {@code left}
      * bytes; 0 where one block alone would read beyond them.
      */
-    private static long stride(long left, int blocks, int turns) {
+    private static long stride(long left, int blocks, int depth) {
         long line = OffHeap.ALIGNMENT;
-        if (turns == 0 || turns * line > left) {
+        if (depth * line > left) {
             return 0;
         }
-        return Math.max(line, left / ((long) blocks * turns) / line * line);
+        return Math.max(line, left / ((long) blocks * depth) / line * line);
     }
 
     /** The rows that make no block of eight, with a slice of floats. */
     private void rest(float[] x, int row, int rows, long w, Place out, int panel, int from) {
-        int depth = Math.min(DEPTH, k - from);
+        int depth = Math.min(SLICE, k - from);
         while (row < rows) {
             int block = RowBlocks.next(rows - row, rows);
             long to = out.at(row, panel * COLUMNS);

@@ -11,15 +11,13 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Products of eight rows with 2 L columns of a float panel, for many rows: {@link FloatKernels}'s
- * sums, four depths a turn. Each turn also reads one word further ahead, so that the next panel
- * comes into the second cache while this one is computed with.
+ * sums. Each depth also reads one word further ahead, so that the next panel comes into the second
+ * cache while this one is computed with. No more is unrolled: C1 could not compile it, and what it
+ * has not profiled C2 may never get.
  */
 final class EightRows {
     /** Rows of a call. */
     static final int ROWS = 8;
-
-    /** Depths for which one word is read ahead. */
-    static final int TURN = 4;
 
     /** Bytes of one depth of a panel. */
     private static final long ROW = 128;
@@ -55,117 +53,8 @@ final class EightRows {
         FloatVector b6 = fromMemorySegment(FLOATS, ALL, out + 6 * stride + PAIR, ORDER);
         FloatVector a7 = fromMemorySegment(FLOATS, ALL, out + 7 * stride, ORDER);
         FloatVector b7 = fromMemorySegment(FLOATS, ALL, out + 7 * stride + PAIR, ORDER);
-        int whole = depth / 4;
-        for (int i = 0; i < whole; i++) {
+        for (int i = 0; i < depth; i++) {
             touched += ALL.get(INT, ahead + i * step);
-            long at = w + i * (4 * ROW);
-            int k = from + i * 32;
-            FloatVector u = fromMemorySegment(FLOATS, ALL, at, ORDER);
-            FloatVector v = fromMemorySegment(FLOATS, ALL, at + PAIR, ORDER);
-            FloatVector c = broadcast(FLOATS, x[k]);
-            a0 = c.fma(u, a0);
-            b0 = c.fma(v, b0);
-            c = broadcast(FLOATS, x[k + 1]);
-            a1 = c.fma(u, a1);
-            b1 = c.fma(v, b1);
-            c = broadcast(FLOATS, x[k + 2]);
-            a2 = c.fma(u, a2);
-            b2 = c.fma(v, b2);
-            c = broadcast(FLOATS, x[k + 3]);
-            a3 = c.fma(u, a3);
-            b3 = c.fma(v, b3);
-            c = broadcast(FLOATS, x[k + 4]);
-            a4 = c.fma(u, a4);
-            b4 = c.fma(v, b4);
-            c = broadcast(FLOATS, x[k + 5]);
-            a5 = c.fma(u, a5);
-            b5 = c.fma(v, b5);
-            c = broadcast(FLOATS, x[k + 6]);
-            a6 = c.fma(u, a6);
-            b6 = c.fma(v, b6);
-            c = broadcast(FLOATS, x[k + 7]);
-            a7 = c.fma(u, a7);
-            b7 = c.fma(v, b7);
-            u = fromMemorySegment(FLOATS, ALL, at + ROW, ORDER);
-            v = fromMemorySegment(FLOATS, ALL, at + ROW + PAIR, ORDER);
-            c = broadcast(FLOATS, x[k + 8]);
-            a0 = c.fma(u, a0);
-            b0 = c.fma(v, b0);
-            c = broadcast(FLOATS, x[k + 9]);
-            a1 = c.fma(u, a1);
-            b1 = c.fma(v, b1);
-            c = broadcast(FLOATS, x[k + 10]);
-            a2 = c.fma(u, a2);
-            b2 = c.fma(v, b2);
-            c = broadcast(FLOATS, x[k + 11]);
-            a3 = c.fma(u, a3);
-            b3 = c.fma(v, b3);
-            c = broadcast(FLOATS, x[k + 12]);
-            a4 = c.fma(u, a4);
-            b4 = c.fma(v, b4);
-            c = broadcast(FLOATS, x[k + 13]);
-            a5 = c.fma(u, a5);
-            b5 = c.fma(v, b5);
-            c = broadcast(FLOATS, x[k + 14]);
-            a6 = c.fma(u, a6);
-            b6 = c.fma(v, b6);
-            c = broadcast(FLOATS, x[k + 15]);
-            a7 = c.fma(u, a7);
-            b7 = c.fma(v, b7);
-            u = fromMemorySegment(FLOATS, ALL, at + 2 * ROW, ORDER);
-            v = fromMemorySegment(FLOATS, ALL, at + 2 * ROW + PAIR, ORDER);
-            c = broadcast(FLOATS, x[k + 16]);
-            a0 = c.fma(u, a0);
-            b0 = c.fma(v, b0);
-            c = broadcast(FLOATS, x[k + 17]);
-            a1 = c.fma(u, a1);
-            b1 = c.fma(v, b1);
-            c = broadcast(FLOATS, x[k + 18]);
-            a2 = c.fma(u, a2);
-            b2 = c.fma(v, b2);
-            c = broadcast(FLOATS, x[k + 19]);
-            a3 = c.fma(u, a3);
-            b3 = c.fma(v, b3);
-            c = broadcast(FLOATS, x[k + 20]);
-            a4 = c.fma(u, a4);
-            b4 = c.fma(v, b4);
-            c = broadcast(FLOATS, x[k + 21]);
-            a5 = c.fma(u, a5);
-            b5 = c.fma(v, b5);
-            c = broadcast(FLOATS, x[k + 22]);
-            a6 = c.fma(u, a6);
-            b6 = c.fma(v, b6);
-            c = broadcast(FLOATS, x[k + 23]);
-            a7 = c.fma(u, a7);
-            b7 = c.fma(v, b7);
-            u = fromMemorySegment(FLOATS, ALL, at + 3 * ROW, ORDER);
-            v = fromMemorySegment(FLOATS, ALL, at + 3 * ROW + PAIR, ORDER);
-            c = broadcast(FLOATS, x[k + 24]);
-            a0 = c.fma(u, a0);
-            b0 = c.fma(v, b0);
-            c = broadcast(FLOATS, x[k + 25]);
-            a1 = c.fma(u, a1);
-            b1 = c.fma(v, b1);
-            c = broadcast(FLOATS, x[k + 26]);
-            a2 = c.fma(u, a2);
-            b2 = c.fma(v, b2);
-            c = broadcast(FLOATS, x[k + 27]);
-            a3 = c.fma(u, a3);
-            b3 = c.fma(v, b3);
-            c = broadcast(FLOATS, x[k + 28]);
-            a4 = c.fma(u, a4);
-            b4 = c.fma(v, b4);
-            c = broadcast(FLOATS, x[k + 29]);
-            a5 = c.fma(u, a5);
-            b5 = c.fma(v, b5);
-            c = broadcast(FLOATS, x[k + 30]);
-            a6 = c.fma(u, a6);
-            b6 = c.fma(v, b6);
-            c = broadcast(FLOATS, x[k + 31]);
-            a7 = c.fma(u, a7);
-            b7 = c.fma(v, b7);
-        }
-        for (int i = 4 * whole; i < depth; i++) {
             long at = w + i * ROW;
             int k = from + i * 8;
             FloatVector u = fromMemorySegment(FLOATS, ALL, at, ORDER);
