@@ -130,15 +130,19 @@ final class Schedule {
             }
         }
         while (!left.isEmpty()) {
-            int before = left.size();
-            for (Rows rows : Rows.values()) {
-                takeRowOps(left, rows);
-            }
+            int before = launches.size();
             for (Rows rows : Rows.values()) {
                 takeProducts(left, rows);
             }
-            takeSingles(left);
-            if (left.size() == before) {
+            if (launches.size() == before) {
+                takeSingles(left);
+            }
+            if (launches.size() == before) { // as late as can be, so that many go together
+                for (Rows rows : Rows.values()) {
+                    takeRowOps(left, rows);
+                }
+            }
+            if (launches.size() == before) {
                 throw new IllegalStateException("operators read values that nothing makes");
             }
         }
