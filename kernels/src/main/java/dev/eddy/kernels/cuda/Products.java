@@ -24,7 +24,10 @@ final class Products {
     private static final int SEGMENT = 16;
 
     /** Outputs from which on 64 rows are faster in blocks that share more of the weights. */
-    private static final int WIDE = 5120;
+    private static final int WIDE = 8192;
+
+    /** The same of more rows. */
+    private static final int WIDE_OF_MORE = 4096;
 
     /** Of an H100 or H200; figures of others lead to the same bits. */
     private static final int MULTIPROCESSORS = 132;
@@ -77,10 +80,10 @@ final class Products {
         static final Block EIGHT_OF_FEW = new Block("_8", 1, 1, 4, 1, 1, 16, 8);
         static final Block SIXTEEN = new Block("_16", 1, 1, 4, 1, 2, 16, 4);
         static final Block THIRTY_TWO = new Block("_32", 1, 2, 1, 1, 2, 16, 4);
-        static final Block NARROW = new Block("_64_narrow", 1, 2, 1, 2, 4, 8, 3);
+        static final Block NARROW = new Block("_64_narrow", 2, 2, 1, 1, 4, 8, 4);
         static final Block SIXTY_FOUR = new Block("_64", 2, 2, 1, 2, 4, 8, 3);
-        static final Block FEW_OF_MORE = new Block("_128_narrow", 2, 2, 1, 2, 8, 4, 4);
-        static final Block MORE = new Block("_128", 4, 2, 1, 2, 8, 4, 4);
+        static final Block FEW_OF_MORE = new Block("_128_narrow", 2, 4, 1, 2, 4, 4, 4);
+        static final Block MORE = new Block("_128", 4, 4, 1, 2, 4, 4, 4);
 
         int outputs() {
             return wm * m * TILE_M;
@@ -110,7 +113,9 @@ final class Products {
         int outputs = products.stream().mapToInt(product -> product.out().width()).sum();
         Work sixtyFour =
                 tensorCores(rows, products, outputs < WIDE ? Block.NARROW : Block.SIXTY_FOUR);
-        Work more = tensorCores(rows, products, outputs < WIDE ? Block.FEW_OF_MORE : Block.MORE);
+        Work more =
+                tensorCores(
+                        rows, products, outputs < WIDE_OF_MORE ? Block.FEW_OF_MORE : Block.MORE);
         return new Work.Variant(b -> {
             int count = b.rows(rows);
             return count <= 8
