@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code eddy bench idle}: what sessions cost that do nothing. Opens many, lets each absorb tokens of
- * its own and rest, measures memory once all have left it, and resumes some at random.
+ * {@code eddy bench idle}: what sessions cost that do nothing. Opens many, lets each absorb tokens
+ * of its own and rest, measures memory once all have left it, and resumes some at random.
  */
 @Command(
         name = "idle",
@@ -106,7 +106,11 @@ final class BenchIdleCommand implements Callable<Integer> {
                             .limit(Math.min(resumes, ids.length))
                             .toArray();
             long[] nanos = new long[chosen.length];
-            each(workers, "resuming", chosen.length, i -> nanos[i] = resume(client, ids[chosen[i]]));
+            each(
+                    workers,
+                    "resuming",
+                    chosen.length,
+                    i -> nanos[i] = resume(client, ids[chosen[i]]));
             print(seconds, before, after, nanos);
         }
         return 0;
@@ -125,12 +129,11 @@ final class BenchIdleCommand implements Callable<Integer> {
             for (int i = 0; i < count; i++) {
                 int index = i;
                 futures.add(
-                        workers.submit(
-                                () -> {
-                                    task.run(index);
-                                    progress.update((double) done.incrementAndGet() / count);
-                                    return null;
-                                }));
+                        workers.submit(() -> {
+                            task.run(index);
+                            progress.update((double) done.incrementAndGet() / count);
+                            return null;
+                        }));
             }
             for (Future<?> future : futures) {
                 future.get();

@@ -8,8 +8,8 @@ import java.nio.file.Path;
  * What this process takes of the machine's memory.
  *
  * @param heap bytes of live objects
- * @param outside resident bytes beyond the committed heap: states, weights, code, stacks, buffers; 0
- *     where the system does not tell
+ * @param outside resident bytes beyond the committed heap: states, weights, code, stacks, buffers;
+ *     0 where the system does not tell
  */
 record ProcessMemory(long heap, long outside) {
     /** Collects garbage and looks. */

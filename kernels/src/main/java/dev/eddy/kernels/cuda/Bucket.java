@@ -19,6 +19,8 @@ import java.util.Set;
  */
 record Bucket(int entries, int rows, int selected, boolean single) {
     private static final int FEW = 8;
+
+    /** From this on the fragments of rows lie alike. */
     private static final int MANY = 64;
 
     /** The bucket of a step's sizes; one of {@link #all}. */
@@ -26,22 +28,44 @@ record Bucket(int entries, int rows, int selected, boolean single) {
         return of(step.entries(), step.rows(), step.selected(), isSingle(step), options);
     }
 
-    private static Bucket of(
-            int entries, int rows, int selected, boolean single, CompileOptions options) {
+    static Bucket of(int entries, int rows, int selected, boolean single, CompileOptions options) {
         int most = Math.max(entries, Math.max(rows, selected));
         if (single && selected > 0 && Math.max(rows, selected) <= entries) {
             int size = round(most, options.maxEntries());
-            return new Bucket(
-                    size,
-                    Math.min(size, options.maxRows()),
-                    Math.min(size, options.maxSelected()),
-                    true);
+            int mostRows = Math.min(size, options.maxRows());
+            int mostSelected = Math.min(size, options.maxSelected());
+            if (liesAlike(rows, mostRows) && liesAlike(selected, mostSelected)) {
+                return new Bucket(size, mostRows, mostSelected, true);
+            }
         }
+        return coarse(entries, round(Math.max(rows, FEW), options.maxRows()), selected, options);
+    }
+
+    private static Bucket coarse(int entries, int rows, int selected, CompileOptions options) {
         return new Bucket(
-                coarse(entries, false, options.maxEntries()),
-                round(Math.max(rows, FEW), options.maxRows()),
-                coarse(selected, true, options.maxSelected()),
+                Math.min(entries <= FEW ? FEW : options.maxEntries(), options.maxEntries()),
+                rows,
+                Math.min(selected == 0 ? 0 : cover(selected, options), options.maxSelected()),
                 false);
+    }
+
+    /** Few sizes, one for each way in which the fragments of selected rows lie. */
+    private static int cover(int selected, CompileOptions options) {
+        return selected > MANY
+                ? options.maxSelected()
+                : Math.max(FEW, Integer.highestOneBit(2 * selected - 1));
+    }
+
+    /**
+     * Whether a bucket's products find the fragments of fewer rows where these are put: they lie by
+     * the number of rows, and the bucket's number chooses the kernel (fragments.cuh).
+     */
+    private static boolean liesAlike(int rows, int mostRows) {
+        return group(rows) == group(mostRows);
+    }
+
+    private static int group(int rows) {
+        return rows > MANY ? 2 * MANY : Math.max(FEW, Integer.highestOneBit(2 * rows - 1));
     }
 
     private static boolean isSingle(Step step) {
@@ -58,20 +82,18 @@ record Bucket(int entries, int rows, int selected, boolean single) {
         Set<Bucket> all = new LinkedHashSet<>();
         for (int size = 1; ; size = next(size)) {
             int entries = Math.min(size, options.maxEntries());
-            all.add(of(entries, 0, Math.min(entries, options.maxSelected()), true, options));
+            int rows = Math.min(entries, options.maxRows());
+            all.add(of(entries, rows, Math.min(entries, options.maxSelected()), true, options));
             if (size >= options.maxEntries()) {
                 break;
             }
         }
         for (int size = FEW; ; size = next(size)) {
+            int rows = Math.min(size, options.maxRows());
             for (int entries : new int[] {FEW, options.maxEntries()}) {
-                for (int selected : new int[] {0, FEW, MANY, options.maxSelected()}) {
-                    all.add(
-                            new Bucket(
-                                    coarse(entries, false, options.maxEntries()),
-                                    round(size, options.maxRows()),
-                                    coarse(selected, true, options.maxSelected()),
-                                    false));
+                all.add(coarse(entries, rows, 0, options));
+                for (int selected = FEW; selected <= 2 * MANY; selected *= 2) {
+                    all.add(coarse(entries, rows, selected, options));
                 }
             }
             if (size >= options.maxRows()) {
@@ -79,15 +101,6 @@ record Bucket(int entries, int rows, int selected, boolean single) {
             }
         }
         return all;
-    }
-
-    /** 0 where that tells something, few, many or all. */
-    private static int coarse(int count, boolean zero, int most) {
-        if (zero && count == 0) {
-            return 0;
-        }
-        int size = count <= FEW ? FEW : count <= MANY && zero ? MANY : most;
-        return Math.min(size, most);
     }
 
     /** Powers of two and, from 8 on, the numbers half way between them. */

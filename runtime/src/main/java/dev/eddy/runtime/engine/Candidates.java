@@ -53,7 +53,9 @@ final class Candidates {
         return earliest;
     }
 
-    /** Sorts by deadline; of equal ones the first added goes first. Merges runs, without allocating. */
+    /**
+     * Sorts by deadline; of equal ones the first added goes first. Merges runs, without allocating.
+     */
     void sort() {
         for (int width = 1; width < count && !sorted; width *= 2) {
             for (int from = 0; from < count; from += 2 * width) {

@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
-    private final Tenant tenant =
-            new Tenant(null, new Opening("none", 0, 0, 1, 0, null), () -> {});
+    private final Tenant tenant = new Tenant(null, new Opening("none", 0, 0, 1, 0, null), () -> {});
 
     private List<Integer> sorted(Candidates candidates, long... deadlines) {
         candidates.clear();
