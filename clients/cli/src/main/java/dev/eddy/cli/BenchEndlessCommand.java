@@ -55,13 +55,11 @@ final class BenchEndlessCommand implements Callable<Integer> {
             try (Conversation far = open(client);
                     Conversation fresh = open(client)) {
                 absorb(far, Math.min(tokens, PIECE), vocabulary);
-                long heapBefore = ProcessMemory.now().heap();
-                long memoryBefore = ProcessMemory.residentBytes();
+                ProcessMemory before = ProcessMemory.now();
                 long begin = System.nanoTime();
                 absorb(far, tokens - far.position(), vocabulary);
                 double seconds = (System.nanoTime() - begin) / 1e9;
-                long heapAfter = ProcessMemory.now().heap();
-                long memoryAfter = ProcessMemory.residentBytes();
+                ProcessMemory after = ProcessMemory.now();
                 absorb(fresh, 1, vocabulary);
                 StepTimes farTimes = new StepTimes();
                 StepTimes freshTimes = new StepTimes();
@@ -89,10 +87,10 @@ final class BenchEndlessCommand implements Callable<Integer> {
                         freshTimes.millis(0.5),
                         farTimes.millis(0.5) / freshTimes.millis(0.5),
                         tokens / seconds,
-                        heapBefore,
-                        heapAfter,
-                        memoryBefore,
-                        memoryAfter);
+                        before.heap(),
+                        after.heap(),
+                        before.resident(),
+                        after.resident());
                 client.delete(far.sessionId());
                 client.delete(fresh.sessionId());
             }

@@ -111,7 +111,9 @@ final class BenchIdleCommand implements Callable<Integer> {
                     "resuming",
                     chosen.length,
                     i -> nanos[i] = resume(client, ids[chosen[i]]));
-            print(seconds, before, after, nanos);
+            StepTimes times = new StepTimes();
+            Arrays.stream(nanos).forEach(times::add);
+            print(seconds, before, after, times);
         }
         return 0;
     }
@@ -176,8 +178,8 @@ final class BenchIdleCommand implements Callable<Integer> {
         }
     }
 
-    private void print(double seconds, ProcessMemory before, ProcessMemory after, long[] nanos) {
-        Arrays.sort(nanos);
+    private void print(
+            double seconds, ProcessMemory before, ProcessMemory after, StepTimes resumed) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
@@ -192,8 +194,8 @@ final class BenchIdleCommand implements Callable<Integer> {
                 (double) sessions * tokens / seconds,
                 Math.round((double) (after.heap() - before.heap()) / sessions),
                 Math.round((double) (after.outside() - before.outside()) / sessions),
-                nanos[nanos.length / 2] / 1e6,
-                nanos[(int) (nanos.length * 0.99)] / 1e6);
+                resumed.millis(0.5),
+                resumed.millis(0.99));
         out.flush();
     }
 }

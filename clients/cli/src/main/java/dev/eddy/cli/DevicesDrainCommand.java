@@ -1,12 +1,11 @@
 package dev.eddy.cli;
 
-import dev.eddy.client.EddyClient;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code eddy devices drain}: empties a device of a server. */
@@ -18,15 +17,7 @@ import picocli.CommandLine.Spec;
             "Ends once the device is empty; eddy devices resume takes it into use again."
         })
 final class DevicesDrainCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DEVICE", description = "Its name, as eddy devices --server says it.")
-    private String device = "";
-
-    @Option(
-            names = "--server",
-            required = true,
-            paramLabel = "HOST:PORT",
-            description = "The server.")
-    private String server = "";
+    @Mixin private DeviceOfServer device = new DeviceOfServer();
 
     @Option(
             names = "--force",
@@ -47,11 +38,9 @@ final class DevicesDrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checks.atLeast("--timeout", timeout, 1);
-        try (EddyClient client = EddyClient.connect(server)) {
-            DevicesCommand.print(
-                    spec.commandLine().getOut(),
-                    client.drain(device, force, Duration.ofSeconds(timeout)));
-        }
+        device.call(
+                spec.commandLine().getOut(),
+                (client, name) -> client.drain(name, force, Duration.ofSeconds(timeout)));
         return 0;
     }
 }

@@ -8,20 +8,24 @@ import java.nio.file.Path;
  * What this process takes of the machine's memory.
  *
  * @param heap bytes of live objects
- * @param outside resident bytes beyond the committed heap: states, weights, code, stacks, buffers;
- *     0 where the system does not tell
+ * @param committed bytes that the heap may use
+ * @param resident bytes of all its memory, or 0 where the system does not tell
  */
-record ProcessMemory(long heap, long outside) {
+record ProcessMemory(long heap, long committed, long resident) {
     /** Collects garbage and looks. */
     static ProcessMemory now() throws IOException {
         Runtime runtime = Runtime.getRuntime();
         System.gc();
-        long heap = runtime.totalMemory() - runtime.freeMemory();
-        return new ProcessMemory(heap, Math.max(0, residentBytes() - runtime.totalMemory()));
+        long committed = runtime.totalMemory();
+        return new ProcessMemory(committed - runtime.freeMemory(), committed, residentBytes());
     }
 
-    /** Resident memory of this process, or 0 where the system does not tell. */
-    static long residentBytes() throws IOException {
+    /** Resident bytes beyond the heap: states, weights, code, stacks, buffers; 0 where unknown. */
+    long outside() {
+        return Math.max(0, resident - committed);
+    }
+
+    private static long residentBytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return 0;
