@@ -79,25 +79,26 @@ static const Variant variants[] = {
     OTHER(4, 2, 1, 2, 8, 8, 3),
 };
 
+// A number made up from a place, from -1 to 1.
+static __device__ unsigned short made_up(unsigned place, unsigned seed) {
+    unsigned h = place * 2654435761u ^ seed;
+    h ^= h >> 15;
+    h *= 2246822519u;
+    h ^= h >> 13;
+    return to_bf16(((int)(h >> 8 & 0xffff) - 32768) / 32768.0f);
+}
+
 static __global__ void fill(unsigned short* to, long long count, unsigned seed) {
     for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < count; i += (long long)gridDim.x * blockDim.x) {
-        unsigned h = (unsigned)i * 2654435761u ^ seed;
-        h ^= h >> 15;
-        h *= 2246822519u;
-        h ^= h >> 13;
-        to[i] = to_bf16(((int)(h >> 8 & 0xffff) - 32768) / 32768.0f);
+        to[i] = made_up((unsigned)i, seed);
     }
 }
 
 static __global__ void fill_rows(unsigned short* to, int first, int rows, int depth, int group) {
     int tiles = (depth + 15) / 16;
     for (int i = blockIdx.x * blockDim.x + threadIdx.x; i < rows * tiles * 16; i += gridDim.x * blockDim.x) {
-        unsigned h = (unsigned)(i + first * tiles * 16) * 2654435761u ^ 77u;
-        h ^= h >> 15;
-        h *= 2246822519u;
-        h ^= h >> 13;
-        float value = ((int)(h >> 8 & 0xffff) - 32768) / 32768.0f;
-        to[fragment_of(i / (tiles * 16), i % (tiles * 16), tiles, group)] = to_bf16(value);
+        to[fragment_of(i / (tiles * 16), i % (tiles * 16), tiles, group)] =
+            made_up((unsigned)(i + first * tiles * 16), 77u);
     }
 }
 

@@ -51,9 +51,7 @@ record Bucket(int entries, int rows, int selected, boolean single) {
 
     /** Few sizes, one for each way in which the fragments of selected rows lie. */
     private static int cover(int selected, CompileOptions options) {
-        return selected > MANY
-                ? options.maxSelected()
-                : Math.max(FEW, Integer.highestOneBit(2 * selected - 1));
+        return selected > MANY ? options.maxSelected() : group(selected);
     }
 
     /**
@@ -64,7 +62,8 @@ record Bucket(int entries, int rows, int selected, boolean single) {
         return group(rows) == group(mostRows);
     }
 
-    private static int group(int rows) {
+    /** The rows that one block of a product takes where a launch has {@code rows}. */
+    static int group(int rows) {
         return rows > MANY ? 2 * MANY : Math.max(FEW, Integer.highestOneBit(2 * rows - 1));
     }
 

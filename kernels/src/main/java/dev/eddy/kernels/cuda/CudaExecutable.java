@@ -19,12 +19,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +55,7 @@ final class CudaExecutable implements Executable {
     private final Place output;
     private final Map<Bucket, GpuGraph> graphs = new HashMap<>();
     private final Map<Step, Flight> flights = new IdentityHashMap<>();
-    private final Set<Bucket> seen = new HashSet<>();
-    private final Set<Bucket> timed = new HashSet<>();
+    private final Map<Bucket, Integer> times = new HashMap<>();
     private final boolean overlaps;
     private boolean closed;
 
@@ -228,7 +225,7 @@ final class CudaExecutable implements Executable {
     /** The graph of a step. */
     private GpuGraph graph(Step step) {
         Bucket bucket = Bucket.of(step, options);
-        if (TIMES && !seen.add(bucket) && timed.add(bucket)) {
+        if (TIMES && times.merge(bucket, 1, Integer::sum) == 2) {
             LOG.warn(
                     "{}\n{}",
                     bucket,

@@ -116,14 +116,14 @@ final class Products {
         Work more =
                 tensorCores(
                         rows, products, outputs < WIDE_OF_MORE ? Block.FEW_OF_MORE : Block.MORE);
-        return new Work.Variant(b -> {
-            int count = b.rows(rows);
-            return count <= 8
-                    ? eight
-                    : count <= 16
-                            ? sixteen
-                            : count <= 32 ? thirtyTwo : count <= 64 ? sixtyFour : more;
-        });
+        return new Work.Variant(b ->
+                switch (Bucket.group(b.rows(rows))) {
+                    case 8 -> eight;
+                    case 16 -> sixteen;
+                    case 32 -> thirtyTwo;
+                    case 64 -> sixtyFour;
+                    default -> more;
+                });
     }
 
     /** Whether two blocks of eight stages a multiprocessor take them all. */
