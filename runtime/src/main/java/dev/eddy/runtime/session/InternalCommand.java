@@ -32,6 +32,9 @@ sealed interface InternalCommand extends SessionCommand {
     /** The log of a deleted session is erased. */
     record Erased() implements InternalCommand {}
 
+    /** Do nothing: whatever waits behind is handled next. */
+    record Unstash() implements InternalCommand {}
+
     /** Leave memory. */
     record Stop() implements InternalCommand {}
 }

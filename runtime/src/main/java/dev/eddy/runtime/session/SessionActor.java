@@ -10,6 +10,10 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.persistence.typed.DeleteEventsCompleted;
+import org.apache.pekko.persistence.typed.DeleteEventsFailed;
+import org.apache.pekko.persistence.typed.DeleteSnapshotsCompleted;
+import org.apache.pekko.persistence.typed.DeleteSnapshotsFailed;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
@@ -29,6 +33,7 @@ final class SessionActor extends EventSourcedBehavior<SessionCommand, SessionEve
     private static final double BACKOFF_SPREAD = 0.2;
 
     private final Surroundings with;
+    private final ActorRef<SessionCommand> self;
     private final SessionLogic logic;
 
     private SessionActor(
@@ -41,6 +46,7 @@ final class SessionActor extends EventSourcedBehavior<SessionCommand, SessionEve
                 persistenceId(id),
                 SupervisorStrategy.restartWithBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_SPREAD));
         this.with = with;
+        self = context.getSelf();
         logic = new SessionLogic(id, context, timers, shard, Effect(), with);
     }
 
@@ -81,7 +87,21 @@ final class SessionActor extends EventSourcedBehavior<SessionCommand, SessionEve
         return newSignalHandlerBuilder()
                 .onSignal(PostStop.instance(), logic::end)
                 .onSignal(PreRestart.instance(), logic::end)
+                .onSignal(DeleteEventsCompleted.class, (_, _) -> unstash())
+                .onSignal(DeleteEventsFailed.class, (_, _) -> unstash())
+                .onSignal(DeleteSnapshotsCompleted.class, (_, _) -> unstash())
+                .onSignal(DeleteSnapshotsFailed.class, (_, _) -> unstash())
                 .build();
+    }
+
+    /**
+     * Sees that commands behind an answer to a deletion are handled. If the actor failed with a
+     * deletion under way, its answer may wait for the recovery in one stash with commands. Pekko
+     * takes the next message from there after a command, yet not after such an answer: what
+     * follows, an attach say, would wait until some command came.
+     */
+    private void unstash() {
+        self.tell(new InternalCommand.Unstash());
     }
 
     @Override

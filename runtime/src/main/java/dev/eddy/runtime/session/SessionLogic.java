@@ -100,6 +100,7 @@ final class SessionLogic {
             case InternalCommand.MaybeIdle _ -> onMaybeIdle(state);
             case InternalCommand.Drain(ActorRef<SessionAnswer> replyTo) -> onDrain(state, replyTo);
             case InternalCommand.Erased _ -> effects.stop();
+            case InternalCommand.Unstash _ -> effects.none();
             case InternalCommand.Stop _ -> onStop();
         };
     }

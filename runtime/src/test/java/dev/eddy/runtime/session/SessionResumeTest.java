@@ -17,6 +17,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.typed.RecipientRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.persistence.DeleteMessagesSuccess;
+import org.apache.pekko.persistence.DeleteSnapshotsSuccess;
+import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -328,6 +334,31 @@ class SessionResumeTest {
             assertThat(client.ids()).isEqualTo(Arrays.copyOf(whole, seen));
             assertThat(back.ids()).isEqualTo(Arrays.copyOfRange(whole, seen, whole.length));
         }
+    }
+
+    /** As if the actor had failed while old snapshots were deleted, and been asked to attach. */
+    @Test
+    void attach_behindAnAnswerFromTheLog_isServed() {
+        try (SessionFixture fixture = SessionFixture.create()) {
+            String id = fixture.sessions.newId("tiny");
+            RecipientRef<Object> actor = recovering(fixture, id);
+            actor.tell(new DeleteSnapshotsSuccess(SnapshotSelectionCriteria.latest()));
+            actor.tell(new DeleteMessagesSuccess(1));
+            StreamClient client = StreamClient.attach(fixture.sessions, id, a -> a.create(12));
+            client.text(TEXT);
+            client.end(client.generate(20));
+            assertThat(client.ids()).isEqualTo(alone(fixture, 12, 20));
+        }
+    }
+
+    /** What is told first finds an actor that reads its log. */
+    @SuppressWarnings("unchecked")
+    private static RecipientRef<Object> recovering(SessionFixture fixture, String id) {
+        EntityTypeKey<SessionCommand> key =
+                EntityTypeKey.create(SessionCommand.class, SessionActor.KIND);
+        RecipientRef<?> actor =
+                ClusterSharding.get(fixture.sessions.system()).entityRefFor(key, id);
+        return (RecipientRef<Object>) actor;
     }
 
     @Test
