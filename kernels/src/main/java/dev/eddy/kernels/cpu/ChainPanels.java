@@ -12,7 +12,7 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
     static final int DEPTH = 2048;
 
     /** The same for many rows, which read a slice of a panel again and again. */
-    private static final int SLICE = 512;
+    private static final int SLICE = 1024;
 
     /** Nanoseconds a multiplication, at about half of what a core of today does. */
     private static final double COMPUTE = 0.02;
@@ -48,7 +48,7 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
         float[] x = packed.floats();
         if (RowBlocks.isMany(rows)) {
             for (int panel = from; panel < to; panel++) {
-                many(x, rows, out, worker, panel, slice(to, 0));
+                many(x, rows, out, worker, panel);
             }
             return;
         }
@@ -93,48 +93,23 @@ abstract sealed class ChainPanels extends Panels permits FloatPanels, HalfPanels
         }
     }
 
-    /**
-     * Many rows with one panel, reading ahead in what comes after it.
-     *
-     * @param end address after the last panel of the call: nothing is read beyond it
-     */
-    private void many(float[] x, int rows, Place out, Worker worker, int panel, long end) {
+    /** Many rows with one panel. */
+    private void many(float[] x, int rows, Place out, Worker worker, int panel) {
         int blocks = rows / EightRows.ROWS;
         begin(out, rows, panel, 1);
         for (int from = 0; from < k; from += SLICE) {
             int depth = Math.min(SLICE, k - from);
-            long here = slice(panel, from);
-            long next = here + (long) depth * rowBytes;
-            long left = Math.min(next - here, end - next);
-            long step = stride(left, blocks, depth);
-            long w = floats(here, depth, worker);
-            long ahead = step == 0 ? here : next;
+            long w = floats(slice(panel, from), depth, worker);
             for (int b = 0; b < blocks; b++) {
                 int row = b * EightRows.ROWS;
                 int at = row * k + from * EightRows.ROWS;
                 long to = out.at(row, panel * COLUMNS);
                 for (int p = 0; p < HALF_ROW; p += V) {
-                    worker.touched +=
-                            EightRows.run(x, at, w + p, to + p, out.stride(), depth, ahead, step);
+                    EightRows.run(x, at, w + p, to + p, out.stride(), depth);
                 }
-                ahead += depth * step;
-                ahead = ahead + depth * step > next + left ? here : ahead;
-                step = ahead == here ? 0 : step;
             }
             rest(x, blocks * EightRows.ROWS, rows, w, out, panel, from);
         }
-    }
-
-    /**
-     * Bytes between the words that are read ahead, so that all blocks together cover {@code left}
-     * bytes; 0 where one block alone would read beyond them.
-     */
-    private static long stride(long left, int blocks, int depth) {
-        long line = OffHeap.ALIGNMENT;
-        if (depth * line > left) {
-            return 0;
-        }
-        return Math.max(line, left / ((long) blocks * depth) / line * line);
     }
 
     /** The rows that make no block of eight, with a slice of floats. */

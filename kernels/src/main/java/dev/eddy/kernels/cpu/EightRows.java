@@ -1,7 +1,6 @@
 package dev.eddy.kernels.cpu;
 
 import static dev.eddy.kernels.cpu.OffHeap.ALL;
-import static dev.eddy.kernels.cpu.OffHeap.INT;
 import static dev.eddy.kernels.cpu.OffHeap.ORDER;
 import static dev.eddy.kernels.cpu.Vectors.FLOATS;
 import static jdk.incubator.vector.FloatVector.broadcast;
@@ -12,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Products of eight rows with 2 L columns of a float panel, for many rows: {@link FloatKernels}'s
  * sums. Each depth also reads one word further ahead, so that the next panel comes into the second
- * cache while this one is computed with. No more is unrolled: C1 could not compile it, and what it
- * has not profiled C2 may never get.
+ * cache while this one is computed with. Two depths are unrolled, which hides the loop; C1 could
+ * not compile four, and what it has not profiled C2 may never get.
  */
 final class EightRows {
     /** Rows of a call. */
@@ -27,16 +26,8 @@ final class EightRows {
 
     private EightRows() {}
 
-    /**
-     * Computes with {@code depth} depths.
-     *
-     * @param ahead what to read ahead first
-     * @param step bytes from one word read ahead to the next
-     * @return something made of those words, which the caller must keep alive
-     */
-    static int run(
-            float[] x, int from, long w, long out, long stride, int depth, long ahead, long step) {
-        int touched = 0;
+    /** Adds {@code depth} depths to what is at {@code out}. */
+    static void run(float[] x, int from, long w, long out, long stride, int depth) {
         FloatVector a0 = fromMemorySegment(FLOATS, ALL, out, ORDER);
         FloatVector b0 = fromMemorySegment(FLOATS, ALL, out + PAIR, ORDER);
         FloatVector a1 = fromMemorySegment(FLOATS, ALL, out + stride, ORDER);
@@ -53,13 +44,43 @@ final class EightRows {
         FloatVector b6 = fromMemorySegment(FLOATS, ALL, out + 6 * stride + PAIR, ORDER);
         FloatVector a7 = fromMemorySegment(FLOATS, ALL, out + 7 * stride, ORDER);
         FloatVector b7 = fromMemorySegment(FLOATS, ALL, out + 7 * stride + PAIR, ORDER);
-        for (int i = 0; i < depth; i++) {
-            touched += ALL.get(INT, ahead + i * step);
+        for (int i = 0; i < depth; i += 2) {
             long at = w + i * ROW;
-            int k = from + i * 8;
+            int k = from + i * ROWS;
             FloatVector u = fromMemorySegment(FLOATS, ALL, at, ORDER);
             FloatVector v = fromMemorySegment(FLOATS, ALL, at + PAIR, ORDER);
             FloatVector c = broadcast(FLOATS, x[k]);
+            a0 = c.fma(u, a0);
+            b0 = c.fma(v, b0);
+            c = broadcast(FLOATS, x[k + 1]);
+            a1 = c.fma(u, a1);
+            b1 = c.fma(v, b1);
+            c = broadcast(FLOATS, x[k + 2]);
+            a2 = c.fma(u, a2);
+            b2 = c.fma(v, b2);
+            c = broadcast(FLOATS, x[k + 3]);
+            a3 = c.fma(u, a3);
+            b3 = c.fma(v, b3);
+            c = broadcast(FLOATS, x[k + 4]);
+            a4 = c.fma(u, a4);
+            b4 = c.fma(v, b4);
+            c = broadcast(FLOATS, x[k + 5]);
+            a5 = c.fma(u, a5);
+            b5 = c.fma(v, b5);
+            c = broadcast(FLOATS, x[k + 6]);
+            a6 = c.fma(u, a6);
+            b6 = c.fma(v, b6);
+            c = broadcast(FLOATS, x[k + 7]);
+            a7 = c.fma(u, a7);
+            b7 = c.fma(v, b7);
+            if (i + 1 == depth) {
+                break;
+            }
+            at += ROW;
+            k += ROWS;
+            u = fromMemorySegment(FLOATS, ALL, at, ORDER);
+            v = fromMemorySegment(FLOATS, ALL, at + PAIR, ORDER);
+            c = broadcast(FLOATS, x[k]);
             a0 = c.fma(u, a0);
             b0 = c.fma(v, b0);
             c = broadcast(FLOATS, x[k + 1]);
@@ -100,6 +121,5 @@ final class EightRows {
         b6.intoMemorySegment(ALL, out + 6 * stride + PAIR, ORDER);
         a7.intoMemorySegment(ALL, out + 7 * stride, ORDER);
         b7.intoMemorySegment(ALL, out + 7 * stride + PAIR, ORDER);
-        return touched;
     }
 }

@@ -171,7 +171,7 @@ final class IntegerPanels extends Panels {
         OffHeap.zero(to, (long) rows * TILE_STRIDE);
         for (int p = 0; p < HALF_ROW; p += V) {
             if (rows == EightRows.ROWS) {
-                EightRows.run(x, at, w + p, to + p, TILE_STRIDE, depth, w, 0);
+                EightRows.run(x, at, w + p, to + p, TILE_STRIDE, depth);
             } else {
                 FloatPanels.multiply(rows, 1, x, at, w + p, 0, to + p, TILE_STRIDE, depth);
             }

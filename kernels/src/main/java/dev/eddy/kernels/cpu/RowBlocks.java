@@ -5,7 +5,7 @@ package dev.eddy.kernels.cpu;
  * shows in a result: each sum is one chain over K in any block.
  */
 final class RowBlocks {
-    /** From this many rows on blocks are of {@link EightRows}: the panel is worth reading ahead. */
+    /** From this many rows on blocks are of {@link EightRows}. */
     static final int MANY = 48;
 
     /** With 32 registers four rows by three panels hold their sums in them, with 16 two rows. */

@@ -37,9 +37,6 @@ final class Worker {
     /** Working memory of the sampler. */
     final SamplerScratch sampler;
 
-    /** Keeps words alive that are only read to have them in the cache. */
-    int touched;
-
     Worker(int index, long row, long panel, long scan, long tiles, SamplerScratch sampler) {
         this.index = index;
         this.row = row;
