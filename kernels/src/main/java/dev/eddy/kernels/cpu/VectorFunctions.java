@@ -33,8 +33,6 @@ final class VectorFunctions {
     /** Bytes of the tiles that a function works in. */
     static final long WORK_BYTES = 2 * TILE_BYTES;
 
-    private static final int SIGN = 0x80000000;
-
     private VectorFunctions() {}
 
     /**
@@ -121,8 +119,8 @@ final class VectorFunctions {
 
     private static void softplus(long x, long out, int count, long tile) {
         for (int i = 0; i < count; i += L) {
-            IntVector bits = fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER).reinterpretAsInts();
-            bits.or(SIGN).intoMemorySegment(ALL, tile + 4L * i, ORDER);
+            FloatVector v = fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER);
+            v.abs().neg().intoMemorySegment(ALL, tile + 4L * i, ORDER);
         }
         exp(tile, tile, count);
         for (int i = 0; i < count; i += L) {
@@ -158,7 +156,7 @@ final class VectorFunctions {
     private static void tanh(long x, long out, int count, long tile) {
         for (int i = 0; i < count; i += L) {
             FloatVector v = fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER);
-            FloatVector a = v.reinterpretAsInts().and(~SIGN).reinterpretAsFloats();
+            FloatVector a = v.abs();
             a.add(a).intoMemorySegment(ALL, tile + 4L * i, ORDER);
         }
         exp(tile, tile, count);
@@ -172,11 +170,8 @@ final class VectorFunctions {
             FloatVector small = p.mul(z).fma(v, v);
             FloatVector u = fromMemorySegment(FLOATS, ALL, tile + 4L * i, ORDER);
             FloatVector large = broadcast(FLOATS, 1f).sub(broadcast(FLOATS, 2f).div(u.add(1f)));
-            IntVector bits = v.reinterpretAsInts();
-            IntVector size = large.reinterpretAsInts().and(~SIGN);
-            large = size.or(bits.and(SIGN)).reinterpretAsFloats();
-            FloatVector a = bits.and(~SIGN).reinterpretAsFloats();
-            large.blend(small, a.compare(LT, Functions.TANH_SMALL))
+            large = large.blend(large.neg(), v.compare(LT, 0f));
+            large.blend(small, v.abs().compare(LT, Functions.TANH_SMALL))
                     .intoMemorySegment(ALL, out + 4L * i, ORDER);
         }
     }
@@ -195,11 +190,9 @@ final class VectorFunctions {
             low = low.fma(s, broadcast(FLOATS, Functions.ERF_L1));
             low = low.fma(v, v);
             FloatVector u = fromMemorySegment(FLOATS, ALL, tiles + 4L * i, ORDER);
-            IntVector bits = v.reinterpretAsInts();
-            IntVector size = broadcast(FLOATS, 1f).sub(u).reinterpretAsInts().and(~SIGN);
-            FloatVector large = size.or(bits.and(SIGN)).reinterpretAsFloats();
-            FloatVector t = bits.and(~SIGN).reinterpretAsFloats();
-            FloatVector erf = low.blend(large, t.compare(GT, Functions.ERF_SPLIT));
+            FloatVector large = broadcast(FLOATS, 1f).sub(u);
+            large = large.blend(large.neg(), v.compare(LT, 0f));
+            FloatVector erf = low.blend(large, v.abs().compare(GT, Functions.ERF_SPLIT));
             half.mul(0.5f).mul(erf.add(1f)).intoMemorySegment(ALL, out + 4L * i, ORDER);
         }
     }
@@ -209,7 +202,7 @@ final class VectorFunctions {
         for (int i = 0; i < count; i += L) {
             FloatVector v = fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER);
             v = v.mul(Functions.SQRT_HALF);
-            FloatVector t = v.reinterpretAsInts().and(~SIGN).reinterpretAsFloats();
+            FloatVector t = v.abs();
             FloatVector s = v.mul(v);
             FloatVector p = t.fma(Functions.ERF_H7, Functions.ERF_H6);
             p = p.fma(s, t.fma(Functions.ERF_H5, Functions.ERF_H4));

@@ -27,10 +27,7 @@ class AllocationTest {
     void warmStep_ofEveryProgram_allocatesNothing(
             String kernels, String weights, String state, String programs) throws Exception {
         List<String> flags =
-                List.of(
-                        "-XX:+UseCompactObjectHeaders",
-                        "-XX:-TieredCompilation",
-                        "-Deddy.cpu.kernels=" + kernels);
+                List.of("-XX:+UseCompactObjectHeaders", "-Deddy.cpu.kernels=" + kernels);
         Forks.Result result = Forks.run(Allocations.class, flags, weights, state, programs);
         assertThat(result.exit()).as(result.output()).isZero();
         List<String> bytes =
