@@ -14,30 +14,41 @@
 
 INLINE __m512bh pairs_at(const void *p) { return (__m512bh)_mm512_loadu_si512(p); }
 
-/* R rows with 32 columns over the pairs of depths from .. to - 1. */
-INLINE void tile(const int R, const int32_t *x, const uint8_t *w, float *out, long stride, int from, int to) {
-    __m512 sum[ROWS][2];
+/* Panels that one row is multiplied with at once: a sum takes six cycles, in which there are loads for all of these. */
+#define WIDE 4
+
+/* R rows with the 32 columns of each of P panels, `next` bytes apart, over the pairs of depths from .. to - 1. */
+INLINE void tile(const int R, const int P, const int32_t *x, const uint8_t *w, long next, float *out, long stride,
+                 int from, int to) {
+    __m512 sum[ROWS][2 * WIDE];
     UNROLL
     for (int i = 0; i < R; i++) {
-        const float *at = out + i * stride;
-        sum[i][0] = from == 0 ? _mm512_setzero_ps() : _mm512_loadu_ps(at);
-        sum[i][1] = from == 0 ? _mm512_setzero_ps() : _mm512_loadu_ps(at + 16);
+        UNROLL
+        for (int j = 0; j < 2 * P; j++) {
+            sum[i][j] = from == 0 ? _mm512_setzero_ps() : _mm512_loadu_ps(out + i * stride + j * 16);
+        }
     }
     for (int s = from; s < to; s++) {
-        __m512bh left = pairs_at(w + s * 4L * COLUMNS);
-        __m512bh right = pairs_at(w + s * 4L * COLUMNS + 64);
+        __m512bh pairs[2 * WIDE];
+        UNROLL
+        for (int j = 0; j < 2 * P; j++) {
+            pairs[j] = pairs_at(w + j / 2 * next + s * 4L * COLUMNS + j % 2 * 64);
+        }
         UNROLL
         for (int i = 0; i < R; i++) {
             __m512bh pair = (__m512bh)_mm512_set1_epi32(x[s * R + i]);
-            sum[i][0] = _mm512_dpbf16_ps(sum[i][0], left, pair);
-            sum[i][1] = _mm512_dpbf16_ps(sum[i][1], right, pair);
+            UNROLL
+            for (int j = 0; j < 2 * P; j++) {
+                sum[i][j] = _mm512_dpbf16_ps(sum[i][j], pairs[j], pair);
+            }
         }
     }
     UNROLL
     for (int i = 0; i < R; i++) {
-        float *at = out + i * stride;
-        _mm512_storeu_ps(at, sum[i][0]);
-        _mm512_storeu_ps(at + 16, sum[i][1]);
+        UNROLL
+        for (int j = 0; j < 2 * P; j++) {
+            _mm512_storeu_ps(out + i * stride + j * 16, sum[i][j]);
+        }
     }
 }
 
@@ -48,14 +59,14 @@ static void panel_of(const int32_t *x, int rows, int pairs, const uint8_t *w, fl
             const int32_t *block = x + (long)row * pairs;
             float *at = out + row * stride;
             switch (least_of(ROWS, rows - row)) {
-            case 1: tile(1, block, w, at, stride, from, to); break;
-            case 2: tile(2, block, w, at, stride, from, to); break;
-            case 3: tile(3, block, w, at, stride, from, to); break;
-            case 4: tile(4, block, w, at, stride, from, to); break;
-            case 5: tile(5, block, w, at, stride, from, to); break;
-            case 6: tile(6, block, w, at, stride, from, to); break;
-            case 7: tile(7, block, w, at, stride, from, to); break;
-            default: tile(8, block, w, at, stride, from, to); break;
+            case 1: tile(1, 1, block, w, 0, at, stride, from, to); break;
+            case 2: tile(2, 1, block, w, 0, at, stride, from, to); break;
+            case 3: tile(3, 1, block, w, 0, at, stride, from, to); break;
+            case 4: tile(4, 1, block, w, 0, at, stride, from, to); break;
+            case 5: tile(5, 1, block, w, 0, at, stride, from, to); break;
+            case 6: tile(6, 1, block, w, 0, at, stride, from, to); break;
+            case 7: tile(7, 1, block, w, 0, at, stride, from, to); break;
+            default: tile(8, 1, block, w, 0, at, stride, from, to); break;
             }
             if (row == 0 && rows > 1) {
                 for (long i = 0; i < SLICE * 4L * COLUMNS; i += 64) {
@@ -70,7 +81,11 @@ static void panel_of(const int32_t *x, int rows, int pairs, const uint8_t *w, fl
 EXPORT void eddy_avx512bf16_pairs(int kind, const int32_t *x, int rows, int k, const uint8_t *w, long next, int panels,
                                   float *out, long stride) {
     (void)kind; /* There is one. */
-    for (int p = 0; p < panels; p++) {
+    int p = 0;
+    for (; rows == 1 && p + WIDE <= panels; p += WIDE) {
+        tile(1, WIDE, x, w + p * next, next, out + p * COLUMNS, stride, 0, over(k, 2));
+    }
+    for (; p < panels; p++) {
         panel_of(x, rows, over(k, 2), w + p * next, out + p * COLUMNS, stride);
     }
 }
