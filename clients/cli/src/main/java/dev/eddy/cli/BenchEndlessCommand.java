@@ -4,8 +4,11 @@ import dev.eddy.client.Conversation;
 import dev.eddy.client.EddyClient;
 import dev.eddy.client.Turn;
 import dev.eddy.v1.Output;
+import dev.eddy.v1.Residence;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +28,13 @@ import picocli.CommandLine.Spec;
 final class BenchEndlessCommand implements Callable<Integer> {
     private static final int PIECE = 8192;
     private static final int WARM_UP_ROUNDS = 50;
+
+    /** Rounds after which both sessions change their slots. */
+    private static final int SWAP_ROUNDS = 100;
+
+    /** Longer than a step, and far below the usual. */
+    private static final Map<String, ?> SETTINGS =
+            Map.of("eddy.session.rest-after", Duration.ofMillis(200));
 
     @Mixin private ServedOptions options = new ServedOptions();
 
@@ -49,7 +59,7 @@ final class BenchEndlessCommand implements Callable<Integer> {
         Checks.atLeast("--tokens", tokens, 1);
         Checks.atLeast("--rounds", rounds, 1);
         PrintWriter out = spec.commandLine().getOut();
-        try (Connection connection = options.connect(2)) {
+        try (Connection connection = options.connect(2, SETTINGS)) {
             EddyClient client = connection.client();
             int vocabulary = client.model(options.servedName()).getVocabulary();
             try (Conversation far = open(client);
@@ -65,11 +75,15 @@ final class BenchEndlessCommand implements Callable<Integer> {
                 StepTimes freshTimes = new StepTimes();
                 try (Progress progress = new Progress("alternating")) {
                     for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-                        long farNanos = step(far);
-                        long freshNanos = step(fresh);
+                        if (options.isEmbedded() && Math.floorMod(round, SWAP_ROUNDS) == 0) {
+                            rest(client);
+                        }
+                        boolean farFirst = Math.floorDiv(round, SWAP_ROUNDS) % 2 == 0;
+                        long first = step(farFirst ? far : fresh);
+                        long second = step(farFirst ? fresh : far);
                         if (round >= 0) {
-                            farTimes.add(farNanos);
-                            freshTimes.add(freshNanos);
+                            farTimes.add(farFirst ? first : second);
+                            freshTimes.add(farFirst ? second : first);
                             progress.update((double) round / rounds);
                         }
                     }
@@ -96,6 +110,18 @@ final class BenchEndlessCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /**
+     * Waits until nobody is in a slot: who steps first then comes back into the first one. Where a
+     * state lies in memory makes a step faster or slower by up to a twentieth, and both must have
+     * been everywhere.
+     */
+    private static void rest(EddyClient client) throws InterruptedException {
+        while (client.sessions().stream()
+                .anyMatch(session -> session.getResidence() == Residence.RESIDENCE_SLOT)) {
+            Thread.sleep(20);
+        }
     }
 
     private Conversation open(EddyClient client) {

@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
         name = "idle",
         description =
                 "Bytes that idle sessions take, and how long one takes to go on: --sessions sessions absorb --tokens"
-                        + " different tokens each and rest, then --resumes of them, chosen at random, sample one.")
+                        + " different tokens each and rest, then --resumes of them, chosen at random, sample one."
+                        + " Bytes outside the heap are known only where the heap is pinned:"
+                        + " EDDY_JAVA_OPTS=\"-Xms2g -Xmx2g -XX:+AlwaysPreTouch\".")
 final class BenchIdleCommand implements Callable<Integer> {
     /** Sessions that are opened, or resumed, at once. */
     private static final int AT_ONCE = 32;
@@ -181,19 +183,22 @@ final class BenchIdleCommand implements Callable<Integer> {
     private void print(
             double seconds, ProcessMemory before, ProcessMemory after, StepTimes resumed) {
         PrintWriter out = spec.commandLine().getOut();
+        Long outside = after.outsideSince(before);
         out.printf(
                 Locale.ROOT,
                 options.json()
                         ? "{\"sessions\": %d, \"tokens\": %d, \"absorbed_per_second\": %.1f,"
-                                + " \"heap_bytes_per_session\": %d, \"outside_bytes_per_session\": %d,"
+                                + " \"heap_bytes_per_session\": %d, \"outside_bytes_per_session\": %s,"
                                 + " \"resume_ms_p50\": %.3f, \"resume_ms_p99\": %.3f}%n"
-                        : "%d sessions of %d tokens (%.1f tokens/s): %d bytes of heap and %d outside it for each;"
+                        : "%d sessions of %d tokens (%.1f tokens/s): %d bytes of heap and %s outside it for each;"
                                 + " resuming one, its next token included, takes %.3f ms (p50), %.3f ms (p99)%n",
                 sessions,
                 tokens,
                 (double) sessions * tokens / seconds,
                 Math.round((double) (after.heap() - before.heap()) / sessions),
-                Math.round((double) (after.outside() - before.outside()) / sessions),
+                outside != null
+                        ? Math.round((double) outside / sessions)
+                        : options.json() ? "null" : "an unknown number",
                 resumed.millis(0.5),
                 resumed.millis(0.99));
         out.flush();

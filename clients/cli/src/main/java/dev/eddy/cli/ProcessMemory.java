@@ -3,6 +3,7 @@ package dev.eddy.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this process takes of the machine's memory.
@@ -20,9 +21,15 @@ record ProcessMemory(long heap, long committed, long resident) {
         return new ProcessMemory(committed - runtime.freeMemory(), committed, residentBytes());
     }
 
-    /** Resident bytes beyond the heap: states, weights, code, stacks, buffers; 0 where unknown. */
-    long outside() {
-        return Math.max(0, resident - committed);
+    /**
+     * How much more there is than {@code before} beyond the heap: states, code, stacks, buffers.
+     * Null where the system does not tell, or the heap may have grown: what it has not touched yet
+     * is not resident, and nobody says how much that is.
+     */
+    @Nullable Long outsideSince(ProcessMemory before) {
+        long most = Runtime.getRuntime().maxMemory();
+        boolean pinned = committed == most && before.committed == most;
+        return pinned && resident > 0 ? resident - before.resident : null;
     }
 
     private static long residentBytes() throws IOException {
