@@ -42,7 +42,7 @@ final class Connection implements AutoCloseable {
         all.put("eddy.server.port", 0);
         all.put("eddy.server.reflection", false);
         all.put("eddy.server.channelz", false);
-        all.put("eddy.device.warm-up", "0 s"); // The first words should come at once.
+        all.putIfAbsent("eddy.device.warm-up", "0 s"); // The first words should come at once.
         all.put("eddy.metrics.port", MetricsSettings.NO_PAGE);
         try (Progress progress = new Progress("loading " + model.name())) {
             EddyServer server =

@@ -7,6 +7,12 @@ import dev.eddy.kernels.backend.CompileOptions;
  * step's capacity. What time is left then goes to inputs that could take more of it.
  */
 final class Planner {
+    /**
+     * As many times its time a step may take for sessions' next elements: fewer in it would need a
+     * second step, whose fixed time nobody has anything of.
+     */
+    private static final double OVERRUN = 2;
+
     private final CompileOptions options;
     private final CostModel costs;
     private final int minChunk;
@@ -74,7 +80,8 @@ final class Planner {
                 }
             }
             double more = least * costs.perRow() + selected * costs.perSelected();
-            if (chosen > 0 && cost + more > maxStepNanos) {
+            double limit = due == Due.GIVEN ? maxStepNanos : OVERRUN * maxStepNanos;
+            if (chosen > 0 && cost + more > limit) {
                 break;
             }
             cost += more;

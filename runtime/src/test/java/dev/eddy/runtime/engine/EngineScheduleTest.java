@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which entries a step gets: deadlines, the budget of time, and whom a failing step takes down. */
 class EngineScheduleTest {
@@ -103,6 +105,31 @@ class EngineScheduleTest {
         assertThat(learned).allMatch(rows -> rows >= 15 && rows <= 21);
         assertThat(decoding.ids()).hasSize(200);
         assertThat(prefilling.event(Report.Absorbed.class).position()).isEqualTo(600);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 8, 8", "3, 1, 5"})
+    void decode_mayTakeTwiceTheBudget(int maxStepMillis, int least, int most) {
+        // As above: a step of all eight takes 9 ms.
+        recorder.costs = true;
+        ManualEngine[] engine = new ManualEngine[1];
+        recorder.clock = millis -> engine[0].advanceMillis(millis);
+        engine[0] =
+                new ManualEngine(
+                        EngineSettings.DEFAULT.withMaxStep(Duration.ofMillis(maxStepMillis)),
+                        model);
+        Client[] decoding = new Client[8];
+        for (int i = 0; i < decoding.length; i++) {
+            decoding[i] = engine[0].open("tiny", i).give(1);
+            decoding[i].generate(1, 200, Sampling.GREEDY);
+        }
+        engine[0].turns(300);
+        List<Integer> learned = recorder.rows.subList(100, 150);
+        assertThat(learned).allMatch(rows -> rows >= least && rows <= most);
+        engine[0].settle();
+        for (Client client : decoding) {
+            assertThat(client.ids()).hasSize(200);
+        }
     }
 
     @Test
