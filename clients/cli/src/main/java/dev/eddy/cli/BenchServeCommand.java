@@ -27,8 +27,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Tokens a second of sessions that decode together through gRPC, client included.")
 final class BenchServeCommand implements Callable<Integer> {
-    private static final long WARM_UP_NANOS = 5_000_000_000L;
-
     /** As a server that has run for a while: what is measured is not the compiler. */
     private static final Map<String, ?> SETTINGS =
             Map.of("eddy.device.warm-up", Duration.ofSeconds(5));
@@ -57,11 +55,21 @@ final class BenchServeCommand implements Callable<Integer> {
             defaultValue = "0")
     private float temperature;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description =
+                    "How long the sessions decode before anything is counted; a server of few tokens a second takes"
+                            + " half a minute until all its code is compiled (default: ${DEFAULT-VALUE}).",
+            defaultValue = "5")
+    private int warmUp = 5;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws InterruptedException {
         Checks.atLeast("--tokens", tokens, 1);
+        Checks.atLeast("--warm-up", warmUp, 0);
         for (int count : sessions) {
             Checks.atLeast("--sessions", count, 1);
         }
@@ -108,7 +116,7 @@ final class BenchServeCommand implements Callable<Integer> {
                 turns.add(turn);
                 turn.publisher().subscribe(gauge.subscriber());
             }
-            Thread.sleep(WARM_UP_NANOS / 1_000_000);
+            Thread.sleep(Duration.ofSeconds(warmUp));
             long cpu = processCpuNanos();
             gauge.start((long) count * tokens);
             while (!gauge.isDone()) {
