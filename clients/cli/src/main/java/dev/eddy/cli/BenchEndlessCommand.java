@@ -36,6 +36,8 @@ final class BenchEndlessCommand implements Callable<Integer> {
     private static final Map<String, ?> SETTINGS =
             Map.of("eddy.session.rest-after", Duration.ofMillis(200));
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
     @Mixin private ServedOptions options = new ServedOptions();
 
     @Option(
@@ -76,7 +78,11 @@ final class BenchEndlessCommand implements Callable<Integer> {
                 try (Progress progress = new Progress("alternating")) {
                     for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
                         if (options.isEmbedded() && Math.floorMod(round, SWAP_ROUNDS) == 0) {
-                            rest(client);
+                            // Who steps first then comes back into the first slot. Where a state
+                            // lies makes a step faster or slower by up to a twentieth, and both
+                            // must have been everywhere.
+                            connection.awaitNone(
+                                    residence -> residence == Residence.RESIDENCE_SLOT, LOOK_EVERY);
                         }
                         boolean farFirst = Math.floorDiv(round, SWAP_ROUNDS) % 2 == 0;
                         long first = step(farFirst ? far : fresh);
@@ -110,18 +116,6 @@ final class BenchEndlessCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    /**
-     * Waits until nobody is in a slot: who steps first then comes back into the first one. Where a
-     * state lies in memory makes a step faster or slower by up to a twentieth, and both must have
-     * been everywhere.
-     */
-    private static void rest(EddyClient client) throws InterruptedException {
-        while (client.sessions().stream()
-                .anyMatch(session -> session.getResidence() == Residence.RESIDENCE_SLOT)) {
-            Thread.sleep(20);
-        }
     }
 
     private Conversation open(EddyClient client) {

@@ -44,6 +44,8 @@ final class BenchIdleCommand implements Callable<Integer> {
 
     private static final Duration PASSIVATE_AFTER = Duration.ofSeconds(3);
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
     @Mixin private ServedOptions options = new ServedOptions();
 
     @Option(
@@ -89,7 +91,7 @@ final class BenchIdleCommand implements Callable<Integer> {
             String[] ids = new String[AT_ONCE + sessions];
             // The first ones warm everything up that is there once, and not for each session.
             each(workers, "warming up", AT_ONCE, i -> ids[i] = absorb(client, i, vocabulary));
-            settle(client);
+            settle(connection);
             ProcessMemory before = ProcessMemory.now();
             long begin = System.nanoTime();
             each(
@@ -98,7 +100,7 @@ final class BenchIdleCommand implements Callable<Integer> {
                     sessions,
                     i -> ids[AT_ONCE + i] = absorb(client, AT_ONCE + i, vocabulary));
             double seconds = (System.nanoTime() - begin) / 1e9;
-            settle(client);
+            settle(connection);
             ProcessMemory after = ProcessMemory.now();
             // Each once: a second stream would fence the first.
             int[] chosen =
@@ -170,12 +172,9 @@ final class BenchIdleCommand implements Callable<Integer> {
     }
 
     /** Waits until every session has left the engine and then memory. */
-    private static void settle(EddyClient client) throws InterruptedException {
+    private static void settle(Connection connection) throws InterruptedException {
         try (Progress _ = new Progress("letting them rest")) {
-            while (client.sessions().stream()
-                    .anyMatch(session -> session.getResidence() != Residence.RESIDENCE_STORE)) {
-                Thread.sleep(500);
-            }
+            connection.awaitNone(residence -> residence != Residence.RESIDENCE_STORE, LOOK_EVERY);
             Thread.sleep(PASSIVATE_AFTER.plusSeconds(2));
         }
     }

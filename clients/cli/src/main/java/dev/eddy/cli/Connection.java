@@ -5,10 +5,13 @@ import dev.eddy.runtime.app.EddyServer;
 import dev.eddy.runtime.app.MetricsSettings;
 import dev.eddy.runtime.app.ModelSource;
 import dev.eddy.runtime.app.Settings;
+import dev.eddy.v1.Residence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,13 @@ final class Connection implements AutoCloseable {
 
     EddyClient client() {
         return client;
+    }
+
+    /** Waits until no session of the server is where {@code there} says, looking so often. */
+    void awaitNone(Predicate<Residence> there, Duration pause) throws InterruptedException {
+        while (client.sessions().stream().anyMatch(session -> there.test(session.getResidence()))) {
+            Thread.sleep(pause);
+        }
     }
 
     @Override

@@ -10,9 +10,9 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Products of eight rows with 2 L columns of a float panel, for many rows: {@link FloatKernels}'s
- * sums. Each depth also reads one word further ahead, so that the next panel comes into the second
- * cache while this one is computed with. Two depths are unrolled, which hides the loop; C1 could
- * not compile four, and what it has not profiled C2 may never get.
+ * sums. Two depths are written out, which hides the loop (a method for one would box its vectors);
+ * C1 could not compile four, and what it has not profiled C2 may never get. Words of the next panel
+ * read ahead in this loop made it slower.
  */
 final class EightRows {
     /** Rows of a call. */
@@ -74,7 +74,7 @@ final class EightRows {
             a7 = c.fma(u, a7);
             b7 = c.fma(v, b7);
             if (i + 1 == depth) {
-                break;
+                break; // An odd depth's last.
             }
             at += ROW;
             k += ROWS;

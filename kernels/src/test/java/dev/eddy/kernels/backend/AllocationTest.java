@@ -11,9 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * compiler is concerned; steps run until C2 has compiled them, for a minute at most.
  */
 class AllocationTest {
-    // C2 alone: with C1 before it, C2 now and then keeps a conversion inside VectorFunctions as a
-    // call, and boxes.
-
     /** Samples with what depends on the type of the weights. */
     private static final String PRODUCTS = "^matmul|lstm|experts|model 3";
 

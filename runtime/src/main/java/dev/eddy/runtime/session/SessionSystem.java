@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * directory and the logs. Started without waiting for anything: what comes early waits inside.
  */
 public final class SessionSystem implements Sessions, AutoCloseable {
-    private static final EntityTypeKey<SessionCommand> KEY =
+    static final EntityTypeKey<SessionCommand> KEY =
             EntityTypeKey.create(SessionCommand.class, SessionActor.KIND);
     private static final Duration ASK = Duration.ofSeconds(5);
     private static final long CLOSE_SECONDS = 20;

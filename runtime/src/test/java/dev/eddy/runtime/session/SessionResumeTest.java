@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.persistence.DeleteMessagesSuccess;
 import org.apache.pekko.persistence.DeleteSnapshotsSuccess;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
@@ -354,10 +353,8 @@ class SessionResumeTest {
     /** What is told first finds an actor that reads its log. */
     @SuppressWarnings("unchecked")
     private static RecipientRef<Object> recovering(SessionFixture fixture, String id) {
-        EntityTypeKey<SessionCommand> key =
-                EntityTypeKey.create(SessionCommand.class, SessionActor.KIND);
         RecipientRef<?> actor =
-                ClusterSharding.get(fixture.sessions.system()).entityRefFor(key, id);
+                ClusterSharding.get(fixture.sessions.system()).entityRefFor(SessionSystem.KEY, id);
         return (RecipientRef<Object>) actor;
     }
 
