@@ -37,3 +37,10 @@ EDDY_DEVICE void copies_wait() {
     asm volatile("cp.async.wait_all;" ::: "memory");
 #endif
 }
+
+// Asks for the line at an address to be brought into the second-level cache.
+EDDY_DEVICE void prefetch(const void* at) {
+#ifndef EDDY_EMULATED
+    asm volatile("prefetch.global.L2 [%0];" ::"l"(at));
+#endif
+}

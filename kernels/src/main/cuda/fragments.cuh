@@ -1,17 +1,17 @@
-// Where rows lie that tensor cores multiply: as the right operand's fragments of m16n8k16, in bfloat16. Tiles of 8 rows
-// and 16 columns, 256 bytes each; groups of tiles along the rows, as many as one block of a product takes, lie side by
-// side, so that its stages are single runs of bytes.
+// Where rows lie that tensor cores multiply, in bfloat16: tiles of 8 rows and 16 columns, 256 bytes each, and of such a tile
+// its first eight columns, row by row, then the others: wgmma's core matrices, and the right operand's fragments of
+// m16n8k16 (a lane's two words are 128 bytes apart). Groups of tiles along the rows, as many as one block of a product
+// takes, lie side by side, so that its stages are single runs of bytes.
 #pragma once
 #include "device.cuh"
 
 // Tiles of a group, by the rows of the launch: what dev.eddy.kernels.cuda.Products gives a block.
 EDDY_DEVICE int fragment_group(int rows) { return rows <= 8 ? 1 : rows <= 16 ? 2 : rows <= 32 ? 4 : rows <= 64 ? 8 : 16; }
 
-// Where an element lies, in halves; `tiles` cover a row.
+// Where an element lies, in halves; `tiles` cover a row. Eight neighbouring columns are neighbours.
 EDDY_DEVICE long long fragment_of(int row, int column, int tiles, int group) {
     int n = row / 8;
     int inner = column & 15;
-    int lane = (row & 7) * 4 + (inner & 7) / 2;
     long long tile = ((long long)(n / group) * tiles + column / 16) * group + n % group;
-    return (tile * 32 + lane) * 4 + inner / 8 * 2 + (inner & 1);
+    return tile * 128 + inner / 8 * 64 + (row & 7) * 8 + (inner & 7);
 }

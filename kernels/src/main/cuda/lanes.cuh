@@ -23,23 +23,54 @@ EDDY_DEVICE float lane_max(float x) {
     return x;
 }
 
-// The calling lane's share of a sum of count floats.
-EDDY_DEVICE float lane_sum(const float* x, int count) {
+// Folds the calling lane's elements into a sum, in order; those that come next are read meanwhile.
+template <class F>
+EDDY_DEVICE float lane_fold(const float* x, int count, F fold) {
+    constexpr int BATCH = 8;
     float sum = 0.0f;
-#pragma unroll 8
-    for (int i = lane_of_16(); i < count; i += 16) {
-        sum += x[i];
+    int left = (count - lane_of_16() + 15) / 16;
+    const float* at = x + lane_of_16();
+    float held[BATCH];
+    if (left >= BATCH) {
+#pragma unroll
+        for (int i = 0; i < BATCH; i++) {
+            held[i] = at[16 * i];
+        }
+        for (; left >= 2 * BATCH; left -= BATCH) {
+            at += 16 * BATCH;
+            float next[BATCH];
+#pragma unroll
+            for (int i = 0; i < BATCH; i++) {
+                next[i] = at[16 * i];
+            }
+#pragma unroll
+            for (int i = 0; i < BATCH; i++) {
+                sum = fold(sum, held[i]);
+                held[i] = next[i];
+            }
+        }
+#pragma unroll
+        for (int i = 0; i < BATCH; i++) {
+            sum = fold(sum, held[i]);
+        }
+        at += 16 * BATCH;
+        left -= BATCH;
+    }
+    for (; left > 0; left--, at += 16) {
+        sum = fold(sum, *at);
     }
     return sum;
 }
 
+// The calling lane's share of a sum of count floats.
+EDDY_DEVICE float lane_sum(const float* x, int count) {
+    return lane_fold(x, count, [](float sum, float v) { return sum + v; });
+}
+
 // The calling lane's share of a sum of squares of x - shift.
 EDDY_DEVICE float lane_squares(const float* x, int count, float shift) {
-    float sum = 0.0f;
-#pragma unroll 8
-    for (int i = lane_of_16(); i < count; i += 16) {
-        float d = x[i] - shift;
-        sum = fmaf(d, d, sum);
-    }
-    return sum;
+    return lane_fold(x, count, [=](float sum, float v) {
+        float d = v - shift;
+        return fmaf(d, d, sum);
+    });
 }

@@ -170,14 +170,13 @@ struct Block {
         }
     }
 
-    static EDDY_DEVICE void multiply(float (&d)[M][N][4], const Lane* weights, const uint2* x, int k) {
+    static EDDY_DEVICE void multiply(float (&d)[M][N][4], const Lane* weights, const uint32_t* x, int k) {
         uint32_t a[M][4];
         uint32_t b[N][2];
 #pragma unroll
         for (int n = 0; n < N; n++) {
-            uint2 held = x[(k * TILES_N + n) * 32];
-            b[n][0] = held.x;
-            b[n][1] = held.y;
+            b[n][0] = x[(k * TILES_N + n) * 64];
+            b[n][1] = x[(k * TILES_N + n) * 64 + 32];
         }
 #pragma unroll
         for (int m = 0; m < M; m++) {
@@ -193,7 +192,7 @@ struct Block {
     }
 
     // One segment of the calling warp's tiles.
-    static EDDY_DEVICE void multiply_segment(float (&d)[M][N][4], const Lane* weights, const uint2* x, int tiles,
+    static EDDY_DEVICE void multiply_segment(float (&d)[M][N][4], const Lane* weights, const uint32_t* x, int tiles,
                                              int segment, int stages, Barrier* full, Barrier* empty) {
 #pragma unroll
         for (int i = 0; i < M * N * 4; i++) {
@@ -209,11 +208,11 @@ struct Block {
             if (left >= DEPTH) {
 #pragma unroll
                 for (int k = 0; k < DEPTH; k++) {
-                    multiply(d, weights + at * (STAGE * 16 / (int)sizeof(Lane)), x + at * STAGE * 2, k);
+                    multiply(d, weights + at * (STAGE * 16 / (int)sizeof(Lane)), x + at * STAGE * 4, k);
                 }
             } else {
                 for (int k = 0; k < left; k++) {
-                    multiply(d, weights + at * (STAGE * 16 / (int)sizeof(Lane)), x + at * STAGE * 2, k);
+                    multiply(d, weights + at * (STAGE * 16 / (int)sizeof(Lane)), x + at * STAGE * 4, k);
                 }
             }
             __syncwarp();
@@ -231,7 +230,7 @@ struct Block {
     }
 
     // The sums of all segments of the warp's tiles; where several warps share them, the first of these has them.
-    static EDDY_DEVICE void sum_segments(float (&total)[M][N][4], const Lane* weights, const uint2* x, int tiles,
+    static EDDY_DEVICE void sum_segments(float (&total)[M][N][4], const Lane* weights, const uint32_t* x, int tiles,
                                          int stages, Barrier* full, Barrier* empty, float* partial) {
         int segments = (tiles + SEGMENT - 1) / SEGMENT;
         int warp = threadIdx.x / 32;
@@ -306,7 +305,7 @@ struct Block {
             }
         } else {
             int lane = threadIdx.x & 31;
-            sum_segments(total, (const Lane*)ring + m1 * DEPTH * 32 + lane, (const uint2*)(ring + WEIGHTS) + n1 * 32 + lane,
+            sum_segments(total, (const Lane*)ring + m1 * DEPTH * 32 + lane, (const uint32_t*)(ring + WEIGHTS) + n1 * 64 + lane,
                          w.tiles, p.stages, full, empty, partial);
         }
         if (WK > 1) {

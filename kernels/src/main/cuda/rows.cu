@@ -1,7 +1,7 @@
 // Operators that treat every row by itself (norms, gates, residuals, softmax, rearrangements), many in one launch, and, in
 // steps of one element an entry, recurrences by channel. A block has some columns of a row and takes them through a list
 // of operators: everything they read comes into shared memory at once, what they make stays there for those that follow,
-// and only what other launches read goes back to device memory. Weights and states come before the kernel waits for the
+// and only what other launches read goes back to device memory. A thread takes four neighbouring columns at a time. Weights and states come before the kernel waits for the
 // one before it. Where an operator needs a whole row (a norm), each of the row's blocks makes it. Reference:
 // ReferenceInterpreter.unary and binary, ReferenceNorms, ReferenceRows, ReferenceScans.
 #include "batch.cuh"
@@ -101,6 +101,9 @@ struct Part {
     EDDY_DEVICE int last(const RowOp& op, int width) const { return op.whole || until > width ? width : until; }
 };
 
+// Four columns at a time lie there where an address is a multiple of sixteen bytes.
+EDDY_DEVICE bool is_wide(const void* at) { return ((unsigned long long)at & 15) == 0; }
+
 // Where an operator's result goes.
 struct Result {
     float* shared;  // or null
@@ -123,7 +126,126 @@ struct Result {
             kept[c] = value;
         }
     }
+
+    EDDY_DEVICE bool wide() const { return is_wide(shared) && is_wide(kept); }
+
+    // Columns c to c + 3; blocks part at multiples of four.
+    EDDY_DEVICE void put_four(int c, float4 value) const {
+        if (shared != nullptr) {
+            *(float4*)(shared + c) = value;
+        }
+        if (kept != nullptr && c >= from && c < until) {
+            *(float4*)(kept + c) = value;
+        }
+    }
 };
+
+EDDY_DEVICE float4 four(const float* at) { return *(const float4*)at; }
+
+// Gives `each` the columns from `from` to `until`, `each_four` four neighbours where all are there and `wide` says that
+// they may be taken at once. A thread has the same columns in every operator that goes over its block's.
+template <class EachFour, class Each>
+EDDY_DEVICE void over_columns(int from, int until, bool wide, EachFour each_four, Each each) {
+    for (int c = from + threadIdx.x * 4; c < until; c += blockDim.x * 4) {
+        if (wide && c + 4 <= until) {
+            each_four(c);
+        } else {
+            for (int i = c; i < c + 4 && i < until; i++) {
+                each(i);
+            }
+        }
+    }
+}
+
+// One function of two operands; where `f` takes one, y is x.
+template <class F>
+EDDY_DEVICE void map(const RowOp& op, const Part& part, const float* x, const float* y, F f) {
+    Result out(op, part);
+    over_columns(
+        part.first(op), part.last(op, op.out.width), out.wide() && is_wide(x) && is_wide(y),
+        [&](int c) {
+            float4 a = four(x + c);
+            float4 b = four(y + c);
+            out.put_four(c, make_float4(f(a.x, b.x), f(a.y, b.y), f(a.z, b.z), f(a.w, b.w)));
+        },
+        [&](int c) { out.put(c, f(x[c], y[c])); });
+}
+
+// The same where several columns share an element of y, or y recurs.
+template <class F>
+EDDY_DEVICE void map_spread(const RowOp& op, const Part& part, const float* x, const float* y, F f) {
+    Result out(op, part);
+    bool blocks = op.block > 0;
+    bool fits = ((blocks ? op.block : op.y_width) & 3) == 0 && (blocks || is_wide(y));
+    over_columns(
+        part.first(op), part.last(op, op.out.width), fits && out.wide() && is_wide(x),
+        [&](int c) {
+            float4 a = four(x + c);
+            float4 b;
+            if (blocks) {
+                float shared = y[c / op.block];
+                b = make_float4(shared, shared, shared, shared);
+            } else {
+                b = four(y + c % op.y_width);
+            }
+            out.put_four(c, make_float4(f(a.x, b.x), f(a.y, b.y), f(a.z, b.z), f(a.w, b.w)));
+        },
+        [&](int c) { out.put(c, f(x[c], y[blocks ? c / op.block : c % op.y_width])); });
+}
+
+EDDY_DEVICE void unary(const RowOp& op, const Part& part, const float* x) {
+#define EDDY_CASE(function)                                                                 \
+    case function:                                                                          \
+        map(op, part, x, x, [](float a, float) { return apply_unary(function, a); });       \
+        break;
+    switch (op.function) {
+        EDDY_CASE(EXP)
+        EDDY_CASE(SIGMOID)
+        EDDY_CASE(SILU)
+        EDDY_CASE(SOFTPLUS)
+        EDDY_CASE(TANH)
+        EDDY_CASE(RELU)
+        EDDY_CASE(RELU_SQUARED)
+        EDDY_CASE(GELU)
+        EDDY_CASE(GELU_TANH)
+        EDDY_CASE(LOG_SIGMOID)
+        EDDY_CASE(ELU_PLUS_ONE)
+        EDDY_CASE(SQRT)
+    }
+#undef EDDY_CASE
+}
+
+// Calls `run` with the function of that ordinal, chosen once for all columns.
+template <class Run>
+EDDY_DEVICE void with_binary(int function, Run run) {
+    switch (function) {
+        case ADD:
+            run([](float a, float b) { return a + b; });
+            break;
+        case SUBTRACT:
+            run([](float a, float b) { return a - b; });
+            break;
+        case MULTIPLY:
+            run([](float a, float b) { return a * b; });
+            break;
+        case DIVIDE:
+            run([](float a, float b) { return a / b; });
+            break;
+        case MAX:
+            run([](float a, float b) { return eddy_max(a, b); });
+            break;
+        default:
+            run([](float a, float b) { return eddy_min(a, b); });
+    }
+}
+
+EDDY_DEVICE void binary(const RowOp& op, const Part& part, const float* x, const float* y) {
+    if (op.y_width == op.out.width) {
+        with_binary(op.function, [&](auto f) { map(op, part, x, y, f); });
+    } else {
+        with_binary(op.function, [&](auto f) { map_spread(op, part, x, y, f); });
+    }
+}
 
 EDDY_DEVICE float norm_factor(const RowOp& op, const float* x, int size, float* shift) {
     *shift = 0.0f;
@@ -152,6 +274,7 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, const float* x, fl
     int teams = blockDim.x / 16;
     int team = threadIdx.x / 16;
     int end = (until + size - 1) / size;
+    bool wide = (size & 3) == 0 && out.wide() && is_wide(x) && is_wide(scale) && is_wide(bias);
     for (int first = from / size; first < end; first += teams) {
         int held = end - first < teams ? end - first : teams;
         if ((team & ~1) < held) {  // shuffles need whole warps
@@ -166,12 +289,19 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, const float* x, fl
         __syncthreads();
         int low = first * size > from ? first * size : from;
         int high = (first + held) * size < until ? (first + held) * size : until;
-        for (int c = low + threadIdx.x; c < high; c += blockDim.x) {
-            int g = c / size - first;
-            float y = (x[c] - shifts[g]) * factors[g];
+        auto one = [&](float value, int g, int c) {
+            float y = (value - shifts[g]) * factors[g];
             y = scale == nullptr ? y : y * scale[c];
-            out.put(c, bias == nullptr ? y : y + bias[c]);
-        }
+            return bias == nullptr ? y : y + bias[c];
+        };
+        over_columns(
+            low, high, wide,
+            [&](int c) {
+                int g = held == 1 ? 0 : c / size - first;
+                float4 a = four(x + c);
+                out.put_four(c, make_float4(one(a.x, g, c), one(a.y, g, c + 1), one(a.z, g, c + 2), one(a.w, g, c + 3)));
+            },
+            [&](int c) { out.put(c, one(x[c], c / size - first, c)); });
         __syncthreads();
     }
 }
@@ -222,24 +352,18 @@ EDDY_DEVICE void outer(const RowOp& op, const Part& part, const float* x, const 
 // Rounds a row to bfloat16 into its place among fragments, zeros to the end of the last k-tile.
 EDDY_DEVICE void to_fragments(const RowOp& op, const Part& part, const float* x) {
     int tiles = (op.x_width + 15) / 16;
+    int end = part.until < tiles * 16 ? part.until : tiles * 16;
     unsigned short* to = (unsigned short*)op.out.at;
-    for (int k = part.from + threadIdx.x; k < part.until && k < tiles * 16; k += blockDim.x) {
-        to[fragment_of(part.row, k, tiles, part.group)] = k < op.x_width ? to_bf16(x[k]) : (unsigned short)0;
-    }
-}
-
-EDDY_DEVICE void binary(const RowOp& op, const Part& part, const float* x, const float* y) {
-    Result out(op, part);
-    int until = part.last(op, op.out.width);
-    if (op.y_width == op.out.width) {
-        for (int c = part.first(op) + threadIdx.x; c < until; c += blockDim.x) {
-            out.put(c, apply_binary(op.function, x[c], y[c]));
-        }
-    } else {
-        for (int c = part.first(op) + threadIdx.x; c < until; c += blockDim.x) {
-            out.put(c, apply_binary(op.function, x[c], y[op.block > 0 ? c / op.block : c % op.y_width]));
-        }
-    }
+    over_columns(
+        part.from, end, is_wide(x) && op.x_width >= end,
+        [&](int k) {
+            float4 a = four(x + k);
+            *(uint2*)(to + fragment_of(part.row, k, tiles, part.group)) =
+                make_uint2(to_bf16(a.x) | (unsigned)to_bf16(a.y) << 16, to_bf16(a.z) | (unsigned)to_bf16(a.w) << 16);
+        },
+        [&](int k) {
+            to[fragment_of(part.row, k, tiles, part.group)] = k < op.x_width ? to_bf16(x[k]) : (unsigned short)0;
+        });
 }
 
 EDDY_DEVICE float* state_of(const RowsParams& p, const Part& part, const RowOp& op) {
@@ -252,13 +376,26 @@ EDDY_DEVICE void delay(const RowsParams& p, const RowOp& op, const Part& part, c
     bool absorbs = part.entry->absorbed > 0;
     float* state = state_of(p, part, op);
     held = op.y.place < 0 ? state : held;
-    int until = part.last(op, op.out.width);
-    for (int c = part.first(op) + threadIdx.x; c < until; c += blockDim.x) {
-        out.put(c, held[c]);
-        if (absorbs && c >= part.from && c < part.until) {
-            state[c] = x[c];
-        }
-    }
+    over_columns(
+        part.first(op), part.last(op, op.out.width), out.wide() && is_wide(x) && is_wide(held) && is_wide(state),
+        [&](int c) {
+            float4 now = four(x + c);
+            out.put_four(c, four(held + c));
+            if (absorbs && c >= part.from && c < part.until) {
+                *(float4*)(state + c) = now;
+            }
+        },
+        [&](int c) {
+            float now = x[c];
+            out.put(c, held[c]);
+            if (absorbs && c >= part.from && c < part.until) {
+                state[c] = now;
+            }
+        });
+}
+
+EDDY_DEVICE float4 fma_four(float4 a, float4 b, float4 c) {
+    return make_float4(fmaf(a.x, b.x, c.x), fmaf(a.y, b.y, c.y), fmaf(a.z, b.z, c.z), fmaf(a.w, b.w, c.w));
 }
 
 // A filter with a ring; see fir.cu.
@@ -271,22 +408,42 @@ EDDY_DEVICE void fir(const RowsParams& p, const RowOp& op, const Part& part, con
     bool absorbs = part.entry->absorbed > 0;
     int width = op.out.width;
     int order = op.at;
-    int until = part.last(op, width);
-    for (int c = part.first(op) + threadIdx.x; c < until; c += blockDim.x) {
-        float sum = bias == nullptr ? 0.0f : bias[c];
-        for (int j = 0; j < order - 1; j++) {
-            sum = fmaf(taps[j * op.x_width + c], window[j * op.y_width + c], sum);
-            if (absorbs && c >= part.from && c < part.until) {
-                state[j * width + c] = j + 1 < order - 1 ? window[(j + 1) * op.y_width + c] : x[c];
+    bool even = ((op.x_width | op.y_width | width) & 3) == 0;
+    bool wide = even && out.wide() && is_wide(x) && is_wide(bias) && is_wide(state) && is_wide(window) && is_wide(taps);
+    over_columns(
+        part.first(op), part.last(op, width), wide,
+        [&](int c) {
+            bool keeps = absorbs && c >= part.from && c < part.until;
+            float4 sum = bias == nullptr ? make_float4(0.0f, 0.0f, 0.0f, 0.0f) : four(bias + c);
+            float4 now = four(x + c);
+            for (int j = 0; j < order - 1; j++) {
+                sum = fma_four(four(taps + j * op.x_width + c), four(window + j * op.y_width + c), sum);
+                if (keeps) {
+                    *(float4*)(state + j * width + c) = j + 1 < order - 1 ? four(window + (j + 1) * op.y_width + c) : now;
+                }
             }
-        }
-        out.put(c, fmaf(taps[(order - 1) * op.x_width + c], x[c], sum));
-    }
+            out.put_four(c, fma_four(four(taps + (order - 1) * op.x_width + c), now, sum));
+        },
+        [&](int c) {
+            bool keeps = absorbs && c >= part.from && c < part.until;
+            float sum = bias == nullptr ? 0.0f : bias[c];
+            float now = x[c];
+            for (int j = 0; j < order - 1; j++) {
+                sum = fmaf(taps[j * op.x_width + c], window[j * op.y_width + c], sum);
+                if (keeps) {
+                    state[j * width + c] = j + 1 < order - 1 ? window[(j + 1) * op.y_width + c] : now;
+                }
+            }
+            out.put(c, fmaf(taps[(order - 1) * op.x_width + c], now, sum));
+        });
 }
 
-// One element of Mamba's recurrence; see diagonal.cu.
+// One element of Mamba's recurrence; see diagonal.cu. Four lanes share a column: each has four modes, and the sum over
+// all goes through them in order.
 template <class Keep>
 EDDY_DEVICE void diagonal(const RowsParams& p, const RowOp& op, const Part& part, const float* x, const float* dt) {
+    constexpr int LANES = 4;
+    constexpr int MODES = DIAGONAL_MODES / LANES;
     Result out(op, part);
     const float* b = part.source(op.scale);
     const float* c = part.source(op.bias);
@@ -295,21 +452,48 @@ EDDY_DEVICE void diagonal(const RowsParams& p, const RowOp& op, const Part& part
     }
     typename Keep::Stored* state = (typename Keep::Stored*)state_of(p, part, op);
     int until = part.last(op, op.out.width);
-    for (int d = part.from + threadIdx.x; d < until; d += blockDim.x) {
-        float h[DIAGONAL_MODES];
-        float a[DIAGONAL_MODES];
-        Keep::template load_all<DIAGONAL_MODES>(h, state + (long long)d * DIAGONAL_MODES);
-        KeepF32::load_all<DIAGONAL_MODES>(a, op.a + (long long)d * DIAGONAL_MODES);
+    int first = threadIdx.x % LANES * MODES;
+    for (int from = part.from; from < until; from += blockDim.x / LANES) {  // shuffles need whole warps
+        int d = from + threadIdx.x / LANES;
+        bool held = d < until;
+        d = held ? d : until - 1;
+        long long at = (long long)d * DIAGONAL_MODES + first;
+        float h[MODES];
+        float a[MODES];
+        Keep::template load_all<MODES>(h, state + at);
+        KeepF32::load_all<MODES>(a, op.a + at);
         float step = dt[d];
         float input = step * x[d];
+#pragma unroll
+        for (int n = 0; n < MODES; n++) {
+            h[n] = Keep::round(fmaf(eddy_exp(step * a[n]), h[n], input * b[first + n]));
+        }
         float y = 0.0f;
 #pragma unroll
-        for (int n = 0; n < DIAGONAL_MODES; n++) {
-            h[n] = Keep::round(fmaf(eddy_exp(step * a[n]), h[n], input * b[n]));
-            y = fmaf(h[n], c[n], y);
+        for (int turn = 0; turn < LANES; turn++) {
+            float sum = y;
+#pragma unroll
+            for (int n = 0; n < MODES; n++) {
+                sum = fmaf(h[n], c[first + n], sum);
+            }
+            y = __shfl_sync(ALL_LANES, sum, turn, LANES);
         }
-        Keep::template store_all<DIAGONAL_MODES>(state + (long long)d * DIAGONAL_MODES, h);
-        out.put(d, y);
+        if (held) {
+            Keep::template store_all<MODES>(state + at, h);
+            if (first == 0) {
+                out.put(d, y);
+            }
+        }
+    }
+}
+
+// Brings the states that an operator will read where it lies nearer.
+EDDY_DEVICE void fetch_states(const RowsParams& p, const RowOp& op, const Part& part) {
+    int bytes = DIAGONAL_MODES * (op.at ? 2 : 4);
+    int until = part.last(op, op.out.width);
+    const char* state = (const char*)state_of(p, part, op);
+    for (long long at = (long long)part.from * bytes + threadIdx.x * 128; at < (long long)until * bytes; at += blockDim.x * 128) {
+        prefetch(state + at);
     }
 }
 
@@ -317,23 +501,16 @@ EDDY_DEVICE void run_row(const RowsParams& p, const RowOp& op, const Part& part,
     const float* x = part.source(op.x);
     const float* y = part.source(op.y);
     switch (op.code) {
-        case ROW_UNARY: {
-            Result out(op, part);
-            int until = part.last(op, op.out.width);
-            for (int c = part.first(op) + threadIdx.x; c < until; c += blockDim.x) {
-                out.put(c, apply_unary(op.function, x[c]));
-            }
+        case ROW_UNARY:
+            unary(op, part, x);
             break;
-        }
         case ROW_BINARY:
             binary(op, part, x, y);
             break;
         case ROW_BINARY_SCALAR: {
-            Result out(op, part);
-            int until = part.last(op, op.out.width);
-            for (int c = part.first(op) + threadIdx.x; c < until; c += blockDim.x) {
-                out.put(c, apply_binary(op.function, x[c], op.scalar));
-            }
+            float scalar = op.scalar;
+            with_binary(op.function,
+                        [&](auto f) { map(op, part, x, x, [=](float a, float) { return f(a, scalar); }); });
             break;
         }
         case ROW_NORM:
@@ -380,9 +557,9 @@ EDDY_DEVICE void load_row(const RowsParams& p, const RowLoad& load, const Part& 
     }
 }
 
-// Grid: x rows, y groups of `span` columns. Block: whole warps, at most 1,024 threads; span a multiple of them where there
-// are several groups. Shared memory: the lists, then what loads and operators place.
-EDDY_KERNEL_AHEAD(rows, RowsParams, __launch_bounds__(1024, 1)) {
+// Grid: x rows, y groups of `span` columns. Block: whole warps, at most 256 threads; span a multiple of 16.
+// Shared memory: the lists, then what loads and operators place.
+EDDY_KERNEL_AHEAD(rows, RowsParams, __launch_bounds__(256, 3)) {
     EDDY_DYNAMIC_SHARED(float, shared);
     EDDY_SHARED(float, shifts, 64);
     EDDY_SHARED(float, factors, 64);
@@ -414,6 +591,11 @@ EDDY_KERNEL_AHEAD(rows, RowsParams, __launch_bounds__(1024, 1)) {
     }
     for (int i = 0; i < p.early; i++) {
         load_row(p, loads[i], part);
+    }
+    for (int i = 0; i < p.count; i++) {
+        if (ops[i].code == ROW_DIAGONAL) {
+            fetch_states(p, ops[i], part);
+        }
     }
     grid_wait();
     for (int i = p.early; i < p.loads; i++) {

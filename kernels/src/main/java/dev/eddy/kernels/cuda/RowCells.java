@@ -39,6 +39,17 @@ final class RowCells {
         /** Whether all columns are wanted. */
         boolean whole;
 
+        /** Whether the thread that has a column writes it, if it is made here. */
+        private boolean own = true;
+
+        /** The first and the last operator that uses it. */
+        private final int first = now;
+
+        private int last = now;
+
+        /** Whether another cell has its place after it. */
+        private boolean taken;
+
         private int at = -1;
 
         private Cell(Key key, int stride, @Nullable Value value, boolean whole) {
@@ -67,6 +78,32 @@ final class RowCells {
             return whole || span == 0 ? Math.ceilDiv(key.width(), 4) * 4 : span;
         }
 
+        private int floats() {
+            return size() * key.rows();
+        }
+
+        /** Whether every column is its thread's alone, from the first operator to the last. */
+        private boolean isReusable() {
+            return !whole && own;
+        }
+
+        /** Whether no later operator uses what is made here. */
+        private boolean isUnread() {
+            return last == first;
+        }
+
+        /**
+         * Whether another cell may have the place from its first operator on. An operator that
+         * makes a column of the other from this one's has read it by then; a norm reads more.
+         */
+        private boolean ends(Cell next) {
+            return at >= 0
+                    && !taken
+                    && isReusable()
+                    && last <= next.first
+                    && floats() == next.floats();
+        }
+
         /** As {@code Source.place} of rows.cu. */
         int place() {
             return at < 0 ? -1 : 2 * at + (whole || span == 0 ? 0 : 1);
@@ -87,6 +124,7 @@ final class RowCells {
     private final Map<Key, Cell> loaded = new LinkedHashMap<>();
     private final Map<Integer, Cell> made = new HashMap<>();
     private final List<Cell> madeInOrder = new ArrayList<>();
+    private int now;
     private int floats;
     private boolean splits = true;
 
@@ -98,6 +136,16 @@ final class RowCells {
         this.layout = layout;
         this.span = span;
         this.wholeValues = wholeValues;
+    }
+
+    /** Tells that what is read and made from now on is the next operator's. */
+    void next() {
+        now++;
+    }
+
+    /** Tells that other threads write a value's columns than those that read them. */
+    void scatter(Value value) {
+        made(value).own = false;
     }
 
     /** Where a value is made; the same for every call. */
@@ -118,6 +166,7 @@ final class RowCells {
         Place place = layout.of(value);
         Cell cell = made.get(root.id());
         if (cell != null) {
+            cell.last = now;
             return new Source(
                     cell, Math.toIntExact((place.address() - layout.of(root).address()) / 4));
         }
@@ -145,18 +194,57 @@ final class RowCells {
         Key key = new Key(kind, at, width, rows);
         Cell cell = loaded.computeIfAbsent(key, k -> new Cell(k, stride, null, whole));
         cell.whole |= whole;
+        cell.last = now;
         return new Source(cell, 0);
     }
 
     /**
      * Gives every cell its place, as far as there is room: states and rows of weights, states,
-     * values.
+     * values. What is made takes the place of what nobody reads any longer.
      */
     void place() {
         loaded.values().stream().filter(RowCells::isNear).forEach(this::place);
-        madeInOrder.forEach(this::place);
-        loaded.values().stream().filter(cell -> !isNear(cell)).forEach(this::place);
-        splits &= madeInOrder.stream().allMatch(cell -> cell.at >= 0);
+        List<Cell> others = loaded.values().stream().filter(cell -> !isNear(cell)).toList();
+        int all =
+                floats
+                        + Stream.concat(others.stream(), madeInOrder.stream())
+                                .mapToInt(Cell::floats)
+                                .sum();
+        if (4 * all <= MOST_BYTES) {
+            others.forEach(this::place);
+            madeInOrder.forEach(this::placeAnew);
+        } else {
+            madeInOrder.forEach(this::place);
+            others.forEach(this::place);
+        }
+        splits &= madeInOrder.stream().allMatch(cell -> cell.at >= 0 || cell.isUnread());
+    }
+
+    /** Places what is made where a cell lay that is used no longer, if there is one. */
+    private void placeAnew(Cell cell) {
+        if (cell.isUnread()) {
+            return; // other launches read it where it is kept
+        }
+        if (cell.isReusable()) {
+            for (Cell before : loaded.values()) {
+                if (before.ends(cell)) {
+                    take(cell, before);
+                    return;
+                }
+            }
+            for (Cell before : madeInOrder) {
+                if (before.ends(cell)) {
+                    take(cell, before);
+                    return;
+                }
+            }
+        }
+        place(cell);
+    }
+
+    private static void take(Cell cell, Cell before) {
+        cell.at = before.at;
+        before.taken = true;
     }
 
     /** Whether it is worth more there than others. */
@@ -165,7 +253,7 @@ final class RowCells {
     }
 
     private void place(Cell cell) {
-        int size = cell.size() * cell.key.rows();
+        int size = cell.floats();
         if (4 * (floats + size) <= MOST_BYTES) {
             cell.at = floats;
             floats += size;

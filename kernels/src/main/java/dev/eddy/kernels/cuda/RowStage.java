@@ -34,6 +34,9 @@ final class RowStage {
     /** Loads that one operator brings at most: the taps and window of a filter. */
     private static final int MOST_LOADS = 20;
 
+    /** Columns of a tile of fragments. */
+    private static final int TILE = 16;
+
     /** Bytes of lists that come into shared memory. */
     private static final int MOST_LISTS = 32 << 10;
 
@@ -49,10 +52,17 @@ final class RowStage {
     private static final int FIR = 10;
     private static final int DIAGONAL = 11;
 
-    private static final int MOST_THREADS = 1024;
+    /** Threads of a block that has all of a row, at most. */
+    private static final int MOST_THREADS = 256;
 
     /** Threads of a block that has some columns of a row. */
-    private static final int COLUMN_THREADS = 512;
+    private static final int COLUMN_THREADS = 128;
+
+    /** Columns that a thread takes at a time. */
+    private static final int NEIGHBOURS = 4;
+
+    /** Columns of a block where an operator gives each several threads. */
+    private static final int FEW_COLUMNS = 128;
 
     /** Columns of a block; 0 where it has all of a row. */
     private final int span;
@@ -76,6 +86,7 @@ final class RowStage {
         this.span = span;
         cells = new RowCells(layout, span, wholeValues(layout, steps, span));
         for (Schedule.Step step : steps) {
+            cells.next();
             switch (step) {
                 case Schedule.Step.Apply(Op op) -> apply(op);
                 case Schedule.Step.ToFragments(Value x) -> toFragments(x);
@@ -87,8 +98,12 @@ final class RowStage {
     /** The lists of a launch: split over blocks where its operators allow it. */
     static RowStage of(Layout layout, List<Schedule.Step> steps) {
         if (steps.stream().noneMatch(RowStage::scatters)) {
-            RowStage split = new RowStage(layout, steps, COLUMN_THREADS);
-            if (split.widest > COLUMN_THREADS && split.cells.allowSplit()) {
+            int span =
+                    steps.stream().anyMatch(RowStage::sharesColumns)
+                            ? FEW_COLUMNS
+                            : NEIGHBOURS * COLUMN_THREADS;
+            RowStage split = new RowStage(layout, steps, span);
+            if (split.widest > span && split.cells.allowSplit()) {
                 return split;
             }
         }
@@ -98,6 +113,11 @@ final class RowStage {
     /** Whether a step's columns do not stay with their threads. */
     private static boolean scatters(Schedule.Step step) {
         return step instanceof Schedule.Step.Apply(Op op) && Schedule.scatters(op);
+    }
+
+    /** Whether several threads work at a column. */
+    private static boolean sharesColumns(Schedule.Step step) {
+        return step instanceof Schedule.Step.Apply(Op op) && op instanceof Op.DiagonalScan;
     }
 
     /** The most bytes that the lists of these steps take. */
@@ -158,8 +178,11 @@ final class RowStage {
         int loads = cells.loads().size();
         int listed = ops.size() * OP_BYTES + loads * LOAD_BYTES;
         boolean brought = listed <= MOST_LISTS;
-        int threads = span > 0 ? span : Grid.warps(widest, MOST_THREADS);
-        int columns = span > 0 ? span : Grid.cover(widest, threads) * threads;
+        int threads =
+                span > 0
+                        ? COLUMN_THREADS
+                        : Grid.warps(Math.ceilDiv(widest, NEIGHBOURS), MOST_THREADS);
+        int columns = span > 0 ? span : Math.ceilDiv(widest, TILE) * TILE;
         Params params =
                 layout.batch()
                         .address(address)
@@ -218,7 +241,11 @@ final class RowStage {
             aligned.clear(); // the kernel's threads meet after a norm
             scattered.clear();
         } else {
-            (Schedule.scatters(op) ? scattered : aligned).add(op.out().id());
+            boolean others = Schedule.scatters(op) || op instanceof Op.DiagonalScan;
+            (others ? scattered : aligned).add(op.out().id());
+            if (others) {
+                cells.scatter(op.out());
+            }
         }
         if (Schedule.keepsState(op) && out.whole && span > 0) {
             cells.refuseSplit(); // a block would read what another has already replaced
@@ -294,7 +321,7 @@ final class RowStage {
     }
 
     private void diagonal(Op.DiagonalScan op) {
-        boolean waits = own(op.x()) | own(op.dt()) | met(op.b(), op.c());
+        boolean waits = met(op.x(), op.dt(), op.b(), op.c());
         Fields f = new Fields(DIAGONAL, 0, waits, op);
         f.x = f.read(op.x(), false);
         f.y = f.read(op.dt(), false);
