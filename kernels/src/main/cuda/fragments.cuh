@@ -5,13 +5,13 @@
 #pragma once
 #include "device.cuh"
 
-// Tiles of a group, by the rows of the launch: what dev.eddy.kernels.cuda.Products gives a block.
-EDDY_DEVICE int fragment_group(int rows) { return rows <= 8 ? 1 : rows <= 16 ? 2 : rows <= 32 ? 4 : rows <= 64 ? 8 : 16; }
+// The binary logarithm of the tiles of a group, by the rows of the launch: what dev.eddy.kernels.cuda.Products gives a block.
+EDDY_DEVICE int fragment_group(int rows) { return rows <= 8 ? 0 : rows <= 16 ? 1 : rows <= 32 ? 2 : rows <= 64 ? 3 : 4; }
 
 // Where an element lies, in halves; `tiles` cover a row. Eight neighbouring columns are neighbours.
 EDDY_DEVICE long long fragment_of(int row, int column, int tiles, int group) {
     int n = row / 8;
     int inner = column & 15;
-    long long tile = ((long long)(n / group) * tiles + column / 16) * group + n % group;
+    long long tile = (((long long)(n >> group) * tiles + column / 16) << group) + (n & ((1 << group) - 1));
     return tile * 128 + inner / 8 * 64 + (row & 7) * 8 + (inner & 7);
 }

@@ -9,14 +9,11 @@
 #include "lanes.cuh"
 
 enum RowCode {
-    ROW_UNARY,
-    ROW_BINARY,
-    ROW_BINARY_SCALAR,
+    ROW_MAP,
     ROW_NORM,
     ROW_SOFTMAX,
     ROW_CONCAT,
     ROW_OUTER,
-    ROW_COPY,
     ROW_FRAGMENTS,
     ROW_DELAY,
     ROW_FIR,
@@ -33,16 +30,27 @@ struct Source {
     int place;  // twice the float where it starts, plus one where only the block's columns are there; negative: nowhere
 };
 
-// 144 bytes; field by field as RowStage writes them.
+// What a map's operand beside its first one is.
+enum Operand { OPERAND_NONE, OPERAND_COLUMNS, OPERAND_SCALAR, OPERAND_SPREAD };
+
+// Unary's ordinals, then from here on Binary's.
+enum { BINARY_FUNCTIONS = 16 };
+
+// 192 bytes; field by field as RowStage writes them.
 struct RowOp {
     int code;
-    int function;  // Unary, Binary or NormKind
+    int function;  // map: of x and y; NormKind
     int barrier;  // 1: wait for the block's other threads first
     int whole;  // 1: all columns, not only the block's
+    int y_kind;  // Operand
+    int second;  // map: function of what the first gave and z; -1: none
+    int z_kind;  // Operand
+    int unused;
     Source x;
-    Source y;  // binary, outer: the second operand; diagonal: the step; FIR: the window
+    Source y;  // map, outer: the second operand; diagonal: the step; FIR: the window
     Source scale;  // norm; diagonal: b; FIR: taps [K, C]
     Source bias;  // norm, FIR; diagonal: c
+    Source z;
     Rows out;  // at null: nobody reads it later
     int place;  // of out in shared memory, as in Source
     int x_width;  // FIR: from one row of the taps to the next
@@ -50,10 +58,12 @@ struct RowOp {
     int groups;
     int block;  // columns that share an element of y (BLOCKS), or 0 (TILES)
     int at;  // concat: column in each group; FIR: K; diagonal: 1 for a state in bfloat16
-    float scalar;  // the scalar operand, or epsilon
-    int unused;
+    float scalar;  // y, or epsilon
+    float z_scalar;
     long long state;  // bytes from the start of a slot
     const float* a;  // diagonal: [D, N]
+    unsigned short* fragments;  // of the result, whole tiles of it, for the next product; or null
+    long long unused_too;
 };
 
 // A row's piece of something that operators read. 32 bytes.
@@ -101,21 +111,69 @@ struct Part {
     EDDY_DEVICE int last(const RowOp& op, int width) const { return op.whole || until > width ? width : until; }
 };
 
-// Four columns at a time lie there where an address is a multiple of sixteen bytes.
-EDDY_DEVICE bool is_wide(const void* at) { return ((unsigned long long)at & 15) == 0; }
+// Up to four neighbouring columns. Those that are not all there, or do not lie at a multiple of sixteen bytes, go one by
+// one in code apart: few launches need it, and code that one session's launches bring in costs them time.
+static __device__ __noinline__ float4 take_some(const float* at, int count) {
+    float4 v = make_float4(at[0], 0.0f, 0.0f, 0.0f);
+    v.y = count > 1 ? at[1] : 0.0f;
+    v.z = count > 2 ? at[2] : 0.0f;
+    v.w = count > 3 ? at[3] : 0.0f;
+    return v;
+}
+
+static __device__ __noinline__ void give_some(float* at, float4 v, int count) {
+    at[0] = v.x;
+    if (count > 1) {
+        at[1] = v.y;
+    }
+    if (count > 2) {
+        at[2] = v.z;
+    }
+    if (count > 3) {
+        at[3] = v.w;
+    }
+}
+
+EDDY_DEVICE bool is_wide(const float* at, int count) { return count == 4 && ((unsigned long long)at & 15) == 0; }
+
+EDDY_DEVICE float4 take(const float* at, int count) {
+    return is_wide(at, count) ? *(const float4*)at : take_some(at, count);
+}
+
+EDDY_DEVICE void give(float* at, float4 v, int count) {
+    if (is_wide(at, count)) {
+        *(float4*)at = v;
+    } else {
+        give_some(at, v, count);
+    }
+}
+
+EDDY_DEVICE float4 same_four(float x) { return make_float4(x, x, x, x); }
+
+EDDY_DEVICE uint2 rounded(float4 v) {
+    return make_uint2(to_bf16(v.x) | (unsigned)to_bf16(v.y) << 16, to_bf16(v.z) | (unsigned)to_bf16(v.w) << 16);
+}
 
 // Where an operator's result goes.
 struct Result {
     float* shared;  // or null
     float* kept;  // or null
+    unsigned short* fragments;  // or null
     int from;
     int until;
+    int row;
+    int tiles;
+    int group;
 
     EDDY_DEVICE Result(const RowOp& op, const Part& part) {
         shared = op.place < 0 ? nullptr : part.place(op.place);
         kept = op.out.at == nullptr ? nullptr : row_of(op.out, part.row);
+        fragments = op.fragments;
         from = part.from;
         until = part.until;
+        row = part.row;
+        tiles = op.out.width / 16;
+        group = part.group;
     }
 
     EDDY_DEVICE void put(int c, float value) const {
@@ -127,124 +185,100 @@ struct Result {
         }
     }
 
-    EDDY_DEVICE bool wide() const { return is_wide(shared) && is_wide(kept); }
-
-    // Columns c to c + 3; blocks part at multiples of four.
-    EDDY_DEVICE void put_four(int c, float4 value) const {
+    // Columns from c on, four of them where the result has fragments; blocks part at multiples of four.
+    EDDY_DEVICE void put(int c, float4 value, int count) const {
         if (shared != nullptr) {
-            *(float4*)(shared + c) = value;
+            give(shared + c, value, count);
         }
-        if (kept != nullptr && c >= from && c < until) {
-            *(float4*)(kept + c) = value;
+        if (c >= from && c < until) {
+            if (kept != nullptr) {
+                give(kept + c, value, count);
+            }
+            if (fragments != nullptr) {
+                *(uint2*)(fragments + fragment_of(row, c, tiles, group)) = rounded(value);
+            }
         }
     }
 };
 
-EDDY_DEVICE float4 four(const float* at) { return *(const float4*)at; }
-
-// Gives `each` the columns from `from` to `until`, `each_four` four neighbours where all are there and `wide` says that
-// they may be taken at once. A thread has the same columns in every operator that goes over its block's.
-template <class EachFour, class Each>
-EDDY_DEVICE void over_columns(int from, int until, bool wide, EachFour each_four, Each each) {
+// Goes over columns four at a time. A thread has the same columns in every operator that goes over its block's.
+template <class Each>
+EDDY_DEVICE void over_columns(int from, int until, Each each) {
     for (int c = from + threadIdx.x * 4; c < until; c += blockDim.x * 4) {
-        if (wide && c + 4 <= until) {
-            each_four(c);
-        } else {
-            for (int i = c; i < c + 4 && i < until; i++) {
-                each(i);
+        each(c, until - c < 4 ? until - c : 4);
+    }
+}
+
+template <class F>
+EDDY_DEVICE float4 each_of(float4 a, float4 b, F f) {
+    return make_float4(f(a.x, b.x), f(a.y, b.y), f(a.z, b.z), f(a.w, b.w));
+}
+
+// A function of four columns.
+static __device__ __noinline__ float4 combine(int function, float4 a, float4 b) {
+    switch (function) {
+        case BINARY_FUNCTIONS + ADD:
+            return each_of(a, b, [](float x, float y) { return x + y; });
+        case BINARY_FUNCTIONS + SUBTRACT:
+            return each_of(a, b, [](float x, float y) { return x - y; });
+        case BINARY_FUNCTIONS + MULTIPLY:
+            return each_of(a, b, [](float x, float y) { return x * y; });
+        case BINARY_FUNCTIONS + DIVIDE:
+            return each_of(a, b, [](float x, float y) { return x / y; });
+        case BINARY_FUNCTIONS + MAX:
+            return each_of(a, b, [](float x, float y) { return eddy_max(x, y); });
+        case BINARY_FUNCTIONS + MIN:
+            return each_of(a, b, [](float x, float y) { return eddy_min(x, y); });
+        case SIGMOID:
+            return each_of(a, b, [](float x, float) { return eddy_sigmoid(x); });
+        case SILU:
+            return each_of(a, b, [](float x, float) { return eddy_silu(x); });
+        case SOFTPLUS:
+            return each_of(a, b, [](float x, float) { return eddy_softplus(x); });
+        default: {
+            float4 r;
+#pragma unroll 1
+            for (int i = 0; i < 4; i++) {
+                r = make_float4(r.y, r.z, r.w, apply_unary(function, a.x));
+                a = make_float4(a.y, a.z, a.w, a.x);
             }
+            return r;
         }
     }
 }
 
-// One function of two operands; where `f` takes one, y is x.
-template <class F>
-EDDY_DEVICE void map(const RowOp& op, const Part& part, const float* x, const float* y, F f) {
+// An operand whose elements several columns share, or which recurs.
+static __device__ __noinline__ float4 take_spread(const RowOp& op, const float* y, int c, int count) {
+    if (op.block > 0 && (op.block & 3) == 0) {
+        return same_four(y[c / op.block]);
+    }
+    float v[4];
+#pragma unroll
+    for (int i = 0; i < 4; i++) {
+        int k = i < count ? c + i : c;
+        v[i] = y[op.block > 0 ? k / op.block : k % op.y_width];
+    }
+    return make_float4(v[0], v[1], v[2], v[3]);
+}
+
+// One or two functions of columns.
+EDDY_DEVICE void map(const RowOp& op, const Part& part, const float* x, const float* y) {
     Result out(op, part);
-    over_columns(
-        part.first(op), part.last(op, op.out.width), out.wide() && is_wide(x) && is_wide(y),
-        [&](int c) {
-            float4 a = four(x + c);
-            float4 b = four(y + c);
-            out.put_four(c, make_float4(f(a.x, b.x), f(a.y, b.y), f(a.z, b.z), f(a.w, b.w)));
-        },
-        [&](int c) { out.put(c, f(x[c], y[c])); });
-}
-
-// The same where several columns share an element of y, or y recurs.
-template <class F>
-EDDY_DEVICE void map_spread(const RowOp& op, const Part& part, const float* x, const float* y, F f) {
-    Result out(op, part);
-    bool blocks = op.block > 0;
-    bool fits = ((blocks ? op.block : op.y_width) & 3) == 0 && (blocks || is_wide(y));
-    over_columns(
-        part.first(op), part.last(op, op.out.width), fits && out.wide() && is_wide(x),
-        [&](int c) {
-            float4 a = four(x + c);
-            float4 b;
-            if (blocks) {
-                float shared = y[c / op.block];
-                b = make_float4(shared, shared, shared, shared);
-            } else {
-                b = four(y + c % op.y_width);
-            }
-            out.put_four(c, make_float4(f(a.x, b.x), f(a.y, b.y), f(a.z, b.z), f(a.w, b.w)));
-        },
-        [&](int c) { out.put(c, f(x[c], y[blocks ? c / op.block : c % op.y_width])); });
-}
-
-EDDY_DEVICE void unary(const RowOp& op, const Part& part, const float* x) {
-#define EDDY_CASE(function)                                                                 \
-    case function:                                                                          \
-        map(op, part, x, x, [](float a, float) { return apply_unary(function, a); });       \
-        break;
-    switch (op.function) {
-        EDDY_CASE(EXP)
-        EDDY_CASE(SIGMOID)
-        EDDY_CASE(SILU)
-        EDDY_CASE(SOFTPLUS)
-        EDDY_CASE(TANH)
-        EDDY_CASE(RELU)
-        EDDY_CASE(RELU_SQUARED)
-        EDDY_CASE(GELU)
-        EDDY_CASE(GELU_TANH)
-        EDDY_CASE(LOG_SIGMOID)
-        EDDY_CASE(ELU_PLUS_ONE)
-        EDDY_CASE(SQRT)
-    }
-#undef EDDY_CASE
-}
-
-// Calls `run` with the function of that ordinal, chosen once for all columns.
-template <class Run>
-EDDY_DEVICE void with_binary(int function, Run run) {
-    switch (function) {
-        case ADD:
-            run([](float a, float b) { return a + b; });
-            break;
-        case SUBTRACT:
-            run([](float a, float b) { return a - b; });
-            break;
-        case MULTIPLY:
-            run([](float a, float b) { return a * b; });
-            break;
-        case DIVIDE:
-            run([](float a, float b) { return a / b; });
-            break;
-        case MAX:
-            run([](float a, float b) { return eddy_max(a, b); });
-            break;
-        default:
-            run([](float a, float b) { return eddy_min(a, b); });
-    }
-}
-
-EDDY_DEVICE void binary(const RowOp& op, const Part& part, const float* x, const float* y) {
-    if (op.y_width == op.out.width) {
-        with_binary(op.function, [&](auto f) { map(op, part, x, y, f); });
-    } else {
-        with_binary(op.function, [&](auto f) { map_spread(op, part, x, y, f); });
-    }
+    const float* z = part.source(op.z);
+    over_columns(part.first(op), part.last(op, op.out.width), [&](int c, int count) {
+        float4 b = same_four(op.scalar);
+        if (op.y_kind == OPERAND_COLUMNS) {
+            b = take(y + c, count);
+        } else if (op.y_kind == OPERAND_SPREAD) {
+            b = take_spread(op, y, c, count);
+        }
+        float4 value = combine(op.function, take(x + c, count), b);
+        if (op.second >= 0) {
+            value = combine(op.second, value,
+                            op.z_kind == OPERAND_COLUMNS ? take(z + c, count) : same_four(op.z_scalar));
+        }
+        out.put(c, value, count);
+    });
 }
 
 EDDY_DEVICE float norm_factor(const RowOp& op, const float* x, int size, float* shift) {
@@ -274,7 +308,7 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, const float* x, fl
     int teams = blockDim.x / 16;
     int team = threadIdx.x / 16;
     int end = (until + size - 1) / size;
-    bool wide = (size & 3) == 0 && out.wide() && is_wide(x) && is_wide(scale) && is_wide(bias);
+    int step = (size & 3) == 0 ? 4 : 1;
     for (int first = from / size; first < end; first += teams) {
         int held = end - first < teams ? end - first : teams;
         if ((team & ~1) < held) {  // shuffles need whole warps
@@ -289,19 +323,20 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, const float* x, fl
         __syncthreads();
         int low = first * size > from ? first * size : from;
         int high = (first + held) * size < until ? (first + held) * size : until;
-        auto one = [&](float value, int g, int c) {
-            float y = (value - shifts[g]) * factors[g];
-            y = scale == nullptr ? y : y * scale[c];
-            return bias == nullptr ? y : y + bias[c];
-        };
-        over_columns(
-            low, high, wide,
-            [&](int c) {
-                int g = held == 1 ? 0 : c / size - first;
-                float4 a = four(x + c);
-                out.put_four(c, make_float4(one(a.x, g, c), one(a.y, g, c + 1), one(a.z, g, c + 2), one(a.w, g, c + 3)));
-            },
-            [&](int c) { out.put(c, one(x[c], c / size - first, c)); });
+        for (int c = low + threadIdx.x * step; c < high; c += blockDim.x * step) {
+            int g = held == 1 ? 0 : c / size - first;
+            int count = high - c < step ? high - c : step;
+            float shift = shifts[g];
+            float factor = factors[g];
+            float4 y = each_of(take(x + c, count), same_four(0.0f), [=](float v, float) { return (v - shift) * factor; });
+            if (scale != nullptr) {
+                y = each_of(y, take(scale + c, count), [](float v, float w) { return v * w; });
+            }
+            if (bias != nullptr) {
+                y = each_of(y, take(bias + c, count), [](float v, float w) { return v + w; });
+            }
+            out.put(c, y, count);
+        }
         __syncthreads();
     }
 }
@@ -354,16 +389,11 @@ EDDY_DEVICE void to_fragments(const RowOp& op, const Part& part, const float* x)
     int tiles = (op.x_width + 15) / 16;
     int end = part.until < tiles * 16 ? part.until : tiles * 16;
     unsigned short* to = (unsigned short*)op.out.at;
-    over_columns(
-        part.from, end, is_wide(x) && op.x_width >= end,
-        [&](int k) {
-            float4 a = four(x + k);
-            *(uint2*)(to + fragment_of(part.row, k, tiles, part.group)) =
-                make_uint2(to_bf16(a.x) | (unsigned)to_bf16(a.y) << 16, to_bf16(a.z) | (unsigned)to_bf16(a.w) << 16);
-        },
-        [&](int k) {
-            to[fragment_of(part.row, k, tiles, part.group)] = k < op.x_width ? to_bf16(x[k]) : (unsigned short)0;
-        });
+    over_columns(part.from, end, [&](int k, int) {
+        int count = op.x_width - k < 4 ? op.x_width - k : 4;
+        float4 v = count > 0 ? take(x + k, count) : same_four(0.0f);
+        *(uint2*)(to + fragment_of(part.row, k, tiles, part.group)) = rounded(v);
+    });
 }
 
 EDDY_DEVICE float* state_of(const RowsParams& p, const Part& part, const RowOp& op) {
@@ -376,22 +406,13 @@ EDDY_DEVICE void delay(const RowsParams& p, const RowOp& op, const Part& part, c
     bool absorbs = part.entry->absorbed > 0;
     float* state = state_of(p, part, op);
     held = op.y.place < 0 ? state : held;
-    over_columns(
-        part.first(op), part.last(op, op.out.width), out.wide() && is_wide(x) && is_wide(held) && is_wide(state),
-        [&](int c) {
-            float4 now = four(x + c);
-            out.put_four(c, four(held + c));
-            if (absorbs && c >= part.from && c < part.until) {
-                *(float4*)(state + c) = now;
-            }
-        },
-        [&](int c) {
-            float now = x[c];
-            out.put(c, held[c]);
-            if (absorbs && c >= part.from && c < part.until) {
-                state[c] = now;
-            }
-        });
+    over_columns(part.first(op), part.last(op, op.out.width), [&](int c, int count) {
+        float4 now = take(x + c, count);
+        out.put(c, take(held + c, count), count);
+        if (absorbs && c >= part.from && c < part.until) {
+            give(state + c, now, count);
+        }
+    });
 }
 
 EDDY_DEVICE float4 fma_four(float4 a, float4 b, float4 c) {
@@ -408,34 +429,22 @@ EDDY_DEVICE void fir(const RowsParams& p, const RowOp& op, const Part& part, con
     bool absorbs = part.entry->absorbed > 0;
     int width = op.out.width;
     int order = op.at;
-    bool even = ((op.x_width | op.y_width | width) & 3) == 0;
-    bool wide = even && out.wide() && is_wide(x) && is_wide(bias) && is_wide(state) && is_wide(window) && is_wide(taps);
-    over_columns(
-        part.first(op), part.last(op, width), wide,
-        [&](int c) {
-            bool keeps = absorbs && c >= part.from && c < part.until;
-            float4 sum = bias == nullptr ? make_float4(0.0f, 0.0f, 0.0f, 0.0f) : four(bias + c);
-            float4 now = four(x + c);
-            for (int j = 0; j < order - 1; j++) {
-                sum = fma_four(four(taps + j * op.x_width + c), four(window + j * op.y_width + c), sum);
-                if (keeps) {
-                    *(float4*)(state + j * width + c) = j + 1 < order - 1 ? four(window + (j + 1) * op.y_width + c) : now;
-                }
+    over_columns(part.first(op), part.last(op, width), [&](int c, int count) {
+        bool keeps = absorbs && c >= part.from && c < part.until;
+        float4 sum = bias == nullptr ? same_four(0.0f) : take(bias + c, count);
+        float4 now = take(x + c, count);
+        float4 held = take(window + c, count);
+#pragma unroll 1
+        for (int j = 0; j < order - 1; j++) {
+            float4 next = j + 1 < order - 1 ? take(window + (j + 1) * op.y_width + c, count) : now;
+            sum = fma_four(take(taps + j * op.x_width + c, count), held, sum);
+            if (keeps) {
+                give(state + j * width + c, next, count);
             }
-            out.put_four(c, fma_four(four(taps + (order - 1) * op.x_width + c), now, sum));
-        },
-        [&](int c) {
-            bool keeps = absorbs && c >= part.from && c < part.until;
-            float sum = bias == nullptr ? 0.0f : bias[c];
-            float now = x[c];
-            for (int j = 0; j < order - 1; j++) {
-                sum = fmaf(taps[j * op.x_width + c], window[j * op.y_width + c], sum);
-                if (keeps) {
-                    state[j * width + c] = j + 1 < order - 1 ? window[(j + 1) * op.y_width + c] : now;
-                }
-            }
-            out.put(c, fmaf(taps[(order - 1) * op.x_width + c], now, sum));
-        });
+            held = next;
+        }
+        out.put(c, fma_four(take(taps + (order - 1) * op.x_width + c, count), now, sum), count);
+    });
 }
 
 // One element of Mamba's recurrence; see diagonal.cu. Four lanes share a column: each has four modes, and the sum over
@@ -444,6 +453,7 @@ template <class Keep>
 EDDY_DEVICE void diagonal(const RowsParams& p, const RowOp& op, const Part& part, const float* x, const float* dt) {
     constexpr int LANES = 4;
     constexpr int MODES = DIAGONAL_MODES / LANES;
+    constexpr int BATCH = 4;  // columns of a thread whose states are on their way at a time
     Result out(op, part);
     const float* b = part.source(op.scale);
     const float* c = part.source(op.bias);
@@ -453,35 +463,42 @@ EDDY_DEVICE void diagonal(const RowsParams& p, const RowOp& op, const Part& part
     typename Keep::Stored* state = (typename Keep::Stored*)state_of(p, part, op);
     int until = part.last(op, op.out.width);
     int first = threadIdx.x % LANES * MODES;
-    for (int from = part.from; from < until; from += blockDim.x / LANES) {  // shuffles need whole warps
-        int d = from + threadIdx.x / LANES;
-        bool held = d < until;
-        d = held ? d : until - 1;
-        long long at = (long long)d * DIAGONAL_MODES + first;
-        float h[MODES];
-        float a[MODES];
-        Keep::template load_all<MODES>(h, state + at);
-        KeepF32::load_all<MODES>(a, op.a + at);
-        float step = dt[d];
-        float input = step * x[d];
+    int columns = blockDim.x / LANES;
+    for (int from = part.from; from < until; from += BATCH * columns) {  // shuffles need whole warps
+        float h[BATCH][MODES];
+        float a[BATCH][MODES];
 #pragma unroll
-        for (int n = 0; n < MODES; n++) {
-            h[n] = Keep::round(fmaf(eddy_exp(step * a[n]), h[n], input * b[first + n]));
+        for (int i = 0; i < BATCH; i++) {
+            int d = min(from + i * columns + (int)threadIdx.x / LANES, until - 1);
+            Keep::template load_all<MODES>(h[i], state + (long long)d * DIAGONAL_MODES + first);
+            KeepF32::load_all<MODES>(a[i], op.a + (long long)d * DIAGONAL_MODES + first);
         }
-        float y = 0.0f;
 #pragma unroll
-        for (int turn = 0; turn < LANES; turn++) {
-            float sum = y;
+        for (int i = 0; i < BATCH; i++) {
+            int d = from + i * columns + threadIdx.x / LANES;
+            bool held = d < until;
+            d = held ? d : until - 1;
+            float step = dt[d];
+            float input = step * x[d];
 #pragma unroll
             for (int n = 0; n < MODES; n++) {
-                sum = fmaf(h[n], c[first + n], sum);
+                h[i][n] = Keep::round(fmaf(eddy_exp(step * a[i][n]), h[i][n], input * b[first + n]));
             }
-            y = __shfl_sync(ALL_LANES, sum, turn, LANES);
-        }
-        if (held) {
-            Keep::template store_all<MODES>(state + at, h);
-            if (first == 0) {
-                out.put(d, y);
+            float y = 0.0f;
+#pragma unroll
+            for (int turn = 0; turn < LANES; turn++) {
+                float sum = y;
+#pragma unroll
+                for (int n = 0; n < MODES; n++) {
+                    sum = fmaf(h[i][n], c[first + n], sum);
+                }
+                y = __shfl_sync(ALL_LANES, sum, turn, LANES);
+            }
+            if (held) {
+                Keep::template store_all<MODES>(state + (long long)d * DIAGONAL_MODES + first, h[i]);
+                if (first == 0) {
+                    out.put(d, y);
+                }
             }
         }
     }
@@ -501,18 +518,9 @@ EDDY_DEVICE void run_row(const RowsParams& p, const RowOp& op, const Part& part,
     const float* x = part.source(op.x);
     const float* y = part.source(op.y);
     switch (op.code) {
-        case ROW_UNARY:
-            unary(op, part, x);
+        case ROW_MAP:
+            map(op, part, x, y);
             break;
-        case ROW_BINARY:
-            binary(op, part, x, y);
-            break;
-        case ROW_BINARY_SCALAR: {
-            float scalar = op.scalar;
-            with_binary(op.function,
-                        [&](auto f) { map(op, part, x, x, [=](float a, float) { return f(a, scalar); }); });
-            break;
-        }
         case ROW_NORM:
             normalise(op, part, x, shifts, factors);
             break;

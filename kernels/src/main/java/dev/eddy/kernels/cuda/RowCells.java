@@ -111,7 +111,7 @@ final class RowCells {
 
         /** Whether what is made goes to device memory, too. */
         boolean isKept() {
-            return at < 0 || layout.scratch().outlives(value());
+            return at < 0 && !isUnread() || layout.scratch().outlives(value());
         }
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowStage {
     /** Bytes of a {@code RowOp} and a {@code RowLoad}. */
-    private static final int OP_BYTES = 144;
+    private static final int OP_BYTES = 192;
 
     private static final int LOAD_BYTES = 32;
 
@@ -40,17 +40,25 @@ final class RowStage {
     /** Bytes of lists that come into shared memory. */
     private static final int MOST_LISTS = 32 << 10;
 
-    private static final int UNARY = 0;
-    private static final int BINARY = 1;
-    private static final int BINARY_SCALAR = 2;
-    private static final int NORM = 3;
-    private static final int SOFTMAX = 4;
-    private static final int CONCAT = 5;
-    private static final int OUTER = 6;
-    private static final int FRAGMENTS = 8;
-    private static final int DELAY = 9;
-    private static final int FIR = 10;
-    private static final int DIAGONAL = 11;
+    private static final int MAP = 0;
+    private static final int NORM = 1;
+    private static final int SOFTMAX = 2;
+    private static final int CONCAT = 3;
+    private static final int OUTER = 4;
+    private static final int FRAGMENTS = 5;
+    private static final int DELAY = 6;
+    private static final int FIR = 7;
+    private static final int DIAGONAL = 8;
+
+    /** {@code Operand} of rows.cu. */
+    private static final int NO_OPERAND = 0;
+
+    private static final int COLUMNS = 1;
+    private static final int SCALAR = 2;
+    private static final int SPREAD = 3;
+
+    /** Where binary functions begin among all. */
+    private static final int BINARY_FUNCTIONS = 16;
 
     /** Threads of a block that has all of a row, at most. */
     private static final int MOST_THREADS = 256;
@@ -69,6 +77,7 @@ final class RowStage {
 
     private final Layout layout;
     private final RowCells cells;
+    private final Fusions fusions;
 
     /** Written once all cells have their places. */
     private final List<Supplier<Params>> ops = new ArrayList<>();
@@ -85,7 +94,11 @@ final class RowStage {
         this.layout = layout;
         this.span = span;
         cells = new RowCells(layout, span, wholeValues(layout, steps, span));
+        fusions = Fusions.of(layout, steps);
         for (Schedule.Step step : steps) {
+            if (fusions.isDoneElsewhere(step)) {
+                continue;
+            }
             cells.next();
             switch (step) {
                 case Schedule.Step.Apply(Op op) -> apply(op);
@@ -203,12 +216,7 @@ final class RowStage {
         widest = Math.max(widest, op.out().width());
         Cell out = cells.made(op.out());
         switch (op) {
-            case Op.Unary unary -> {
-                Fields f = new Fields(UNARY, unary.function().ordinal(), own(unary.x()), unary);
-                f.x = f.read(unary.x(), false);
-                add(f);
-            }
-            case Op.Binary binary -> binary(binary);
+            case Op.Unary _, Op.Binary _ -> map(op);
             case Op.Norm norm -> norm(norm);
             case Op.Softmax softmax -> {
                 Fields f = new Fields(SOFTMAX, 0, met(softmax.x()), softmax);
@@ -252,21 +260,38 @@ final class RowStage {
         }
     }
 
-    private void binary(Op.Binary op) {
-        int function = op.function().ordinal();
+    /** A function of columns, or two of which the first gives only the second its operand. */
+    private void map(Op op) {
+        Op inner = fusions.before(op);
+        Op first = inner == null ? op : inner;
+        boolean waits = waits(first, null);
+        if (inner != null) {
+            waits |= waits(op, inner.out());
+        }
+        Fields f = new Fields(MAP, function(first), waits, op);
+        switch (first) {
+            case Op.Unary unary -> f.x = f.read(unary.x(), false);
+            case Op.Binary binary -> operands(f, binary);
+            default -> throw new IllegalStateException("no function of columns: " + first);
+        }
+        if (inner != null) {
+            f.second = function(op);
+            if (op instanceof Op.Binary binary) {
+                Operand other = binary.x().equals(inner.out()) ? binary.y() : binary.x();
+                f.zKind = other instanceof Operand.Scalar ? SCALAR : COLUMNS;
+                switch (other) {
+                    case Value value -> f.z = f.read(value, false);
+                    case Weight weight ->
+                            f.z = f.weight(layout.plain(weight), op.out().width(), false, 1);
+                    case Operand.Scalar scalar -> f.zScalar = scalar.value();
+                }
+            }
+        }
+        add(f);
+    }
+
+    private void operands(Fields f, Op.Binary op) {
         int width = op.out().width();
-        if (op.y() instanceof Operand.Scalar scalar) {
-            Fields f = new Fields(BINARY_SCALAR, function, own(op.x()), op);
-            f.x = f.read(op.x(), false);
-            f.scalar = scalar.value();
-            add(f);
-            return;
-        }
-        boolean waits = own(op.x());
-        if (op.y() instanceof Value value) {
-            waits |= value.width() == width ? own(value) : met(value);
-        }
-        Fields f = new Fields(BINARY, function, waits, op);
         f.x = f.read(op.x(), false);
         switch (op.y()) {
             case Value value -> {
@@ -277,10 +302,33 @@ final class RowStage {
                 f.yWidth = Math.toIntExact(weight.elements());
                 f.y = f.weight(layout.plain(weight), f.yWidth, f.yWidth != width, 1);
             }
-            case Operand.Scalar _ -> throw new AssertionError("treated above");
+            case Operand.Scalar scalar -> {
+                f.scalar = scalar.value();
+                f.yKind = SCALAR;
+                return;
+            }
         }
+        f.yKind = f.yWidth == width ? COLUMNS : SPREAD;
         f.block = op.spread() == Spread.BLOCKS ? width / f.yWidth : 0;
-        add(f);
+    }
+
+    /** Whether threads that make an operator's columns must wait first; {@code but} is no input. */
+    private boolean waits(Op op, @Nullable Value but) {
+        boolean waits = false;
+        for (Value input : Schedule.inputs(op)) {
+            if (!input.equals(but)) {
+                waits |= input.width() == op.out().width() ? own(input) : met(input);
+            }
+        }
+        return waits;
+    }
+
+    private static int function(Op op) {
+        return switch (op) {
+            case Op.Unary unary -> unary.function().ordinal();
+            case Op.Binary binary -> BINARY_FUNCTIONS + binary.function().ordinal();
+            default -> throw new IllegalStateException("no function of columns: " + op);
+        };
     }
 
     private void norm(Op.Norm op) {
@@ -383,6 +431,11 @@ final class RowStage {
         private RowCells.@Nullable Source y;
         private RowCells.@Nullable Source scale;
         private RowCells.@Nullable Source bias;
+        private RowCells.@Nullable Source z;
+        private int yKind = NO_OPERAND;
+        private int zKind = NO_OPERAND;
+        private int second = -1;
+        private float zScalar;
         private Place out = Place.NONE;
         private int xWidth;
         private int yWidth;
@@ -421,13 +474,24 @@ final class RowStage {
             return cells.state(layout.state(held), width, whole(), rows);
         }
 
+        private long fragments() {
+            return made != null && fusions.givesFragments(made.value())
+                    ? layout.fragments(made.value())
+                    : 0;
+        }
+
         Params params() {
             Params p = new Params().integer(code).integer(function).integer(waits);
-            p.integer(span == 0 || whole());
+            p.integer(span == 0 || whole())
+                    .integer(yKind)
+                    .integer(second)
+                    .integer(zKind)
+                    .integer(0);
             RowCells.write(p, x);
             RowCells.write(p, y);
             RowCells.write(p, scale);
             RowCells.write(p, bias);
+            RowCells.write(p, z);
             if (code == FIR && y != null && scale != null) {
                 yWidth = y.cell().step();
                 xWidth = scale.cell().step();
@@ -445,9 +509,10 @@ final class RowStage {
                     .integer(block)
                     .integer(at)
                     .number(scalar)
-                    .integer(0)
+                    .number(zScalar)
                     .address(state)
-                    .address(a);
+                    .address(a)
+                    .address(fragments());
         }
     }
 }
