@@ -36,6 +36,7 @@ EDDY_DEVICE float lane_fold(const float* x, int count, F fold) {
         for (int i = 0; i < BATCH; i++) {
             held[i] = at[16 * i];
         }
+#pragma unroll 1
         for (; left >= 2 * BATCH; left -= BATCH) {
             at += 16 * BATCH;
             float next[BATCH];
@@ -56,6 +57,7 @@ EDDY_DEVICE float lane_fold(const float* x, int count, F fold) {
         at += 16 * BATCH;
         left -= BATCH;
     }
+#pragma unroll 1
     for (; left > 0; left--, at += 16) {
         sum = fold(sum, *at);
     }

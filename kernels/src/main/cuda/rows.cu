@@ -204,6 +204,7 @@ struct Result {
 // Goes over columns four at a time. A thread has the same columns in every operator that goes over its block's.
 template <class Each>
 EDDY_DEVICE void over_columns(int from, int until, Each each) {
+#pragma unroll 1
     for (int c = from + threadIdx.x * 4; c < until; c += blockDim.x * 4) {
         each(c, until - c < 4 ? until - c : 4);
     }
@@ -309,6 +310,7 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, const float* x, fl
     int team = threadIdx.x / 16;
     int end = (until + size - 1) / size;
     int step = (size & 3) == 0 ? 4 : 1;
+#pragma unroll 1
     for (int first = from / size; first < end; first += teams) {
         int held = end - first < teams ? end - first : teams;
         if ((team & ~1) < held) {  // shuffles need whole warps
@@ -323,6 +325,7 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, const float* x, fl
         __syncthreads();
         int low = first * size > from ? first * size : from;
         int high = (first + held) * size < until ? (first + held) * size : until;
+#pragma unroll 1
         for (int c = low + threadIdx.x * step; c < high; c += blockDim.x * step) {
             int g = held == 1 ? 0 : c / size - first;
             int count = high - c < step ? high - c : step;
@@ -345,20 +348,24 @@ EDDY_DEVICE void softmax(const RowOp& op, const Part& part, const float* x) {
     Result out(op, part);
     int size = op.out.width / op.groups;
     int teams = blockDim.x / 16;
+#pragma unroll 1
     for (int first = 0; first < op.groups; first += teams) {
         int group = first + threadIdx.x / 16;
         bool held = group < op.groups;
         int from = group * size;
         float largest = negative_infinity();
+#pragma unroll 1
         for (int i = lane_of_16(); held && i < size; i += 16) {
             largest = eddy_max(x[from + i], largest);
         }
         largest = lane_max(largest);
         float sum = 0.0f;
+#pragma unroll 1
         for (int i = lane_of_16(); held && i < size; i += 16) {
             sum += eddy_exp(x[from + i] - largest);
         }
         sum = lane_tree(sum);
+#pragma unroll 1
         for (int i = lane_of_16(); held && i < size; i += 16) {
             out.put(from + i, eddy_exp(x[from + i] - largest) / sum);
         }
@@ -369,6 +376,7 @@ EDDY_DEVICE void concat(const RowOp& op, const Part& part, const float* x) {
     Result out(op, part);
     int width = op.x_width / op.groups;
     int group = op.out.width / op.groups;
+#pragma unroll 1
     for (int c = threadIdx.x; c < op.x_width; c += blockDim.x) {
         out.put(c / width * group + op.at + c % width, x[c]);
     }
@@ -378,6 +386,7 @@ EDDY_DEVICE void outer(const RowOp& op, const Part& part, const float* x, const 
     Result out(op, part);
     int n = op.x_width / op.groups;
     int m = op.y_width / op.groups;
+#pragma unroll 1
     for (int c = threadIdx.x; c < op.out.width; c += blockDim.x) {
         int i = c / m;
         out.put(c, x[i] * y[i / n * m + c % m]);
@@ -464,6 +473,7 @@ EDDY_DEVICE void diagonal(const RowsParams& p, const RowOp& op, const Part& part
     int until = part.last(op, op.out.width);
     int first = threadIdx.x % LANES * MODES;
     int columns = blockDim.x / LANES;
+#pragma unroll 1
     for (int from = part.from; from < until; from += BATCH * columns) {  // shuffles need whole warps
         float h[BATCH][MODES];
         float a[BATCH][MODES];
@@ -560,6 +570,7 @@ EDDY_DEVICE void load_row(const RowsParams& p, const RowLoad& load, const Part& 
                                               : load.at + (long long)part.row * load.stride;
     bool wide = (((unsigned long long)at | load.width * 4) & 15) == 0;
     int step = wide ? 4 : 1;
+#pragma unroll 1
     for (int c = from + threadIdx.x * step; c < until; c += blockDim.x * step) {
         copy_later(to + c, at + c, wide);
     }
@@ -597,20 +608,24 @@ EDDY_KERNEL_AHEAD(rows, RowsParams, __launch_bounds__(256, 3)) {
     if (!p.selected) {
         part.entry = p.batch.entries + p.batch.row_entry[part.row];
     }
-    for (int i = 0; i < p.early; i++) {
-        load_row(p, loads[i], part);
-    }
-    for (int i = 0; i < p.count; i++) {
-        if (ops[i].code == ROW_DIAGONAL) {
-            fetch_states(p, ops[i], part);
+#pragma unroll 1
+    for (int i = 0; i <= p.loads; i++) {
+        if (i == p.early) {
+#pragma unroll 1
+            for (int k = 0; k < p.count; k++) {
+                if (ops[k].code == ROW_DIAGONAL) {
+                    fetch_states(p, ops[k], part);
+                }
+            }
+            grid_wait();
         }
-    }
-    grid_wait();
-    for (int i = p.early; i < p.loads; i++) {
-        load_row(p, loads[i], part);
+        if (i < p.loads) {
+            load_row(p, loads[i], part);
+        }
     }
     copies_wait();
     __syncthreads();
+#pragma unroll 1
     for (int i = 0; i < p.count; i++) {
         if (ops[i].barrier) {
             __syncthreads();
