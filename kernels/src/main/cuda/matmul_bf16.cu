@@ -338,7 +338,7 @@ struct Block {
     PRODUCT(name##_8, Weights, 1, 1, 4, 1, 1, 16)                                                                   \
     PRODUCT(name##_16, Weights, 1, 1, 4, 1, 2, 16)                                                                  \
     PRODUCT(name##_32, Weights, 1, 2, 1, 1, 2, 16)                                                                  \
-    PRODUCT(name##_64_narrow, Weights, 2, 2, 1, 1, 4, 8)                                                            \
+    PRODUCT(name##_64_narrow, Weights, 2, 4, 1, 1, 2, 8)                                                            \
     PRODUCT(name##_64, Weights, 2, 4, 1, 2, 2, 8)                                                                   \
     PRODUCT(name##_128_narrow, Weights, 2, 4, 1, 2, 4, 8)                                                           \
     PRODUCT(name##_128, Weights, 4, 4, 1, 2, 4, 8)

@@ -35,7 +35,7 @@ VARIANT(1, 2, 1, 2, 4, 8)
 VARIANT(4, 1, 1, 2, 8, 8)
 VARIANT(2, 2, 1, 2, 8, 8)
 VARIANT(4, 2, 1, 2, 8, 8)
-VARIANT(2, 4, 1, 1, 2, 8)
+VARIANT(2, 2, 1, 1, 4, 8)
 VARIANT(4, 2, 1, 1, 4, 8)
 VARIANT(2, 4, 1, 4, 4, 8)
 
@@ -70,7 +70,7 @@ static const Variant variants[] = {
     OTHER(1, 2, 2, 1, 2, 16, 4),
     OTHER(2, 2, 1, 1, 2, 16, 4),
     OTHER(2, 1, 1, 1, 4, 16, 4),
-    NAMED(matmul_bf16_64_narrow, 2, 2, 1, 1, 4, 8, 4),
+    NAMED(matmul_bf16_64_narrow, 2, 4, 1, 1, 2, 8, 4),
     OTHER(1, 2, 1, 2, 4, 8, 4),
     NAMED(matmul_bf16_64, 2, 4, 1, 2, 2, 8, 3),
     OTHER(1, 4, 1, 1, 2, 16, 4),
@@ -80,7 +80,7 @@ static const Variant variants[] = {
     OTHER(2, 2, 1, 2, 8, 8, 4),
     NAMED(matmul_bf16_128, 4, 4, 1, 2, 4, 8, 3),
     OTHER(4, 2, 1, 2, 8, 8, 3),
-    OTHER(2, 4, 1, 1, 2, 8, 4),
+    OTHER(2, 2, 1, 1, 4, 8, 4),
     OTHER(4, 2, 1, 1, 4, 8, 3),
     OTHER(2, 4, 1, 4, 4, 8, 3),
 };

@@ -80,7 +80,7 @@ final class Products {
         static final Block EIGHT_OF_FEW = new Block("_8", 1, 1, 4, 1, 1, 16, 8);
         static final Block SIXTEEN = new Block("_16", 1, 1, 4, 1, 2, 16, 4);
         static final Block THIRTY_TWO = new Block("_32", 1, 2, 1, 1, 2, 16, 4);
-        static final Block NARROW = new Block("_64_narrow", 2, 2, 1, 1, 4, 8, 4);
+        static final Block NARROW = new Block("_64_narrow", 2, 4, 1, 1, 2, 8, 4);
         static final Block SIXTY_FOUR = new Block("_64", 2, 4, 1, 2, 2, 8, 3);
         static final Block FEW_OF_MORE = new Block("_128_narrow", 2, 4, 1, 2, 4, 8, 4);
         static final Block MORE = new Block("_128", 4, 4, 1, 2, 4, 8, 3);
