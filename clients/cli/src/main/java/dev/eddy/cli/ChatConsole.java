@@ -39,8 +39,11 @@ interface ChatConsole extends AutoCloseable {
 
     /** A terminal where there is one on both sides, else standard input and {@code out}. */
     static ChatConsole open(PrintWriter out) throws IOException {
+        if (System.getenv("EDDY_RECORD_START") != null) {
+            return new OnTerminal(true); // So that the record has the line editor's classes, too.
+        }
         return System.console() != null && System.console().isTerminal()
-                ? new OnTerminal()
+                ? new OnTerminal(false)
                 : new OnPipe(out);
     }
 
@@ -49,8 +52,10 @@ interface ChatConsole extends AutoCloseable {
         private final Terminal terminal;
         private final LineReader reader;
 
-        OnTerminal() throws IOException {
-            terminal = TerminalBuilder.builder().system(true).nativeSignals(true).build();
+        /** With {@code dumb} it may be a pipe. */
+        OnTerminal(boolean dumb) throws IOException {
+            terminal =
+                    TerminalBuilder.builder().system(true).dumb(dumb).nativeSignals(true).build();
             reader =
                     LineReaderBuilder.builder()
                             .terminal(terminal)
