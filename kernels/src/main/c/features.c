@@ -3,7 +3,15 @@
 
 enum variant { AVX512BF16, AVX512VNNI, AVX2, NEON };
 
-#if defined(__aarch64__) && defined(__linux__)
+#if defined(__x86_64__)
+#include <cpuid.h>
+
+/* Clang 14 does not know f16c by name. */
+static int has_float16(void) {
+    unsigned a, b, c, d;
+    return __get_cpuid(1, &a, &b, &c, &d) && (c & bit_F16C);
+}
+#elif defined(__aarch64__) && defined(__linux__)
 #include <sys/auxv.h>
 #define DOT_PRODUCT (1UL << 20)
 #endif
@@ -20,7 +28,7 @@ EXPORT int eddy_variants(void) {
     if (wide && __builtin_cpu_supports("avx512vnni")) {
         variants |= 1 << AVX512VNNI;
     }
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c")) {
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && has_float16()) {
         variants |= 1 << AVX2;
     }
 #elif defined(__aarch64__) && defined(__linux__)
