@@ -24,6 +24,18 @@ INLINE void store_f(float *p, VF x) { _mm256_storeu_ps(p, x); }
 INLINE VF all_f(float x) { return _mm256_set1_ps(x); }
 INLINE VF fma_f(VF a, VF b, VF c) { return _mm256_fmadd_ps(a, b, c); }
 INLINE VF mul_f(VF a, VF b) { return _mm256_mul_ps(a, b); }
+INLINE VF add_f(VF a, VF b) { return _mm256_add_ps(a, b); }
+INLINE VF sub_f(VF a, VF b) { return _mm256_sub_ps(a, b); }
+/* These two give b where one is NaN. */
+INLINE VF min_f(VF a, VF b) { return _mm256_min_ps(a, b); }
+INLINE VF max_f(VF a, VF b) { return _mm256_max_ps(a, b); }
+/* p * 2^n, rounded once; t is n + 1.5 * 2^23. The exponent in two halves, each with its bias: 2^n may be no float. */
+INLINE VF scale_f(VF p, VF t, VF n) {
+    __m256i k = _mm256_sub_epi32(_mm256_castps_si256(t), _mm256_set1_epi32(0x4b400000 - 254));
+    __m256i half = _mm256_srai_epi32(k, 1);
+    p = _mm256_mul_ps(p, _mm256_castsi256_ps(_mm256_slli_epi32(half, 23)));
+    return _mm256_mul_ps(p, _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_sub_epi32(k, half), 23)));
+}
 INLINE VF to_f(VI x) { return _mm256_cvtepi32_ps(x); }
 INLINE VF load_h(const uint8_t *p) { return _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)p)); }
 INLINE VF load_u8(const uint8_t *p) {
@@ -56,3 +68,4 @@ INLINE VI dot(VI sum, VW w, VX x) {
 }
 
 #include "integers.h"
+#include "scans.h"

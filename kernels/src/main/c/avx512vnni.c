@@ -19,6 +19,13 @@ INLINE void store_f(float *p, VF x) { _mm512_storeu_ps(p, x); }
 INLINE VF all_f(float x) { return _mm512_set1_ps(x); }
 INLINE VF fma_f(VF a, VF b, VF c) { return _mm512_fmadd_ps(a, b, c); }
 INLINE VF mul_f(VF a, VF b) { return _mm512_mul_ps(a, b); }
+INLINE VF add_f(VF a, VF b) { return _mm512_add_ps(a, b); }
+INLINE VF sub_f(VF a, VF b) { return _mm512_sub_ps(a, b); }
+/* These two give b where one is NaN. */
+INLINE VF min_f(VF a, VF b) { return _mm512_min_ps(a, b); }
+INLINE VF max_f(VF a, VF b) { return _mm512_max_ps(a, b); }
+/* p * 2^n, rounded once; t is n + 1.5 * 2^23. */
+INLINE VF scale_f(VF p, VF t, VF n) { return _mm512_scalef_ps(p, n); }
 INLINE VF to_f(VI x) { return _mm512_cvtepi32_ps(x); }
 INLINE VF load_h(const uint8_t *p) { return _mm512_cvtph_ps(_mm256_loadu_si256((const __m256i *)p)); }
 INLINE VF load_u8(const uint8_t *p) {
@@ -43,3 +50,4 @@ INLINE VX four(const int8_t *p) {
 INLINE VI dot(VI sum, VW w, VX x) { return _mm512_dpbusd_epi32(sum, w, x); }
 
 #include "integers.h"
+#include "scans.h"

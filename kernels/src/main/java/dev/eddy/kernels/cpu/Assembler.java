@@ -25,7 +25,7 @@ final class Assembler {
     private final SharedAssembler shared;
     private final SlotLayout slots;
     private final CompileOptions options;
-    private final ProductKernels products;
+    private final CpuKernels kernels;
     private final Resources resources;
     private final List<Passage.Plan> passages = new ArrayList<>();
 
@@ -40,15 +40,15 @@ final class Assembler {
             ScratchPlan scratch,
             SlotLayout slots,
             CompileOptions options,
-            ProductKernels products,
+            CpuKernels kernels,
             Resources resources) {
         this.schedule = schedule;
         rowOps = new RowAssembler(scratch, resources, options.maxRows());
-        scans = new ScanAssembler(rowOps, slots, options.state(), resources);
-        shared = new SharedAssembler(rowOps, slots, options, products, resources);
+        scans = new ScanAssembler(rowOps, slots, options.state(), kernels, resources);
+        shared = new SharedAssembler(rowOps, slots, options, kernels, resources);
         this.slots = slots;
         this.options = options;
-        this.products = products;
+        this.kernels = kernels;
         this.resources = resources;
     }
 
@@ -123,8 +123,7 @@ final class Assembler {
     }
 
     private Key key(Op.MatMul op) {
-        return new Key(
-                op.x(), products.rows(options.weights().matrix(op.weight()), op.x().width()));
+        return new Key(op.x(), kernels.rows(options.weights().matrix(op.weight()), op.x().width()));
     }
 
     private PackOp pack(Key key) {
@@ -171,8 +170,8 @@ final class Assembler {
 
     private MatMulStage matmul(Op.MatMul op, RowOp[] tail) {
         MatrixType type = options.weights().matrix(op.weight());
-        PackedWeight.Matrix form = products.form(op.weight(), type);
-        Panels panels = products.panels(form, type, resources.weight(form));
+        PackedWeight.Matrix form = kernels.form(op.weight(), type);
+        Panels panels = kernels.panels(form, type, resources.weight(form));
         PackedRows x = packed.get(key(op));
         if (x == null) {
             throw new IllegalStateException("rows not packed: " + op);

@@ -17,16 +17,16 @@ import jdk.incubator.vector.FloatVector;
  * and by a small C library where there is one for the processor.
  */
 public final class CpuBackend implements Backend {
-    private final ProductKernels products;
+    private final CpuKernels kernels;
 
     /** With the fastest kernels that this processor can run. */
     public CpuBackend() {
-        this(ProductKernels.BEST);
+        this(CpuKernels.BEST);
     }
 
     /** With kernels of choice. */
-    CpuBackend(ProductKernels products) {
-        this.products = products;
+    CpuBackend(CpuKernels kernels) {
+        this.kernels = kernels;
     }
 
     @Override
@@ -64,11 +64,11 @@ public final class CpuBackend implements Backend {
 
     @Override
     public MemoryPlan plan(Program program, CompileOptions options) {
-        return new CpuPlan(program, options, products).memory();
+        return new CpuPlan(program, options, kernels).memory();
     }
 
     @Override
     public Executable compile(Program program, CompileOptions options) {
-        return new CpuExecutable(program, options, new CpuPlan(program, options, products));
+        return new CpuExecutable(program, options, new CpuPlan(program, options, kernels));
     }
 }

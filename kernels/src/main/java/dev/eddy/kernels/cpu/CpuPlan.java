@@ -27,15 +27,15 @@ final class CpuPlan {
 
     private final Program program;
     private final CompileOptions options;
-    private final ProductKernels products;
+    private final CpuKernels kernels;
     private final Schedule schedule;
     private final ScratchPlan scratch;
     private final SlotLayout slots;
     private final Needs needs = new Needs();
 
-    CpuPlan(Program program, CompileOptions options, ProductKernels products) {
+    CpuPlan(Program program, CompileOptions options, CpuKernels kernels) {
         this.program = program;
-        this.products = products;
+        this.kernels = kernels;
         this.options = options;
         schedule = Schedule.of(program);
         scratch = ScratchPlan.of(schedule, options);
@@ -44,7 +44,7 @@ final class CpuPlan {
     }
 
     Assembler assembler(Resources resources) {
-        return new Assembler(schedule, scratch, slots, options, products, resources);
+        return new Assembler(schedule, scratch, slots, options, kernels, resources);
     }
 
     SlotLayout slots() {
@@ -93,7 +93,7 @@ final class CpuPlan {
     long panelBytes() {
         long bytes = 0;
         for (Weight matrix : program.matrices()) {
-            bytes = Math.max(bytes, products.workBytes(options.weights().matrix(matrix)));
+            bytes = Math.max(bytes, kernels.workBytes(options.weights().matrix(matrix)));
         }
         return bytes;
     }

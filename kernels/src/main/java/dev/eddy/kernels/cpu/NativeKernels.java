@@ -10,11 +10,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One variant of the C library's matrix products: an instruction set. Calls are ordinary downcalls,
- * not critical ones: they last long enough to hold up a safepoint, and too long for the transition
- * to count.
+ * One variant of the C library, an instruction set: its matrix products, and the recurrences where
+ * it has them. Calls are ordinary downcalls, not critical ones: they last long enough to hold up a
+ * safepoint, and too long for the transition to count.
  */
 final class NativeKernels {
     /** The variants; the library tells by their ordinals which of them can run. */
@@ -29,6 +30,11 @@ final class NativeKernels {
             return this == AVX512BF16 ? type == MatrixType.BF16 : type.isInteger();
         }
 
+        /** Whether it has the recurrences. */
+        boolean hasScans() {
+            return this != AVX512BF16;
+        }
+
         /** Its name in the library's functions, and for users. */
         String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -38,6 +44,7 @@ final class NativeKernels {
     private final Variant variant;
     private final MethodHandle multiply;
     private final MethodHandle pack;
+    private final @Nullable NativeScans scans;
 
     NativeKernels(Variant variant, SymbolLookup library) {
         this.variant = variant;
@@ -55,6 +62,7 @@ final class NativeKernels {
                         variant.label() + "_pack_" + kind,
                         FunctionDescriptor.ofVoid(
                                 JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
+        scans = variant.hasScans() ? new NativeScans(variant, library) : null;
     }
 
     /** A function of the library. */
@@ -65,6 +73,10 @@ final class NativeKernels {
 
     Variant variant() {
         return variant;
+    }
+
+    @Nullable NativeScans scans() {
+        return scans;
     }
 
     /** About how many nanoseconds a multiplication takes. */
@@ -115,7 +127,7 @@ final class NativeKernels {
         }
     }
 
-    private static IllegalStateException failed(Throwable e) {
+    static IllegalStateException failed(Throwable e) {
         return new IllegalStateException("a call of the CPU library failed", e);
     }
 }

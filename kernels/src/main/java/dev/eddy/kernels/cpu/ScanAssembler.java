@@ -22,12 +22,19 @@ final class ScanAssembler {
     private final RowAssembler rows;
     private final SlotLayout slots;
     private final DType state;
+    private final CpuKernels kernels;
     private final Resources resources;
 
-    ScanAssembler(RowAssembler rows, SlotLayout slots, DType state, Resources resources) {
+    ScanAssembler(
+            RowAssembler rows,
+            SlotLayout slots,
+            DType state,
+            CpuKernels kernels,
+            Resources resources) {
         this.rows = rows;
         this.slots = slots;
         this.state = state;
+        this.kernels = kernels;
         this.resources = resources;
     }
 
@@ -89,6 +96,7 @@ final class ScanAssembler {
                         resources.weight(new PackedWeight.Modes(op.a())),
                         slots.offset(op.h()),
                         state == DType.BF16),
+                kernels.scans(),
                 tail);
     }
 

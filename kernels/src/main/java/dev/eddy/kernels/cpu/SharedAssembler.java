@@ -17,19 +17,19 @@ final class SharedAssembler {
     private final RowAssembler rowOps;
     private final SlotLayout slots;
     private final CompileOptions options;
-    private final ProductKernels products;
+    private final CpuKernels kernels;
     private final Resources resources;
 
     SharedAssembler(
             RowAssembler rowOps,
             SlotLayout slots,
             CompileOptions options,
-            ProductKernels products,
+            CpuKernels kernels,
             Resources resources) {
         this.rowOps = rowOps;
         this.slots = slots;
         this.options = options;
-        this.products = products;
+        this.kernels = kernels;
         this.resources = resources;
     }
 
@@ -45,11 +45,11 @@ final class SharedAssembler {
 
     /** The matrices of a weight [count, N, K]. */
     private List<Panels> matrices(Weight weight) {
-        PackedWeight.Matrix form = products.form(weight, type(weight));
+        PackedWeight.Matrix form = kernels.form(weight, type(weight));
         long address = resources.weight(form);
         List<Panels> matrices = new ArrayList<>();
         for (int i = 0; i < weight.shape().size(0); i++) {
-            matrices.add(products.panels(form, type(weight), address + i * form.matrixBytes()));
+            matrices.add(kernels.panels(form, type(weight), address + i * form.matrixBytes()));
         }
         return matrices;
     }
@@ -67,7 +67,7 @@ final class SharedAssembler {
                         Shape.of(gates, hidden, hidden),
                         all.stored(),
                         all.source());
-        RowForm form = products.rows(type(all), hidden);
+        RowForm form = kernels.rows(type(all), hidden);
         List<Place> places = new ArrayList<>();
         for (int gate = 0; gate < gates; gate++) {
             places.add(rows("cell gate " + gate, options.maxEntries(), hidden));
@@ -121,7 +121,7 @@ final class SharedAssembler {
             ExpertStages.Group group, boolean byRow, Place x, Weight weight, Place out) {
         int columns = weight.shape().size(1);
         int width = weight.shape().size(2);
-        RowForm form = products.rows(type(weight), width);
+        RowForm form = kernels.rows(type(weight), width);
         List<Place> gathered = new ArrayList<>();
         List<Place> made = new ArrayList<>();
         List<PackedRows> packed = new ArrayList<>();

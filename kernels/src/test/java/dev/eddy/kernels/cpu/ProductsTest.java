@@ -31,11 +31,11 @@ class ProductsTest {
     private static final int[] ROWS = {1, 2, 3, 5, 7, 8, 9, 23, 64};
 
     /** The kernels in Java, and each variant of the C library that can run here. */
-    static Stream<ProductKernels> kernels() {
+    static Stream<CpuKernels> kernels() {
         return Stream.concat(
-                Stream.of(ProductKernels.JAVA),
+                Stream.of(CpuKernels.JAVA),
                 NativeLibrary.variants().keySet().stream()
-                        .map(variant -> new ProductKernels(Set.of(variant))));
+                        .map(variant -> new CpuKernels(Set.of(variant))));
     }
 
     static Stream<Arguments> cases() {
@@ -44,7 +44,7 @@ class ProductsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
-    void product_overOddSizes_equalsTheReferenceByBits(ProductKernels kernels, WeightType type) {
+    void product_overOddSizes_equalsTheReferenceByBits(CpuKernels kernels, WeightType type) {
         Random random = new Random(type.ordinal());
         for (int depth : DEPTHS) {
             int width = WIDTHS[random.nextInt(WIDTHS.length)];
@@ -61,7 +61,7 @@ class ProductsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
-    void product_ofRandomNumbers_isNearTheRealOne(ProductKernels kernels, WeightType type) {
+    void product_ofRandomNumbers_isNearTheRealOne(CpuKernels kernels, WeightType type) {
         Random random = new Random(99);
         int depth = 768;
         int width = 64;

@@ -30,7 +30,7 @@ class StoredBlocksTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
     void product_ofBlocks_equalsTheReferenceByBitsAndIsNearTheRealOne(
-            ProductKernels kernels, DType type) {
+            CpuKernels kernels, DType type) {
         Random random = new Random(type.ordinal());
         for (int rows : new int[] {1, 3, 8, 13, 64}) {
             int width = 1 + random.nextInt(70);

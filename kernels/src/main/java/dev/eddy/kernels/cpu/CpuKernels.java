@@ -5,29 +5,30 @@ import dev.eddy.kernels.tensor.MatrixType;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which kernels compute matrix products, and the forms of weights and rows that they read. All
- * choices give the same bits.
+ * Which kernels compute matrix products and recurrences, and the forms of weights and rows that
+ * products read. All choices give the same bits.
  *
  * @param variants variants of the C library that may be used; without one for a type, Java computes
  */
-record ProductKernels(Set<NativeKernels.Variant> variants) {
+record CpuKernels(Set<NativeKernels.Variant> variants) {
     /** Chooses the kernels: {@code java}, or variants of the C library separated by commas. */
     private static final String CHOICE = "eddy.cpu.kernels";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProductKernels.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CpuKernels.class);
 
     /** All that this processor can run, or what the system property {@value #CHOICE} says. */
-    static final ProductKernels BEST = best();
+    static final CpuKernels BEST = best();
 
     /** The Java kernels alone. */
-    static final ProductKernels JAVA = new ProductKernels(Set.of());
+    static final CpuKernels JAVA = new CpuKernels(Set.of());
 
-    private static ProductKernels best() {
+    private static CpuKernels best() {
         Set<NativeKernels.Variant> variants =
                 new LinkedHashSet<>(NativeLibrary.variants().keySet());
         String choice = System.getProperty(CHOICE, "");
@@ -36,16 +37,27 @@ record ProductKernels(Set<NativeKernels.Variant> variants) {
                     variant -> !Arrays.asList(choice.split(",")).contains(variant.label()));
         }
         LOG.debug("CPU kernels: java and {}", variants);
-        return new ProductKernels(variants);
+        return new CpuKernels(variants);
     }
 
     private @Nullable NativeKernels library(MatrixType type) {
+        return library(variant -> variant.supports(type));
+    }
+
+    /** The first of the variants that can do what is asked. */
+    private @Nullable NativeKernels library(Predicate<NativeKernels.Variant> can) {
         for (NativeKernels.Variant variant : NativeKernels.Variant.values()) {
-            if (variants.contains(variant) && variant.supports(type)) {
+            if (variants.contains(variant) && can.test(variant)) {
                 return NativeLibrary.variants().get(variant);
             }
         }
         return null;
+    }
+
+    /** The recurrences of the library, or null where Java computes them. */
+    @Nullable NativeScans scans() {
+        NativeKernels library = library(NativeKernels.Variant::hasScans);
+        return library == null ? null : library.scans();
     }
 
     /** The form of a matrix [N, K], or of matrices [count, N, K]. */
