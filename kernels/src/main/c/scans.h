@@ -6,6 +6,8 @@
 
 /* Channels of a block of state (BlockedState). */
 #define CHANNELS 16
+/* Floats of state that an element reads ahead: states of many sessions come from memory. */
+#define AHEAD 2048
 
 /* A value: row r begins at `at` + r * `stride` floats. */
 typedef struct {
@@ -32,6 +34,9 @@ INLINE void diagonal_of(place x, place dt, place b, place c, place out, const fl
             VF y = zero_f();
             UNROLL
             for (int n = 0; n < modes; n++) {
+                if (row == 0) {
+                    __builtin_prefetch(h + at + n * CHANNELS + AHEAD);
+                }
                 VF decay = exp_f(mul_f(step, load_f(a + at + n * CHANNELS)));
                 VF state = fma_f(decay, load_f(h + at + n * CHANNELS), mul_f(input, all_f(bs[n])));
                 store_f(h + at + n * CHANNELS, state);
