@@ -31,6 +31,26 @@ INLINE void store_sum(float *out, int first, VF sum, float scale) {
     store_f(out, fma_f(sum, all_f(scale), before));
 }
 
+/* Adds the products of `steps` times four depths to the sums of R rows. */
+INLINE void channel_steps(const int R, VI sum[ROWS][WIDE], const int8_t *x, int rows, const uint8_t *w, const int steps) {
+    UNROLL
+    for (int s = 0; s < steps; s++) {
+        VW weights[WIDE];
+        UNROLL
+        for (int v = 0; v < WIDE; v++) {
+            weights[v] = bytes(w + s * 4L * COLUMNS + v * 4 * LANES);
+        }
+        UNROLL
+        for (int i = 0; i < R; i++) {
+            VX four_of = four(x + 4L * (s * rows + i));
+            UNROLL
+            for (int v = 0; v < WIDE; v++) {
+                sum[i][v] = dot(sum[i][v], weights[v], four_of);
+            }
+        }
+    }
+}
+
 /* Eight bits, one scale a column: R of a block's `all` rows from `r` on with WIDE vectors of columns, over blocks from .. to - 1. */
 INLINE void channel_tile(const int R, rows_block b, int all, int r, const uint8_t *w, float *out, long stride, int k,
                          int from, int to) {
@@ -44,21 +64,12 @@ INLINE void channel_tile(const int R, rows_block b, int all, int r, const uint8_
                 sum[i][v] = start_8(b.sums[block * rows + r + i]);
             }
         }
-        int end = least_of((block + 1) * (BLOCK / 4), over(k, 4));
-        for (int s = block * (BLOCK / 4); s < end; s++) {
-            VW weights[WIDE];
-            UNROLL
-            for (int v = 0; v < WIDE; v++) {
-                weights[v] = bytes(w + s * 4L * COLUMNS + v * 4 * LANES);
-            }
-            UNROLL
-            for (int i = 0; i < R; i++) {
-                VX x = four(b.x + 4L * (s * rows + r + i));
-                UNROLL
-                for (int v = 0; v < WIDE; v++) {
-                    sum[i][v] = dot(sum[i][v], weights[v], x);
-                }
-            }
+        const uint8_t *at = w + block * (4L * COLUMNS * BLOCK / 4);
+        const int8_t *near = b.x + 4L * (block * (BLOCK / 4) * rows + r);
+        if ((block + 1) * BLOCK <= k) {
+            channel_steps(R, sum, near, rows, at, BLOCK / 4);
+        } else {
+            channel_steps(R, sum, near, rows, at, over(k - block * BLOCK, 4));
         }
         UNROLL
         for (int i = 0; i < R; i++) {
@@ -216,16 +227,17 @@ INLINE void read_ahead(const uint8_t *from, long bytes) {
 }
 
 /* Blocks that one pass over the rows takes: with 32 columns they stay in the first cache. */
-#define SLICE 4
+#define SLICE 6
 
-static void channels(const int8_t *x, int rows, int k, const uint8_t *w, float *out, long stride) {
+/* The packed rows from `first` on, a multiple of ROWS, with one panel. */
+static void channels(const int8_t *x, int first, int rows, int k, const uint8_t *w, float *out, long stride) {
     int blocks = over(k, BLOCK);
     long depth = 4L * COLUMNS * over(k, 4);
     for (int from = 0; from < blocks; from += SLICE) {
         int to = least_of(from + SLICE, blocks);
         for (int row = 0; row < rows; row += ROWS) {
             int count = least_of(ROWS, rows - row);
-            rows_block b = block_of(x, CHANNEL_8, row, count, k);
+            rows_block b = block_of(x, CHANNEL_8, first + row, count, k);
             for (int r = 0; r < count; r += TILE) {
                 int R = least_of(TILE, count - r);
                 for (int v = 0; v < VECTORS; v += WIDE) {
@@ -245,13 +257,13 @@ static void channels(const int8_t *x, int rows, int k, const uint8_t *w, float *
     }
 }
 
-INLINE void grouped(const int kind, const int8_t *x, int rows, int k, const uint8_t *w, float *out, long stride) {
+INLINE void grouped(const int kind, const int8_t *x, int first, int rows, int k, const uint8_t *w, float *out, long stride) {
     int all = padded(k, unit_of(kind));
     int groups = all / group_of(kind);
     for (int block = 0; block < over(all, BLOCK); block++) {
         for (int row = 0; row < rows; row += ROWS) {
             int count = least_of(ROWS, rows - row);
-            rows_block b = block_of(x, kind, row, count, k);
+            rows_block b = block_of(x, kind, first + row, count, k);
             for (int r = 0; r < count; r += TILE) {
                 int R = least_of(TILE, count - r);
                 for (int v = 0; v < VECTORS; v += WIDE) {
@@ -267,6 +279,9 @@ INLINE void grouped(const int kind, const int8_t *x, int rows, int k, const uint
     }
 }
 
+/* Rows whose results wait in the first cache until they are whole: where they go is often far in memory. */
+#define BATCH 64
+
 /*
  * out[rows, 32 panels] = x W'.
  *
@@ -275,15 +290,25 @@ INLINE void grouped(const int kind, const int8_t *x, int rows, int k, const uint
  */
 EXPORT void NAMED(integers)(int kind, const int8_t *x, int rows, int k, const uint8_t *w, long next, int panels,
                             float *out, long stride) {
+    float held[BATCH * COLUMNS] __attribute__((aligned(64)));
     for (int p = 0; p < panels; p++) {
         const uint8_t *panel = w + p * next;
-        float *at = out + p * COLUMNS;
-        switch (kind) {
-        case CHANNEL_8: channels(x, rows, k, panel, at, stride); break;
-        case GROUP_8: grouped(GROUP_8, x, rows, k, panel, at, stride); break;
-        case GROUP_4: grouped(GROUP_4, x, rows, k, panel, at, stride); break;
-        case SUPER_4: grouped(SUPER_4, x, rows, k, panel, at, stride); break;
-        default: grouped(SUPER_6, x, rows, k, panel, at, stride); break;
+        for (int row = 0; row < rows; row += BATCH) {
+            int count = least_of(BATCH, rows - row);
+            switch (kind) {
+            case CHANNEL_8: channels(x, row, count, k, panel, held, COLUMNS); break;
+            case GROUP_8: grouped(GROUP_8, x, row, count, k, panel, held, COLUMNS); break;
+            case GROUP_4: grouped(GROUP_4, x, row, count, k, panel, held, COLUMNS); break;
+            case SUPER_4: grouped(SUPER_4, x, row, count, k, panel, held, COLUMNS); break;
+            default: grouped(SUPER_6, x, row, count, k, panel, held, COLUMNS); break;
+            }
+            float *to = out + row * stride + p * COLUMNS;
+            for (int i = 0; i < count; i++) {
+                UNROLL
+                for (int v = 0; v < VECTORS; v++) {
+                    store_f(to + i * stride + v * LANES, load_f(held + i * COLUMNS + v * LANES));
+                }
+            }
         }
     }
 }
