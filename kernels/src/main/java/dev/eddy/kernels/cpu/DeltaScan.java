@@ -10,6 +10,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The delta scan's arithmetic for a tile of one head of one entry: value columns in lanes. The read
@@ -19,6 +20,7 @@ import jdk.incubator.vector.FloatVector;
  * @param keys K, of a head
  * @param columns V, of a head
  * @param decays numbers of decay a head: 1, or one a key
+ * @param library what computes on states in floats; null: Java
  */
 record DeltaScan(
         Place q,
@@ -30,11 +32,16 @@ record DeltaScan(
         Place out,
         int keys,
         int columns,
-        int decays)
+        int decays,
+        @Nullable NativeScans library)
         implements HeadStage.Scan {
     @Override
     public void run(
             long s, boolean halves, int head, int column, int row, int rows, Worker worker) {
+        if (library != null && !halves) {
+            library.delta(this, s, head, column, row, rows);
+            return;
+        }
         int key = head * keys;
         int value = head * columns + column;
         boolean whole = columns - column >= StateTiles.COLUMNS;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns V, of a head
  * @param decays numbers of decay a head: 1, or one a key, or one a column
  * @param perColumn whether the decay goes by the column
+ * @param library what computes the plain case in floats; null: Java
  */
 record MatrixScan(
         Place q,
@@ -37,7 +38,8 @@ record MatrixScan(
         int keys,
         int columns,
         int decays,
-        boolean perColumn)
+        boolean perColumn,
+        @Nullable NativeScans library)
         implements HeadStage.Scan {
     private static final int TIMES = 4;
 
@@ -48,6 +50,10 @@ record MatrixScan(
     public void run(
             long s, boolean halves, int head, int column, int row, int rows, Worker worker) {
         boolean plain = second == null && bonus == 0 && !perColumn && !halves;
+        if (library != null && plain) {
+            library.matrix(this, s, head, column, row, rows);
+            return;
+        }
         int value = head * columns + column;
         boolean whole = columns - column >= StateTiles.COLUMNS;
         long bytes = 4L * (columns - column);
@@ -71,7 +77,7 @@ record MatrixScan(
     }
 
     /** The first of the columns of q and k that a head reads. */
-    private int key(int head) {
+    int key(int head) {
         return head * groups / heads * keys;
     }
 

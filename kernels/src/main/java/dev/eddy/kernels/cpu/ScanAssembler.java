@@ -122,7 +122,8 @@ final class ScanAssembler {
                         keys,
                         columns,
                         op.decay().width() / op.heads(),
-                        op.axis() == Op.MatrixScan.DecayAxis.VALUE);
+                        op.axis() == Op.MatrixScan.DecayAxis.VALUE,
+                        kernels.scans());
         StateTiles s = slots.tiles(op.s());
         return new HeadStage(scan, s, out, op.heads(), columns, ELEMENT * keys, tail);
     }
@@ -142,7 +143,8 @@ final class ScanAssembler {
                         out,
                         keys,
                         columns,
-                        op.decay().width() / op.heads());
+                        op.decay().width() / op.heads(),
+                        kernels.scans());
         StateTiles s = slots.tiles(op.s());
         return new HeadStage(scan, s, out, op.heads(), columns, 1.5 * ELEMENT * keys, tail);
     }
