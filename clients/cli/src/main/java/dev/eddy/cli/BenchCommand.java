@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             BenchDecodeCommand.class,
             BenchPrefillCommand.class,
             BenchServeCommand.class,
+            BenchPromptCommand.class,
             BenchEndlessCommand.class,
             BenchIdleCommand.class
         })

@@ -26,8 +26,12 @@ final class OutputGauge {
         }
     }
 
-    /** Begins to measure until so many elements came. */
+    /** Begins to measure, anew if it has before, until so many elements came. */
     void start(long elements) {
+        for (LongAdder gap : gaps) {
+            gap.reset();
+        }
+        ended = 0;
         before = total.sum();
         started = System.nanoTime();
         goal = before + elements;
@@ -36,13 +40,17 @@ final class OutputGauge {
 
     /** Whether as many came as were asked for. */
     boolean isDone() {
-        long sum = total.sum();
-        if (measuring && sum >= goal) {
-            ended = System.nanoTime();
-            elements = sum - before;
-            measuring = false;
+        if (measuring && total.sum() >= goal) {
+            stop();
         }
         return ended != 0;
+    }
+
+    /** Ends the measurement, however many came. */
+    void stop() {
+        ended = System.nanoTime();
+        elements = total.sum() - before;
+        measuring = false;
     }
 
     double share() {

@@ -100,6 +100,35 @@ final class ServiceCommandsTest {
     }
 
     @Test
+    void benchPrompt_ofTheNullModel_timesTheFirstTokenAndTheOthers() throws Exception {
+        assertThat(
+                        run(
+                                "",
+                                "bench",
+                                "prompt",
+                                "--model",
+                                "null",
+                                "--sessions",
+                                "3",
+                                "--prompt",
+                                "500",
+                                "--rounds",
+                                "4",
+                                "--warm-up",
+                                "0",
+                                "--json"))
+                .as(err.toString())
+                .isZero();
+        JsonNode line = new ObjectMapper().readTree(out.toString());
+        assertThat(line.get("prompt").asInt()).isEqualTo(500);
+        assertThat(line.get("first_token_ms_p50").asDouble()).isPositive();
+        assertThat(line.get("first_token_ms_p99").asDouble())
+                .isGreaterThanOrEqualTo(line.get("first_token_ms_p50").asDouble());
+        assertThat(line.get("gap_ms_p99_alone").asDouble()).isPositive();
+        assertThat(line.get("gap_ms_p99").asDouble()).isPositive();
+    }
+
+    @Test
     void benchEndless_ofTheNullModel_comparesFarWithFresh() throws Exception {
         assertThat(
                         run(
