@@ -51,6 +51,13 @@ static __device__ __forceinline__ void mma_bf16_16x8x16(float (&d)[4], const uin
         : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]), "f"(c[0]), "f"(c[1]), "f"(c[2]), "f"(c[3]));
 }
 
+// The products of two pairs of bfloat16, subnormal ones too.
+static __device__ __forceinline__ uint32_t multiply_bf16x2(uint32_t a, uint32_t b) {
+    uint32_t d;
+    asm("fma.rn.bf16x2 %0, %1, %2, %3;" : "=r"(d) : "r"(a), "r"(b), "r"(0x80008000u));  // sm_80 has no mul.bf16x2
+    return d;
+}
+
 // d = a b + c with a [16][32] and b [32][8] in s8, c and d [16][8] in s32 (PTX ISA, mma.m16n8k32).
 static __device__ __forceinline__ void mma_s8_16x8x32(int (&d)[4], const uint32_t (&a)[4], const uint32_t (&b)[2],
                                                       const int (&c)[4]) {

@@ -1,5 +1,5 @@
-// Matrix products on the tensor cores with weights of bfloat16, or of eight bits and a scale for each output, which
-// registers widen to bfloat16 (exactly) and the scale multiplies last. Weights are the left operand (M), rows the right one (N) of
+// Matrix products on the tensor cores with weights of bfloat16, or of eight bits (integers or E4M3) and a
+// scale for each output, which registers widen to bfloat16 (exactly) and the scale multiplies last. Weights are the left operand (M), rows the right one (N) of
 // m16n8k16. An output is the sum, in ascending order, of its depth's segments of 256; a segment runs from zero through
 // one accumulator, k-tiles ascending. That order holds at every row count: a row's bits depend on that row alone.
 // Both operands lie in memory as the instruction's fragments, 512 bytes (or 256) a 16x16 tile of weights and 256 a 16x8
@@ -100,6 +100,25 @@ struct ByteWeights {
 
     static EDDY_DEVICE uint32_t two(uint32_t word, int i) {
         return whole(word, i) >> 16 | (whole(word, i + 1) & 0xffff0000u);
+    }
+
+    static EDDY_DEVICE void widen(uint32_t (&a)[4], const uint2& held) {
+        a[0] = two(held.x, 0);
+        a[1] = two(held.x, 2);
+        a[2] = two(held.y, 0);
+        a[3] = two(held.y, 2);
+    }
+};
+
+// E4M3 (dev.eddy.kernels.numerics.E4m3); no weight is NaN.
+struct EightWeights {
+    typedef uint2 Lane;
+
+    // Bytes i and i + 1 as bfloat16. A code's exponent and mantissa, moved to where bfloat16 has them, are 2^-120 of its
+    // number, subnormal ones too.
+    static EDDY_DEVICE uint32_t two(uint32_t word, int i) {
+        uint32_t high = __byte_perm(word, 0, i == 0 ? 0x1404 : 0x3424);
+        return multiply_bf16x2((high & 0x80008000u) | (high >> 4 & 0x07f007f0u), 0x7b807b80u);
     }
 
     static EDDY_DEVICE void widen(uint32_t (&a)[4], const uint2& held) {
@@ -346,3 +365,5 @@ struct Block {
 PRODUCTS(matmul_bf16, HalfWeights)
 
 PRODUCTS(matmul_int8, ByteWeights)
+
+PRODUCTS(matmul_fp8, EightWeights)

@@ -1,8 +1,8 @@
 // Weights on their way into device memory: a part of a stored matrix [N, K] becomes [K, N] in float32 or bfloat16, or the
-// left operand's fragments of m16n8k16, in bfloat16 or as bytes plus 128. The f32 form is ReferenceWeights.matrix.
+// left operand's fragments of m16n8k16, in bfloat16 or as bytes. The f32 form is ReferenceWeights.matrix.
 #include "functions.cuh"
 
-enum { PACK_STORED_F32, PACK_STORED_BF16, PACK_STORED_F16, PACK_STORED_INT8 };
+enum { PACK_STORED_F32, PACK_STORED_BF16, PACK_STORED_F16, PACK_STORED_BYTES };
 
 enum { PACK_F32, PACK_BF16, PACK_FRAGMENTS, PACK_BYTES };
 
@@ -21,8 +21,8 @@ EDDY_DEVICE float stored_at(const PackParams& p, long long at) {
     switch (p.stored) {
         case PACK_STORED_F32:
             return ((const float*)p.source)[at];
-        case PACK_STORED_INT8:
-            return (float)((const signed char*)p.source)[at];
+        case PACK_STORED_BYTES:
+            return (float)((const unsigned char*)p.source)[at];
         case PACK_STORED_BF16:
             return from_bf16(((const unsigned short*)p.source)[at]);
         default:
@@ -53,7 +53,7 @@ EDDY_KERNEL(pack, PackParams) {
         } else if (p.form == PACK_BF16) {
             ((unsigned short*)p.target)[across] = to_bf16(value);
         } else if (p.form == PACK_BYTES) {
-            ((unsigned char*)p.target)[fragment_at(p.first + n, k, p.depth)] = (unsigned char)((int)value + 128);
+            ((unsigned char*)p.target)[fragment_at(p.first + n, k, p.depth)] = (unsigned char)value;
         } else {
             ((unsigned short*)p.target)[fragment_at(p.first + n, k, p.depth)] = to_bf16(value);
         }

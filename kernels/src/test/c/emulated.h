@@ -86,6 +86,12 @@ static inline unsigned __umulhi(unsigned a, unsigned b) { return (unsigned)(((un
 static inline int __popc(unsigned x) { return __builtin_popcount(x); }
 static inline int __ffs(int x) { return __builtin_ffs(x); }
 static inline int __clz(int x) { return x == 0 ? 32 : __builtin_clz((unsigned)x); }
+static inline unsigned __byte_perm(unsigned a, unsigned b, unsigned selector) {
+    unsigned long long from = (unsigned long long)b << 32 | a;
+    unsigned to = 0;
+    for (int i = 0; i < 4; i++) to |= (unsigned)(from >> 8 * (selector >> 4 * i & 7) & 0xff) << 8 * i;
+    return to;
+}
 template <class T> static inline T __ldg(const T *p) { return *p; }
 
 static inline void __syncthreads() { eddy_barrier(); }

@@ -16,6 +16,11 @@ static inline float bf16_at(const uint32_t *words, int index) {
     return __uint_as_float((words[index / 2] >> (index % 2 * 16) & 0xffffu) << 16);
 }
 
+static inline uint32_t rounded_bf16(float x) {
+    uint32_t bits = __float_as_uint(x);
+    return x != x ? 0x7fffu : (bits + 0x7fffu + (bits >> 16 & 1)) >> 16;
+}
+
 static inline int s8_at(const uint32_t *words, int index) {
     return (int8_t)(words[index / 4] >> (index % 4 * 8));
 }
@@ -67,6 +72,11 @@ static void mma_s8(unsigned, const void *const in[32], void *const out[32]) {
 }
 
 }  // namespace eddy
+
+static inline uint32_t multiply_bf16x2(uint32_t a, uint32_t b) {
+    return eddy::rounded_bf16(eddy::bf16_at(&a, 0) * eddy::bf16_at(&b, 0)) |
+           eddy::rounded_bf16(eddy::bf16_at(&a, 1) * eddy::bf16_at(&b, 1)) << 16;
+}
 
 /* d = a b + c with a [16][16] and b [16][8] in bf16, c and d [16][8] in f32. */
 static inline void mma_bf16_16x8x16(float (&d)[4], const uint32_t (&a)[4], const uint32_t (&b)[2], const float (&c)[4]) {

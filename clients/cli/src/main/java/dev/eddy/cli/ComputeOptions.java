@@ -29,8 +29,9 @@ final class ComputeOptions {
             names = "--dtype",
             paramLabel = "D",
             description =
-                    "Type of the matrices' weights: f32, bf16, int8, int4, or native: blocks of"
-                            + " a quantised file as they are, all else f32 (default: native).",
+                    "Type of the matrices' weights: f32, bf16, fp8 (on cuda), int8, int4 (on cpu), or"
+                            + " native: blocks of a quantised file as they are, all else f32"
+                            + " (default: native).",
             converter = WeightTypeConverter.class)
     private @Nullable WeightType dtype;
 

@@ -18,6 +18,8 @@ public enum WeightType {
     F32,
     /** bfloat16, rounded to nearest even. */
     BF16,
+    /** E4M3, floating-point numbers of eight bits, a scale for each row. */
+    FP8,
     /** Eight bits, a scale for each row. */
     INT8,
     /** Four bits, a scale for each 32. */
@@ -32,6 +34,7 @@ public enum WeightType {
             }
             case F32 -> MatrixType.F32;
             case BF16 -> MatrixType.BF16;
+            case FP8 -> MatrixType.FP8;
             case INT8 -> MatrixType.INT8;
             case INT4 -> MatrixType.INT4;
         };

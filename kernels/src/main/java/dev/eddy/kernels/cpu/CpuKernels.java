@@ -1,9 +1,11 @@
 package dev.eddy.kernels.cpu;
 
+import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.MatrixType;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,7 @@ record CpuKernels(Set<NativeKernels.Variant> variants) {
                     library(type) == null
                             ? new PackedWeight.HalfMatrix(weight)
                             : new PackedWeight.PairMatrix(weight);
+            case FP8 -> throw refused(type);
             case INT8, INT4, Q8_0, Q4_0, Q4_K, Q6_K -> new PackedWeight.IntegerMatrix(weight, type);
         };
     }
@@ -81,6 +84,7 @@ record CpuKernels(Set<NativeKernels.Variant> variants) {
         return switch (type) {
             case F32 -> new RowForm.Floats(k);
             case BF16 -> new RowForm.Factors(k);
+            case FP8 -> throw refused(type);
             case INT8, INT4, Q8_0, Q4_0, Q4_K, Q6_K -> new RowForm.Rounded(type, k);
         };
     }
@@ -95,10 +99,20 @@ record CpuKernels(Set<NativeKernels.Variant> variants) {
         return switch (type) {
             case F32 -> new FloatPanels(address, k);
             case BF16 -> new HalfPanels(address, OffHeap.round(k, 2));
+            case FP8 -> throw refused(type);
             case INT8, INT4, Q8_0, Q4_0, Q4_K, Q6_K ->
                     new IntegerPanels(
                             address, new IntegerLayout(type, k), new RowForm.Rounded(type, k));
         };
+    }
+
+    /**
+     * No processor multiplies such numbers: they would only be widened, and no smaller than int8.
+     */
+    static InvalidRequestException refused(MatrixType type) {
+        return new InvalidRequestException(
+                "the cpu backend does not compute with %s weights: take int8, or a card (--backend cuda)"
+                        .formatted(type.name().toLowerCase(Locale.ROOT)));
     }
 
     /** Bytes that a worker needs for panels of a type. */

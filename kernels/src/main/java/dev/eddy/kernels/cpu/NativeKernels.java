@@ -92,6 +92,7 @@ final class NativeKernels {
     private static int kind(MatrixType type) {
         return switch (type) {
             case F32, BF16, INT8 -> 0;
+            case FP8 -> throw CpuKernels.refused(type);
             case Q8_0 -> 1;
             case INT4, Q4_0 -> 2;
             case Q4_K -> 3;

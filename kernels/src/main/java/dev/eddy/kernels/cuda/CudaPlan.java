@@ -12,7 +12,7 @@ import java.util.Set;
 /** What a program takes on a device, and in which order it runs there. */
 final class CudaPlan {
     private static final Set<WeightType> TYPES =
-            EnumSet.of(WeightType.F32, WeightType.BF16, WeightType.INT8);
+            EnumSet.of(WeightType.F32, WeightType.BF16, WeightType.FP8, WeightType.INT8);
 
     private final Program program;
     private final CompileOptions options;
@@ -46,7 +46,7 @@ final class CudaPlan {
     CudaPlan(Program program, CompileOptions options) {
         if (!TYPES.contains(options.weights())) {
             throw new InvalidRequestException(
-                    "the cuda backend computes with f32, bf16 or int8 weights, not "
+                    "the cuda backend computes with f32, bf16, fp8 or int8 weights, not "
                             + options.weights().label());
         }
         this.program = program;

@@ -7,6 +7,7 @@ import dev.eddy.kernels.cuda.driver.GpuStream;
 import dev.eddy.kernels.cuda.driver.PinnedMemory;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.tensor.E4m3Row;
 import dev.eddy.kernels.tensor.IntegerRow;
 import dev.eddy.kernels.tensor.MatrixType;
 import dev.eddy.kernels.tensor.Tensor;
@@ -70,6 +71,7 @@ final class DeviceWeights implements AutoCloseable {
                 case ACROSS -> loader.matrices(tensor, weight, plan.across(), target);
                 case FRAGMENTS -> loader.fragments(tensor, weight, plan.bytes(part), target);
                 case BYTES -> loader.bytes(tensor, weight, target);
+                case EIGHTS -> loader.eights(tensor, weight, target);
             }
             done += plan.bytes(part);
             progress.accept(done / (double) Math.max(1, plan.bytes()));
@@ -100,14 +102,19 @@ final class DeviceWeights implements AutoCloseable {
         return plan.products();
     }
 
-    /** Where the scales of a matrix in {@link WeightPlan.Form#BYTES} lie. */
+    /** Where the scales of a matrix lie whose form has some. */
     long scales(Weight weight) {
-        return address(weight, WeightPlan.Form.BYTES) + WeightPlan.scales(weight);
+        return product(weight) + WeightPlan.scales(weight);
     }
 
     @Override
     public void close() {
         memory.close();
+    }
+
+    /** Reads a row of a matrix; its scale. */
+    private interface RowReader {
+        float read(int row);
     }
 
     /** Carries tensors to the device through one piece of pinned memory. */
@@ -120,7 +127,7 @@ final class DeviceWeights implements AutoCloseable {
         private static final int FORM_BYTES = 3;
 
         /** {@code stored} of pack.cu. */
-        private static final int STORED_INT8 = 3;
+        private static final int STORED_BYTES = 3;
 
         private final GpuStream stream;
         private final GpuFunction pack;
@@ -173,25 +180,56 @@ final class DeviceWeights implements AutoCloseable {
 
         /** Rounds a matrix as {@link MatrixType#INT8} does. */
         void bytes(Tensor tensor, Weight weight, long target) {
-            int width = weight.shape().size(0);
             int depth = weight.shape().size(1);
-            long scales = WeightPlan.scales(weight);
-            stream.fill(target, (byte) 128, scales); // zeros in what pads the last tiles
             IntegerRow row = new IntegerRow(MatrixType.INT8, depth);
+            byte[] held = new byte[depth];
+            rows(
+                    weight,
+                    (byte) 128,
+                    target,
+                    held,
+                    n -> {
+                        row.read(tensor, n);
+                        for (int k = 0; k < depth; k++) {
+                            held[k] = (byte) (row.q[k] + 128);
+                        }
+                        return row.scales[0];
+                    });
+        }
+
+        /** Rounds a matrix as {@link MatrixType#FP8} does. */
+        void eights(Tensor tensor, Weight weight, long target) {
+            E4m3Row row = new E4m3Row(weight.shape().size(1));
+            rows(weight, (byte) 0, target, row.codes, n -> row.read(tensor, n));
+        }
+
+        /**
+         * Brings a matrix of bytes and its scales to the device.
+         *
+         * @param zero what pads the last tiles
+         * @param row where {@code reader} leaves a row
+         */
+        private void rows(Weight weight, byte zero, long target, byte[] row, RowReader reader) {
+            int width = weight.shape().size(0);
+            int depth = row.length;
+            long scales = WeightPlan.scales(weight);
+            stream.fill(target, zero, scales);
             float[] scale = new float[width];
             int most = (int) Math.min(width, pinned.segment().byteSize() / depth);
             for (int first = 0; first < width; first += most) {
                 int rows = Math.min(most, width - first);
                 for (int i = 0; i < rows; i++) {
-                    row.read(tensor, first + i);
-                    scale[first + i] = row.scales[0];
-                    for (int k = 0; k < depth; k++) {
-                        pinned.segment()
-                                .set(ValueLayout.JAVA_BYTE, (long) i * depth + k, (byte) row.q[k]);
-                    }
+                    scale[first + i] = reader.read(first + i);
+                    MemorySegment.copy(
+                            row,
+                            0,
+                            pinned.segment(),
+                            ValueLayout.JAVA_BYTE,
+                            (long) i * depth,
+                            depth);
                 }
                 stream.copyIn(staged.address(), pinned.segment().asSlice(0, (long) rows * depth));
-                launch(STORED_INT8, FORM_BYTES, first, rows, width, depth, target);
+                launch(STORED_BYTES, FORM_BYTES, first, rows, width, depth, target);
             }
             MemorySegment.copy(scale, 0, pinned.segment(), ValueLayout.JAVA_FLOAT, 0, width);
             send(target + scales, 4L * width);

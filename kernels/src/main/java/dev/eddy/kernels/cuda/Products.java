@@ -145,7 +145,7 @@ final class Products {
                         .integer(Layout.selected(rows))
                         .integer(block.stages())
                         .integer(0);
-        boolean bytes = layout.weights().products() == WeightPlan.Form.BYTES;
+        WeightPlan.Form form = layout.weights().products();
         int blocks = 0;
         int tiles = 0;
         for (Schedule.Product product : products) {
@@ -160,15 +160,23 @@ final class Products {
             next(p, product.out(), product.next());
             p.integer(product.after() == null ? -1 : product.after().function().ordinal())
                     .integer(0)
-                    .address(bytes ? layout.weights().scales(op.weight()) : 0);
+                    .address(form.hasScales() ? layout.weights().scales(op.weight()) : 0);
             blocks += Grid.cover(op.out().width(), block.outputs());
         }
         int columns = blocks;
         return new Work.Kernel(
-                kernels.of("matmul_bf16", (bytes ? "matmul_int8" : "matmul_bf16") + block.suffix()),
-                block.sharedBytes(tiles, bytes ? 1 : 2),
+                kernels.of("matmul_bf16", kernel(form) + block.suffix()),
+                block.sharedBytes(tiles, form.hasScales() ? 1 : 2),
                 p.padded(full(64, 80, 8)),
                 b -> new Grid(Grid.cover(b.rows(rows), block.rows()), columns, block.threads()));
+    }
+
+    private static String kernel(WeightPlan.Form form) {
+        return switch (form) {
+            case BYTES -> "matmul_int8";
+            case EIGHTS -> "matmul_fp8";
+            default -> "matmul_bf16";
+        };
     }
 
     /** Where a result goes that others read than products. */

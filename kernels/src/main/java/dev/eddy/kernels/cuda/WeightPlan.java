@@ -29,7 +29,14 @@ final class WeightPlan {
         /** A matrix [N, K] as the tensor cores' left fragments, in bfloat16. */
         FRAGMENTS,
         /** The same as integers of eight bits, plus 128, then a float32 scale for each of N. */
-        BYTES
+        BYTES,
+        /** The same as E4M3, then a float32 scale for each of N. */
+        EIGHTS;
+
+        /** Whether a weight takes eight bits, and each of N has a scale. */
+        boolean hasScales() {
+            return this == BYTES || this == EIGHTS;
+        }
     }
 
     /** A weight in one form. */
@@ -86,11 +93,12 @@ final class WeightPlan {
         return switch (type) {
             case BF16 -> Form.FRAGMENTS;
             case INT8 -> Form.BYTES;
+            case FP8 -> Form.EIGHTS;
             default -> Form.ACROSS;
         };
     }
 
-    /** The type of matrices {@link Form#ACROSS}: cells and experts have no integers. */
+    /** The type of matrices {@link Form#ACROSS}: cells and experts have none of eight bits. */
     DType across() {
         return type == WeightType.F32 ? DType.F32 : DType.BF16;
     }
@@ -112,11 +120,11 @@ final class WeightPlan {
             case PLAIN, TAPS -> DType.F32.bytes(weight.elements());
             case ACROSS -> across().bytes(weight.elements());
             case FRAGMENTS -> tiles(weight) * TILE_BYTES;
-            case BYTES -> scales(weight) + DType.F32.bytes(weight.shape().dim(0));
+            case BYTES, EIGHTS -> scales(weight) + DType.F32.bytes(weight.shape().dim(0));
         };
     }
 
-    /** Bytes from the start of a matrix in {@link Form#BYTES} to its scales. */
+    /** Bytes from the start of a matrix that {@link Form#hasScales has scales} to these. */
     static long scales(Weight weight) {
         return tiles(weight) * TILE_BYTES / 2;
     }

@@ -1,8 +1,10 @@
 package dev.eddy.kernels.reference;
 
+import dev.eddy.kernels.numerics.E4m3;
 import dev.eddy.kernels.numerics.Halves;
 import dev.eddy.kernels.numerics.Integers;
 import dev.eddy.kernels.program.Weight;
+import dev.eddy.kernels.tensor.E4m3Row;
 import dev.eddy.kernels.tensor.IntegerRow;
 import dev.eddy.kernels.tensor.MatrixType;
 import dev.eddy.kernels.tensor.Tensor;
@@ -29,8 +31,22 @@ sealed interface ReferenceMatrix {
                 }
                 yield new Factors(factors, in);
             }
+            case FP8 -> scaled(weight, tensor, out, in);
             case INT8, INT4, Q8_0, Q4_0, Q4_K, Q6_K -> integers(type, weight, tensor);
         };
+    }
+
+    private static ReferenceMatrix scaled(Weight weight, Tensor tensor, int out, int in) {
+        E4m3Row row = new E4m3Row(in);
+        float[] factors = new float[Math.toIntExact(weight.elements())];
+        float[] scales = new float[factors.length / in];
+        for (int n = 0; n < scales.length; n++) {
+            scales[n] = row.read(tensor, n);
+            for (int k = 0; k < in; k++) {
+                factors[n * in + k] = E4m3.toFloat(row.codes[k]);
+            }
+        }
+        return new Scaled(new Factors(transposed(factors, out, in), in), scales);
     }
 
     /** Matrices [.., out, in] as [.., in, out]. */
@@ -85,6 +101,17 @@ sealed interface ReferenceMatrix {
 
         private static float factor(float[] x, int at) {
             return Halves.roundFactor(x[at]);
+        }
+    }
+
+    /** The same with a scale for each output, [.., out]. */
+    record Scaled(Factors factors, float[] scales) implements ReferenceMatrix {
+        @Override
+        public void product(int index, float[] x, int from, float[] out) {
+            factors.product(index, x, from, out);
+            for (int n = 0; n < out.length; n++) {
+                out[n] *= scales[index * out.length + n];
+            }
         }
     }
 

@@ -94,7 +94,8 @@ public final class IntegerRow {
                 }
                 blocks(tensor.data(), index * k / tensor.dtype().blockElements(), tensor.dtype());
             }
-            case F32, BF16 -> throw new IllegalArgumentException(type + " is no type of integers");
+            case F32, BF16, FP8 ->
+                    throw new IllegalArgumentException(type + " is no type of integers");
         }
     }
 

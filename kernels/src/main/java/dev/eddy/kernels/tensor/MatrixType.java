@@ -11,6 +11,8 @@ import dev.eddy.kernels.numerics.Integers;
  *   <li>{@link #BF16}: row and weights are rounded to {@link
  *       dev.eddy.kernels.numerics.Halves#toFactor factors}; one FMA chain over pairs (2 i, 2 i + 1)
  *       ascending, the second of a pair first.
+ *   <li>{@link #FP8}: the product of {@link #BF16} with the numbers of {@link E4m3Row}; the result
+ *       is multiplied by the row's scale at the end.
  *   <li>The others: weights are integers q with scales s (and leasts m) for groups along K, w = s q
  *       - m. The row is rounded to integers by {@link Integers}, with a scale t for each {@value
  *       Integers#BLOCK} elements. For each such block, ascending: a = 0; for each group within it,
@@ -23,6 +25,8 @@ import dev.eddy.kernels.numerics.Integers;
 public enum MatrixType {
     F32(32, 1),
     BF16(16, 1),
+    /** Floating-point numbers of eight bits, one scale for each of the N rows. */
+    FP8(8, 1),
     /** Eight bits, one scale for each of the N rows; made by {@link Integers}. */
     INT8(8, Integers.BLOCK),
     /** Four bits, -8 to 7, a float16 scale for each 32; the scale is chosen for the least error. */
@@ -62,7 +66,7 @@ public enum MatrixType {
 
     /** Whether products are sums of integers. */
     public boolean isInteger() {
-        return this != F32 && this != BF16;
+        return this != F32 && this != BF16 && this != FP8;
     }
 
     /** Weights along K whose products are summed as integers. */
@@ -72,7 +76,7 @@ public enum MatrixType {
 
     /** Whether a whole row of weights has one scale. */
     public boolean hasRowScale() {
-        return this == INT8;
+        return this == INT8 || this == FP8;
     }
 
     /** Whether weights are s q - m, with q from zero up. */
@@ -84,7 +88,7 @@ public enum MatrixType {
     public int unit() {
         return switch (this) {
             case F32 -> 1;
-            case BF16 -> 2;
+            case BF16, FP8 -> 2;
             case INT8 -> 4;
             case INT4, Q8_0, Q4_0 -> 32;
             case Q4_K, Q6_K -> 256;

@@ -24,10 +24,10 @@ final class Digest {
         Backend backend = Backends.byName(arguments[0]);
         int positions = Integer.parseInt(arguments[1]);
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (WeightType type : WeightType.values()) {
+        for (WeightType type : Drivers.types(backend)) {
             for (String width : arguments[2].split(",")) {
                 for (Map.Entry<String, Samples.Sample> sample : Samples.operators().entrySet()) {
-                    if (type != WeightType.INT8 && type != WeightType.INT4
+                    if (type != WeightType.FP8 && type != WeightType.INT8 && type != WeightType.INT4
                             || isProduct(sample.getKey())) {
                         Program program = sample.getValue().of(Integer.parseInt(width));
                         add(digest, backend, program, positions, type);

@@ -51,6 +51,16 @@ class CpuBackendTest {
     }
 
     @Test
+    void plan_ofFp8_isRefusedWithTheRemedy() {
+        CompileOptions eights = CompileOptions.of(WeightType.FP8, 2, 2, 8);
+        assertThatThrownBy(() -> new CpuBackend().plan(product(33, 100, 0), eights))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("fp8")
+                .hasMessageContaining("int8")
+                .hasMessageContaining("--backend cuda");
+    }
+
+    @Test
     void compile_ofAWeightOfAnotherSize_namesBoth() {
         assertThatThrownBy(() -> new CpuBackend().compile(product(3, 4, 11), OPTIONS))
                 .isInstanceOf(BackendException.class)

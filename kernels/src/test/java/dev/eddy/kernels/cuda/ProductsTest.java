@@ -1,6 +1,7 @@
 package dev.eddy.kernels.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.eddy.kernels.backend.Backend;
@@ -9,6 +10,7 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.backend.WeightType;
+import dev.eddy.kernels.numerics.E4m3;
 import dev.eddy.kernels.numerics.Halves;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
@@ -20,11 +22,17 @@ import dev.eddy.kernels.tensor.MatrixType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -40,6 +48,13 @@ class ProductsTest {
     /** Rows that are bfloat16 numbers lose nothing: what is left is the order of 300 terms. */
     private static final float BYTES_TOLERANCE = 1e-4f;
 
+    static Stream<Arguments> typesAndRows() {
+        return Stream.of(WeightType.BF16, WeightType.FP8)
+                .flatMap(type ->
+                        Stream.of(1, 3, 8, 9, 17, 40, 64, 70, 130)
+                                .map(rows -> Arguments.of(type, rows)));
+    }
+
     @BeforeEach
     void assumeBuilt() {
         Assumptions.assumeTrue(
@@ -47,12 +62,12 @@ class ProductsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 8, 9, 17, 40, 64, 70, 130})
-    void product_ofAnyNumberOfRows_isTheReferences(int rows) {
+    @MethodSource("typesAndRows")
+    void product_ofAnyNumberOfRows_isTheReferences(WeightType type, int rows) {
         Program program = products(rows, 67, 45);
         float[] frames = frames(rows, 67);
-        float[] expected = run(Backends.byName("reference"), program, frames, 67, rows);
-        float[] actual = run(new CudaBackend(), program, frames, 67, rows);
+        float[] expected = run(Backends.byName("reference"), program, frames, 67, rows, type);
+        float[] actual = run(new CudaBackend(), program, frames, 67, rows, type);
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
             assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], offset(TOLERANCE));
@@ -89,14 +104,75 @@ class ProductsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 9, 33})
-    void row_withWeightsOfEightBitsWhateverElseIsInTheStep_hasTheSameBits(int rows) {
+    @CsvSource({"INT8, 1", "INT8, 9", "INT8, 33", "FP8, 1", "FP8, 9", "FP8, 33", "FP8, 70"})
+    void row_withWeightsOfEightBitsWhateverElseIsInTheStep_hasTheSameBits(
+            WeightType type, int rows) {
         int all = 132;
         Program program = products(8, 700, 45);
         float[] frames = frames(all, 700);
-        float[] together = run(new CudaBackend(), program, frames, 700, all, WeightType.INT8);
-        assertThat(run(new CudaBackend(), program, frames, 700, rows, WeightType.INT8))
-                .isEqualTo(together);
+        float[] together = run(new CudaBackend(), program, frames, 700, all, type);
+        assertThat(run(new CudaBackend(), program, frames, 700, rows, type)).isEqualTo(together);
+    }
+
+    /** A row with a single one selects a weight, which a scale that is a power of two leaves. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9, 20, 40, 256})
+    void product_withEveryNumberOfE4m3_hasThatNumber(int rows) {
+        Program program = product(256, ProductsTest::everyNumber);
+        float[] weights =
+                everyNumber(Tensor.ofFloats("w", Shape.of(19, 256), new float[19 * 256]))
+                        .toFloats();
+        float[] frames = new float[256 * 256];
+        for (int k = 0; k < 256; k++) {
+            frames[k * 256 + k] = 1;
+        }
+        float[] actual = run(new CudaBackend(), program, frames, 256, rows, WeightType.FP8);
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i]).as("code %d", i / 19).isEqualTo(weights[i % 19 * 256 + i / 19]);
+        }
+    }
+
+    /** Row n has every number of E4M3 times 2^(n - 9), by its code; 0 for NaN and -0. */
+    private static Tensor everyNumber(Tensor tensor) {
+        float[] values = new float[19 * 256];
+        for (int i = 0; i < values.length; i++) {
+            float value = E4m3.toFloat((byte) i);
+            values[i] = Float.isNaN(value) ? 0 : Math.scalb(value, i / 256 - 9) + 0f;
+        }
+        return Tensor.ofFloats(tensor.name(), tensor.shape(), values);
+    }
+
+    @Test
+    void compile_ofAWeightThatIsNoNumber_namesIt() {
+        Program program =
+                product(
+                        7,
+                        w -> Tensor.ofFloats("layers.0.up", w.shape(), naNInRow(2, w.toFloats())));
+        assertThatThrownBy(
+                        () -> run(new CudaBackend(), program, new float[7], 7, 1, WeightType.FP8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("row 2 of tensor layers.0.up");
+    }
+
+    private static float[] naNInRow(int row, float[] values) {
+        values[values.length / 19 * row] = Float.NaN;
+        return values;
+    }
+
+    @Test
+    void numericsId_ofEachTypeOfWeights_isItsOwn() {
+        Program program = product(7, UnaryOperator.identity());
+        List<WeightType> types = List.of(WeightType.BF16, WeightType.FP8, WeightType.INT8);
+        assertThat(types.stream().map(type -> numericsId(program, type)))
+                .allMatch(id -> id.startsWith("mma-"))
+                .doesNotHaveDuplicates();
+    }
+
+    private static String numericsId(Program program, WeightType type) {
+        try (Executable executable =
+                new CudaBackend().compile(program, CompileOptions.of(type, 1, 1, 1))) {
+            return executable.numericsId();
+        }
     }
 
     /** A matrix [N, K] as eight bits and a scale a row hold it; anything else as it is. */

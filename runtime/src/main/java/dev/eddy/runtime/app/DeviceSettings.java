@@ -7,7 +7,7 @@ import java.time.Duration;
  * What computes, and how much memory it may take, by {@code eddy.device}.
  *
  * @param backend a backend's name, empty for the best that can run here
- * @param weights type of the matrices' weights: F32 or BF16
+ * @param weights type of the matrices' weights
  * @param threads compute threads, 0 for one a core
  * @param slots sessions of each model that are resident at once
  * @param rows most elements in a step

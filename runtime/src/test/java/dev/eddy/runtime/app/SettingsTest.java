@@ -49,7 +49,7 @@ final class SettingsTest {
         "eddy.metrics.interval, 0 s, 100 ms to 3600000 ms",
         "eddy.metrics.port, 65536, -1 to 65535",
         "eddy.device.slots, 0, 1 to 1048576",
-        "eddy.device.weights, f64, '[bf16, f32, int4, int8, native]'",
+        "eddy.device.weights, f64, '[bf16, f32, fp8, int4, int8, native]'",
         "eddy.engine.queue, 1000, power of two"
     })
     void load_withValueBeyondItsLimit_namesKeyValueAndLimit(
