@@ -167,7 +167,12 @@ final class SafetensorsHeader {
         throw refuse(
                 name,
                 "dtype",
-                "one of " + PLAIN,
+                "one of "
+                        + PLAIN
+                        + (text.startsWith("F8_")
+                                ? ", to which floats of eight bits and their scales must be converted"
+                                        + " first (--dtype fp8 rounds when a model is loaded)"
+                                : ""),
                 text.isEmpty() ? json.currentToken() : CheckpointException.quote(text));
     }
 

@@ -96,7 +96,7 @@ final class SafetensorsFileTest {
                 "overflow | {'dtype':'F32','shape':[4611686018427387904,4],'data_offsets':[0,8]} | 2^63",
                 "overflow | {'dtype':'F64','shape':[2305843009213693953],'data_offsets':[0,8]} | 2^63",
                 "rank | {'dtype':'U8','shape':[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,8],'data_offsets':[0,8]} | at most 16",
-                "dtype | {'dtype':'F8_E4M3','shape':[8],'data_offsets':[0,8]} | F8_E4M3",
+                "dtype | {'dtype':'F8_E4M3','shape':[8],'data_offsets':[0,8]} | converted first",
                 "dtype | {'dtype':7,'shape':[8],'data_offsets':[0,8]} | dtype",
                 "no dtype | {'shape':[8],'data_offsets':[0,8]} | no dtype",
                 "no shape | {'dtype':'U8','data_offsets':[0,8]} | no shape",
