@@ -1,6 +1,6 @@
-// Matrix products on the tensor cores with weights of bfloat16, or of eight bits (integers or E4M3) and a
-// scale for each output, which registers widen to bfloat16 (exactly) and the scale multiplies last. Weights are the left operand (M), rows the right one (N) of
-// m16n8k16. An output is the sum, in ascending order, of its depth's segments of 256; a segment runs from zero through
+// Matrix products on the tensor cores with weights of bfloat16, or of eight bits (integers or E4M3) and a scale for each
+// output, which registers widen to bfloat16 (exactly) and the scale multiplies last. Weights are the left operand (M), rows
+// the right one (N) of m16n8k16. An output is the sum, in ascending order, of its depth's segments of 256; a segment runs from zero through
 // one accumulator, k-tiles ascending. That order holds at every row count: a row's bits depend on that row alone.
 // Both operands lie in memory as the instruction's fragments, 512 bytes (or 256) a 16x16 tile of weights and 256 a 16x8
 // tile of rows: a block's depth is one run of bytes for each m-tile and one for all of its n-tiles, which the copy engine brings into

@@ -111,7 +111,7 @@ record CpuKernels(Set<NativeKernels.Variant> variants) {
      */
     static InvalidRequestException refused(MatrixType type) {
         return new InvalidRequestException(
-                "the cpu backend does not compute with %s weights: take int8, or a card (--backend cuda)"
+                "the cpu backend does not compute with %s weights: take int8 (--dtype int8), or a card (--backend cuda)"
                         .formatted(type.name().toLowerCase(Locale.ROOT)));
     }
 

@@ -31,7 +31,9 @@ final class Status {
     static BackendException failure(int code, String what) {
         String message = "could not " + what + ": " + describe(code);
         if (code == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
-            return new DeviceMemoryException(message);
+            return new DeviceMemoryException(
+                    message
+                            + "; fewer slots, rows or positions, or weights of fewer bits, take less");
         }
         if (isSticky(code)) {
             return new DeviceLostException(

@@ -104,8 +104,8 @@ final class EmulatedMemoryTest {
             long free = trial.context.freeBytes();
             assertThatThrownBy(() -> trial.context.allocate(free + 1))
                     .isInstanceOf(DeviceMemoryException.class)
-                    .hasMessageContaining(
-                            "could not allocate " + (free + 1) + " bytes on device 0");
+                    .hasMessageContaining("could not allocate " + (free + 1) + " bytes on device 0")
+                    .hasMessageContaining("fewer slots");
             trial.launch("touch", 1, 0, 0);
             assertThat(trial.results(1)).containsExactly(1);
             assertThat(trial.context.freeBytes()).isEqualTo(free);
