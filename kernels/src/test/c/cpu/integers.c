@@ -3,7 +3,6 @@
  * must come out. Says of each variant how many products it made and a hash of them, which depends on the cases alone.
  * usage: integers LIBRARY; 1 where bits differ, 3 where no variant can run
  */
-#include <dlfcn.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,22 +10,15 @@
 #include <string.h>
 
 #include "layout.h"
+#include "variants.h"
 
 typedef void multiply_function(int, const int8_t *, int, int, const uint8_t *, long, int, float *, long);
 typedef void pack_function(int, const float *, long, int, int, void *);
 
-static const char *const VARIANTS[] = {NULL, "avx512vnni", "avx2", "neon"};
 static const char *const KINDS[] = {"CHANNEL_8", "GROUP_8", "GROUP_4", "SUPER_4", "SUPER_6"};
 static const int DEPTHS[] = {1, 3, 32, 33, 127, 128, 129, 256, 300, 515, 1100};
 static const int COUNTS[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 23};
 enum { PANELS = 2, MARGIN = 3, STRIDE = PANELS * COLUMNS + MARGIN };
-
-static uint64_t state;
-
-static uint32_t random_bits(void) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(state >> 32);
-}
 
 static float float_of(uint32_t bits) {
     float x;
@@ -248,15 +240,8 @@ static int check(pack_function *pack, multiply_function *multiply, int kind, int
 }
 
 static int check_variant(void *library, const char *variant) {
-    char name[64];
-    snprintf(name, sizeof name, "eddy_%s_integers", variant);
-    multiply_function *multiply = (multiply_function *)dlsym(library, name);
-    snprintf(name, sizeof name, "eddy_%s_pack_integers", variant);
-    pack_function *pack = (pack_function *)dlsym(library, name);
-    if (multiply == NULL || pack == NULL) {
-        printf("%s is missing\n", name);
-        return 0;
-    }
+    multiply_function *multiply = (multiply_function *)function(library, variant, "integers");
+    pack_function *pack = (pack_function *)function(library, variant, "pack_integers");
     state = 42;
     hash = 14695981039346656037u;
     products = 0;
@@ -274,25 +259,4 @@ static int check_variant(void *library, const char *variant) {
     return 1;
 }
 
-int main(int count, char **args) {
-    void *library = count == 2 ? dlopen(args[1], RTLD_NOW) : NULL;
-    if (library == NULL) {
-        fprintf(stderr, "integers: %s\n", count == 2 ? dlerror() : "usage: integers LIBRARY");
-        return 2;
-    }
-    int (*variants)(void) = (int (*)(void))dlsym(library, "eddy_variants");
-    int have = variants == NULL ? 0 : variants(), checked = 0;
-    for (int v = 1; v < 4; v++) {
-        if (have >> v & 1) {
-            if (!check_variant(library, VARIANTS[v])) {
-                return 1;
-            }
-            checked++;
-        }
-    }
-    if (checked == 0) {
-        printf("no variant of integers can run on this processor: eddy_variants() is %d\n", have);
-        return 3;
-    }
-    return 0;
-}
+int main(int count, char **args) { return check_variants(count, args, check_variant); }

@@ -3,12 +3,13 @@
  * out. Says of each variant how many results it made and a hash of them, which depends on the cases alone.
  * usage: scans LIBRARY; 1 where bits differ, 3 where no variant can run
  */
-#include <dlfcn.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "variants.h"
 
 typedef void diagonal_function(float *, long, float *, long, float *, long, float *, long, float *, long, const float *,
                                float *, int, int, int);
@@ -17,16 +18,10 @@ typedef void matrix_function(float *, long, float *, long, float *, long, float 
 typedef void delta_function(float *, long, float *, long, float *, long, float *, long, float *, long, float *, long,
                             float *, long, float *, int, int, int, int);
 
-static const char *const VARIANTS[] = {NULL, "avx512vnni", "avx2", "neon"};
 enum { STRIDE = 200, ROWS = 9, CHANNELS = 48, MODES = 23, KEYS = 64, TILE = 32, STATE = 4096 };
 
-static uint64_t state, hash;
+static uint64_t hash;
 static long results;
-
-static uint32_t random_bits(void) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(state >> 32);
-}
 
 /* Between -1 and 1; sometimes zero, tiny, subnormal or large. */
 static float number(void) {
@@ -153,17 +148,6 @@ static int delta(const char *variant, delta_function *f, int rows, int columns, 
     return same(variant, "delta", rows, columns);
 }
 
-static void *function(void *library, const char *variant, const char *name) {
-    char all[64];
-    snprintf(all, sizeof(all), "eddy_%s_%s", variant, name);
-    void *found = dlsym(library, all);
-    if (found == NULL) {
-        fprintf(stderr, "scans: the library has no %s\n", all);
-        exit(2);
-    }
-    return found;
-}
-
 static int check_variant(void *library, const char *variant) {
     state = 1;
     hash = 14695981039346656037u;
@@ -187,25 +171,4 @@ static int check_variant(void *library, const char *variant) {
     return 1;
 }
 
-int main(int count, char **args) {
-    void *library = count == 2 ? dlopen(args[1], RTLD_NOW) : NULL;
-    if (library == NULL) {
-        fprintf(stderr, "scans: %s\n", count == 2 ? dlerror() : "usage: scans LIBRARY");
-        return 2;
-    }
-    int (*variants)(void) = (int (*)(void))dlsym(library, "eddy_variants");
-    int have = variants == NULL ? 0 : variants(), checked = 0;
-    for (int v = 1; v < 4; v++) {
-        if (have >> v & 1) {
-            if (!check_variant(library, VARIANTS[v])) {
-                return 1;
-            }
-            checked++;
-        }
-    }
-    if (checked == 0) {
-        printf("no variant of recurrences can run on this processor: eddy_variants() is %d\n", have);
-        return 3;
-    }
-    return 0;
-}
+int main(int count, char **args) { return check_variants(count, args, check_variant); }
