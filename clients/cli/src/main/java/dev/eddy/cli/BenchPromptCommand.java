@@ -6,10 +6,7 @@ import dev.eddy.client.Turn;
 import dev.eddy.v1.Output;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,10 +24,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Time to the first token after a long prompt while other sessions decode, and their waiting.")
 final class BenchPromptCommand implements Callable<Integer> {
-    /** As a server that has run for a while: what is measured is not the compiler. */
-    private static final Map<String, ?> SETTINGS =
-            Map.of("eddy.device.warm-up", Duration.ofSeconds(5));
-
     @Mixin private ServedOptions options = new ServedOptions();
 
     @Option(
@@ -70,7 +63,7 @@ final class BenchPromptCommand implements Callable<Integer> {
         Checks.atLeast("--prompt", prompt, 1);
         Checks.atLeast("--rounds", rounds, 1);
         Checks.atLeast("--warm-up", warmUp, 0);
-        try (Connection connection = options.connect(sessions + 1, SETTINGS)) {
+        try (Connection connection = options.connect(sessions + 1, DecodingSessions.WARM)) {
             measure(connection.client(), spec.commandLine().getOut());
         }
         return 0;
@@ -78,21 +71,12 @@ final class BenchPromptCommand implements Callable<Integer> {
 
     private void measure(EddyClient client, PrintWriter out) throws InterruptedException {
         int vocabulary = client.model(options.servedName()).getVocabulary();
-        List<Conversation> others = new ArrayList<>();
-        List<Turn> turns = new ArrayList<>();
         var gauge = new OutputGauge();
-        try (Progress progress = new Progress(rounds + " prompts")) {
-            for (int i = 0; i < sessions; i++) {
-                others.add(open(client, i));
-            }
-            for (Conversation other : others) {
-                other.sendIds(turns.size() % 2);
-                Turn turn = other.turn().ignoreEnd().start();
-                turns.add(turn);
-                turn.publisher().subscribe(gauge.subscriber());
-            }
+        try (Progress progress = new Progress(rounds + " prompts");
+                var others = new DecodingSessions(client, options.servedName(), 0)) {
+            others.start(sessions, gauge);
             Thread.sleep(Duration.ofSeconds(warmUp));
-            first(client, vocabulary); // So that what only a prompt runs is compiled, too.
+            first(client, others, vocabulary); // So that what only a prompt runs is compiled, too.
             gauge.start(200L * sessions);
             while (!gauge.isDone()) {
                 Thread.sleep(10);
@@ -101,32 +85,19 @@ final class BenchPromptCommand implements Callable<Integer> {
             var times = new StepTimes();
             gauge.start(Long.MAX_VALUE / 2);
             for (int round = 0; round < rounds; round++) {
-                times.add(first(client, vocabulary));
+                times.add(first(client, others, vocabulary));
                 progress.update((round + 1.0) / rounds);
             }
             gauge.stop();
-            turns.forEach(Turn::cancel);
-            turns.forEach(turn -> turn.ended().join());
+            others.stop();
             print(out, times, gauge, alone);
-        } finally {
-            others.forEach(Conversation::close);
-            others.forEach(other -> client.delete(other.sessionId()));
         }
     }
 
-    private Conversation open(EddyClient client, long seed) {
-        return client.conversation()
-                .model(options.servedName())
-                .seed(seed)
-                .temperature(0)
-                .prefetch(256)
-                .open();
-    }
-
     /** Nanoseconds from a prompt to its first token, in a session of its own. */
-    private long first(EddyClient client, int vocabulary) {
+    private long first(EddyClient client, DecodingSessions others, int vocabulary) {
         int[] ids = new SplittableRandom(1).ints(prompt, 0, vocabulary).toArray();
-        try (Conversation conversation = open(client, 1)) {
+        try (Conversation conversation = others.open(1)) {
             long begin = System.nanoTime();
             conversation.sendIds(ids);
             Turn turn = conversation.turn().maxElements(1).ignoreEnd().start();

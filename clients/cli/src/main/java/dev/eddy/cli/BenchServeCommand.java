@@ -1,16 +1,11 @@
 package dev.eddy.cli;
 
-import dev.eddy.client.Conversation;
 import dev.eddy.client.EddyClient;
-import dev.eddy.client.Turn;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,10 +22,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Tokens a second of sessions that decode together through gRPC, client included.")
 final class BenchServeCommand implements Callable<Integer> {
-    /** As a server that has run for a while: what is measured is not the compiler. */
-    private static final Map<String, ?> SETTINGS =
-            Map.of("eddy.device.warm-up", Duration.ofSeconds(5));
-
     @Mixin private ServedOptions options = new ServedOptions();
 
     @Option(
@@ -75,7 +66,7 @@ final class BenchServeCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         int most = Arrays.stream(sessions).max().orElseThrow();
-        try (Connection connection = options.connect(most, SETTINGS)) {
+        try (Connection connection = options.connect(most, DecodingSessions.WARM)) {
             if (!options.json()) {
                 out.printf(
                         "%8s %12s %8s %6s %12s %12s %14s%n",
@@ -96,26 +87,10 @@ final class BenchServeCommand implements Callable<Integer> {
 
     private void measure(EddyClient client, int count, PrintWriter out)
             throws InterruptedException {
-        List<Conversation> conversations = new ArrayList<>();
         var gauge = new OutputGauge();
-        try (Progress progress = new Progress(count + " sessions")) {
-            for (int i = 0; i < count; i++) {
-                conversations.add(
-                        client.conversation()
-                                .model(options.servedName())
-                                .seed(i)
-                                .temperature(temperature)
-                                .prefetch(256)
-                                .open());
-            }
-            // Only now, or those that run already would slow down the opening of the others.
-            List<Turn> turns = new ArrayList<>();
-            for (Conversation conversation : conversations) {
-                conversation.sendIds(turns.size() % 2);
-                Turn turn = conversation.turn().ignoreEnd().start();
-                turns.add(turn);
-                turn.publisher().subscribe(gauge.subscriber());
-            }
+        try (Progress progress = new Progress(count + " sessions");
+                var decoding = new DecodingSessions(client, options.servedName(), temperature)) {
+            decoding.start(count, gauge);
             Thread.sleep(Duration.ofSeconds(warmUp));
             long cpu = processCpuNanos();
             gauge.start((long) count * tokens);
@@ -124,12 +99,8 @@ final class BenchServeCommand implements Callable<Integer> {
                 Thread.sleep(10);
             }
             cpu = processCpuNanos() - cpu;
-            turns.forEach(Turn::cancel);
-            turns.forEach(turn -> turn.ended().join());
+            decoding.stop();
             print(out, count, gauge, cpu);
-        } finally {
-            conversations.forEach(Conversation::close);
-            conversations.forEach(conversation -> client.delete(conversation.sessionId()));
         }
     }
 
