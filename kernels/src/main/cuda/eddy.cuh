@@ -42,6 +42,9 @@ static __device__ __forceinline__ void grid_wait() {
     extern __shared__ __align__(16) unsigned char eddy_dynamic_shared[];                                            \
     type* name = reinterpret_cast<type*>(eddy_dynamic_shared)
 
+// __syncthreads of the block's first `threads` alone.
+static __device__ __forceinline__ void named_barrier(int threads) { asm volatile("bar.sync 1, %0;" ::"r"(threads) : "memory"); }
+
 // d = a b + c with a [16][16] and b [16][8] in bf16, c and d [16][8] in f32 (PTX ISA, mma.m16n8k16).
 static __device__ __forceinline__ void mma_bf16_16x8x16(float (&d)[4], const uint32_t (&a)[4], const uint32_t (&b)[2],
                                                         const float (&c)[4]) {
@@ -49,6 +52,15 @@ static __device__ __forceinline__ void mma_bf16_16x8x16(float (&d)[4], const uin
         "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%10,%11,%12,%13};"
         : "=f"(d[0]), "=f"(d[1]), "=f"(d[2]), "=f"(d[3])
         : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]), "f"(c[0]), "f"(c[1]), "f"(c[2]), "f"(c[3]));
+}
+
+// Four 8x8 matrices of halves from shared memory (PTX ISA, ldmatrix): `row` is of lanes 0 to 7 the eight rows of the first
+// one, of 8 to 15 those of the second, ...; a lane gets of each what the left operand's fragments have.
+static __device__ __forceinline__ void load_matrices(uint32_t (&a)[4], const void* row) {
+    asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0,%1,%2,%3}, [%4];"
+                 : "=r"(a[0]), "=r"(a[1]), "=r"(a[2]), "=r"(a[3])
+                 : "r"((uint32_t)__cvta_generic_to_shared(row))
+                 : "memory");
 }
 
 // The products of two pairs of bfloat16, subnormal ones too.

@@ -1,5 +1,6 @@
-// Weights on their way into device memory: a part of a stored matrix [N, K] becomes [K, N] in float32 or bfloat16, or the
-// left operand's fragments of m16n8k16, in bfloat16 or as bytes. The f32 form is ReferenceWeights.matrix.
+// Weights on their way into device memory: a part of a stored matrix [N, K] becomes [K, N] in float32 or bfloat16, or
+// what tensor cores take as their left operand, in bfloat16 (fragments.cuh) or as bytes. The f32 form is ReferenceWeights.matrix.
+#include "fragments.cuh"
 #include "functions.cuh"
 
 enum { PACK_STORED_F32, PACK_STORED_BF16, PACK_STORED_F16, PACK_STORED_BYTES };
@@ -30,8 +31,8 @@ EDDY_DEVICE float stored_at(const PackParams& p, long long at) {
     }
 }
 
-// Where element [n, k] lies among fragments, in elements.
-EDDY_DEVICE long long fragment_at(int n, int k, int depth) {
+// Where element [n, k] of a matrix of bytes lies, in elements: tiles of 16 x 16, of which each lane has eight.
+EDDY_DEVICE long long byte_at(int n, int k, int depth) {
     int tiles = (depth + 15) / 16;
     int lane = (n & 7) * 4 + (k & 7) / 2;
     int half = (k & 15) / 8 * 4 + (n & 15) / 8 * 2 + (k & 1);
@@ -53,9 +54,9 @@ EDDY_KERNEL(pack, PackParams) {
         } else if (p.form == PACK_BF16) {
             ((unsigned short*)p.target)[across] = to_bf16(value);
         } else if (p.form == PACK_BYTES) {
-            ((unsigned char*)p.target)[fragment_at(p.first + n, k, p.depth)] = (unsigned char)value;
+            ((unsigned char*)p.target)[byte_at(p.first + n, k, p.depth)] = (unsigned char)value;
         } else {
-            ((unsigned short*)p.target)[fragment_at(p.first + n, k, p.depth)] = to_bf16(value);
+            ((unsigned short*)p.target)[weight_of(p.first + n, k, (p.depth + 15) / 16)] = to_bf16(value);
         }
     }
 }

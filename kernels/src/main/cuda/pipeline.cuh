@@ -23,8 +23,8 @@ EDDY_DEVICE void barrier_init(Barrier* b, int arrivals) {
     asm volatile("mbarrier.init.shared.b64 [%0], %1;" ::"r"(shared_address(b)), "r"(arrivals) : "memory");
 }
 
-// One that opens each time a warp has come by copy_begin, and the bytes that it announced.
-EDDY_DEVICE void barrier_init_for_copies(Barrier* b) { barrier_init(b, EDDY_COPY_ENGINE ? 1 : 32); }
+// One that opens each time so many warps have come by copy_begin, and the bytes that they announced.
+EDDY_DEVICE void barrier_init_for_copies(Barrier* b, int warps) { barrier_init(b, (EDDY_COPY_ENGINE ? 1 : 32) * warps); }
 
 EDDY_DEVICE void barrier_arrive(Barrier* b) {
     asm volatile("{\n.reg .b64 s;\nmbarrier.arrive.shared.b64 s, [%0];\n}" ::"r"(shared_address(b)) : "memory");
@@ -82,6 +82,32 @@ EDDY_DEVICE void copy_ahead(void* to, const void* from, uint32_t bytes, Barrier*
                      "l"((const char*)from + at)
                      : "memory");
     }
+#endif
+}
+
+// How long bytes stay in the second-level cache: those that no other block reads leave it first.
+EDDY_DEVICE uint64_t copy_policy(bool once) {
+    uint64_t policy = 0;
+#if EDDY_COPY_ENGINE
+    if (once) {
+        asm("createpolicy.fractional.L2::evict_first.b64 %0, 1.0;" : "=l"(policy));
+    } else {
+        asm("createpolicy.fractional.L2::evict_normal.b64 %0, 1.0;" : "=l"(policy));
+    }
+#endif
+    return policy;
+}
+
+// copy_ahead with a policy.
+EDDY_DEVICE void copy_ahead(void* to, const void* from, uint32_t bytes, Barrier* b, uint64_t policy) {
+#if EDDY_COPY_ENGINE
+    asm volatile(
+        "cp.async.bulk.shared::cluster.global.mbarrier::complete_tx::bytes.L2::cache_hint [%0], [%1], %2, [%3], %4;" ::"r"(
+            shared_address(to)),
+        "l"(from), "r"(bytes), "r"(shared_address(b)), "l"(policy)
+        : "memory");
+#else
+    copy_ahead(to, from, bytes, b);
 #endif
 }
 

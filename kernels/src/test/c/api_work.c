@@ -313,37 +313,7 @@ EXPORT int cuEventElapsedTime(float *milliseconds, struct event *from, struct ev
 
 /* ---- launches */
 
-EXPORT int cuLaunchKernel(struct function *function, unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned block_x,
-                          unsigned block_y, unsigned block_z, unsigned shared, void *handle, void **parameters,
-                          void **extra) {
-    ENTER_CONTEXT("cuLaunchKernel");
-    struct stream *stream;
-    code = check_handle(function, FUNCTION, "cuLaunchKernel");
-    if (code == SUCCESS) code = find_stream(handle, &stream, "cuLaunchKernel");
-    if (code != SUCCESS) return leave(code);
-    unsigned long threads = (unsigned long)block_x * block_y * block_z;
-    if (grid_x == 0 || grid_y == 0 || grid_z == 0 || threads == 0 || extra != NULL || parameters == NULL ||
-        grid_y > 65535 || grid_z > 65535 || block_z > 64)
-        return leave(INVALID_VALUE);
-    if (threads > 1024) return leave(INVALID_VALUE);
-    if (shared > (unsigned)function->kernel->most_dynamic_shared)
-        return leave(violation(INVALID_VALUE, "kernel %s asks for %u bytes of shared memory and may have %d",
-                               function->kernel->name, shared, function->kernel->most_dynamic_shared));
-    struct operation operation = {.work = KERNEL, .context = current_context, .function = function,
-                                  .grid = {grid_x, grid_y, grid_z}, .block = {block_x, block_y, block_z},
-                                  .dynamic_shared = shared};
-    operation.parameters = malloc(function->kernel->parameter_bytes);
-    memcpy(operation.parameters, parameters[0], function->kernel->parameter_bytes);
-    return leave(enqueue(stream, &operation));
-}
-
-/* What we use of a CUlaunchConfig and a CUlaunchAttribute. */
-struct launch_attribute {
-    int id;
-    int unused;
-    int value[16];
-};
-
+/* What we use of a CUlaunchConfig. */
 struct launch_config {
     unsigned grid[3], block[3], shared;
     void *stream;
@@ -351,16 +321,56 @@ struct launch_config {
     unsigned count;
 };
 
-enum { PROGRAMMATIC_STREAM_SERIALIZATION = 6 };
+static int launch(const struct launch_config *c, unsigned cluster, struct function *function, void **parameters, void **extra) {
+    ENTER_CONTEXT("cuLaunchKernel");
+    struct stream *stream;
+    code = check_handle(function, FUNCTION, "cuLaunchKernel");
+    if (code == SUCCESS) code = find_stream(c->stream, &stream, "cuLaunchKernel");
+    if (code != SUCCESS) return leave(code);
+    unsigned long threads = (unsigned long)c->block[0] * c->block[1] * c->block[2];
+    if (c->grid[0] == 0 || c->grid[1] == 0 || c->grid[2] == 0 || threads == 0 || extra != NULL || parameters == NULL ||
+        c->grid[1] > 65535 || c->grid[2] > 65535 || c->block[2] > 64 || threads > 1024 || cluster > MOST_CLUSTER ||
+        c->grid[2] % cluster != 0)
+        return leave(INVALID_VALUE);
+    if (c->shared > (unsigned)function->kernel->most_dynamic_shared)
+        return leave(violation(INVALID_VALUE, "kernel %s asks for %u bytes of shared memory and may have %d",
+                               function->kernel->name, c->shared, function->kernel->most_dynamic_shared));
+    struct operation operation = {.work = KERNEL, .context = current_context, .function = function,
+                                  .grid = {c->grid[0], c->grid[1], c->grid[2]},
+                                  .block = {c->block[0], c->block[1], c->block[2]},
+                                  .cluster = cluster, .dynamic_shared = c->shared};
+    operation.parameters = malloc(function->kernel->parameter_bytes);
+    memcpy(operation.parameters, parameters[0], function->kernel->parameter_bytes);
+    return leave(enqueue(stream, &operation));
+}
+
+EXPORT int cuLaunchKernel(struct function *function, unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned block_x,
+                          unsigned block_y, unsigned block_z, unsigned shared, void *stream, void **parameters, void **extra) {
+    struct launch_config config = {{grid_x, grid_y, grid_z}, {block_x, block_y, block_z}, shared, stream, NULL, 0};
+    return launch(&config, 1, function, parameters, extra);
+}
+
+/* What we use of a CUlaunchAttribute. */
+struct launch_attribute {
+    int id;
+    int unused;
+    unsigned value[16];
+};
+
+enum { CLUSTER_DIMENSION = 4, PROGRAMMATIC_STREAM_SERIALIZATION = 6 };
 
 /* Launches never overlap here: kernels whose blocks come early wait, and see the same memory. */
 EXPORT int cuLaunchKernelEx(const struct launch_config *config, struct function *function, void **parameters,
                             void **extra) {
-    for (unsigned i = 0; i < config->count; i++)
-        if (config->attributes[i].id != PROGRAMMATIC_STREAM_SERIALIZATION)
-            return violation(NOT_SUPPORTED, "cuLaunchKernelEx with attribute %d", config->attributes[i].id);
-    return cuLaunchKernel(function, config->grid[0], config->grid[1], config->grid[2], config->block[0],
-                          config->block[1], config->block[2], config->shared, config->stream, parameters, extra);
+    unsigned cluster = 1;
+    for (unsigned i = 0; i < config->count; i++) {
+        const struct launch_attribute *a = config->attributes + i;
+        if (a->id == CLUSTER_DIMENSION && a->value[0] == 1 && a->value[1] == 1 && a->value[2] > 0)
+            cluster = a->value[2];
+        else if (a->id != PROGRAMMATIC_STREAM_SERIALIZATION)
+            return violation(NOT_SUPPORTED, "cuLaunchKernelEx with attribute %d", a->id);
+    }
+    return launch(config, cluster, function, parameters, extra);
 }
 
 EXPORT int cuGraphInstantiateWithFlags(struct graph **executable, struct graph *graph, unsigned long long flags) {

@@ -95,6 +95,7 @@ static inline unsigned __byte_perm(unsigned a, unsigned b, unsigned selector) {
 template <class T> static inline T __ldg(const T *p) { return *p; }
 
 static inline void __syncthreads() { eddy_barrier(); }
+static inline void named_barrier(int threads) { eddy_named_barrier(threads); }
 static inline void grid_release() {}
 static inline void grid_wait() {}
 static inline void __threadfence() {}

@@ -36,7 +36,7 @@ enum {
     CAPTURE_UNJOINED = 904,
 };
 
-enum { MOST_DEVICES = 4, PAGE = 4096, MOST_STATIC_SHARED = 48 * 1024, MOST_DYNAMIC_SHARED = 227 * 1024 };
+enum { MOST_DEVICES = 4, MOST_CLUSTER = 4, PAGE = 4096, MOST_STATIC_SHARED = 48 * 1024, MOST_DYNAMIC_SHARED = 227 * 1024 };
 
 /*
  * What memory holds before anybody writes it: a NaN whether read as f32 or as two bf16, and one whose payload survives
@@ -91,7 +91,7 @@ const char *describe_address(uintptr_t address, char *text, size_t size);
 
 struct eddy_kernel *first_kernel(void);
 int run_kernel(const struct eddy_kernel *kernel, int device, struct eddy_index grid, struct eddy_index block,
-               unsigned dynamic_shared, const void *parameters);
+               unsigned cluster, unsigned dynamic_shared, const void *parameters);
 
 /* ---- objects; a destroyed one keeps its memory, so that its use is recognised */
 
@@ -150,6 +150,7 @@ struct operation {
     int value_bytes;
     struct function *function; /* KERNEL */
     struct eddy_index grid, block;
+    unsigned cluster; /* blocks, along z */
     unsigned dynamic_shared;
     void *parameters;
     struct ticket *ticket; /* RECORD, WAIT */

@@ -93,3 +93,18 @@ static inline void mma_s8_16x8x32(int (&d)[4], const uint32_t (&a)[4], const uin
     eddy_collective(0xffffffffu, eddy::mma_s8, &in, out);
     memcpy(d, out, sizeof out);
 }
+
+namespace eddy {
+
+static void load_matrices(unsigned, const void *const in[32], void *const out[32]) {
+    for (int lane = 0; lane < 32; lane++)
+        for (int i = 0; i < 4; i++) /* a row of the i-th matrix is at the address of lane 8 i + its number */
+            memcpy(static_cast<uint32_t *>(out[lane]) + i,
+                   *static_cast<const char *const *>(in[8 * i + lane / 4]) + lane % 4 * 4, 4);
+}
+
+}  // namespace eddy
+
+static inline void load_matrices(uint32_t (&a)[4], const void *row) {
+    eddy_collective(0xffffffffu, eddy::load_matrices, &row, a);
+}

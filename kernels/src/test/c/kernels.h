@@ -25,6 +25,13 @@ extern struct eddy_index eddy_block_index, eddy_block_dim, eddy_grid_dim;
 /* Waits for all threads of the block. */
 void eddy_barrier(void);
 
+/* Waits until `count` of them are here; for all threads of the cluster's blocks. */
+void eddy_named_barrier(int count);
+void eddy_cluster_barrier(void);
+
+/* What lies at the place of something in the calling block's shared memory in that of the cluster's block `rank`. */
+const void *eddy_cluster_address(const void *mine, int rank);
+
 /*
  * Waits for the lanes of the mask, all of which call it. The last one calls `meet` with every lane's `in` and `out`
  * (null for lanes that are not in the mask), then all go on. `in` and `out` may lie on the callers' stacks.
@@ -35,10 +42,10 @@ void eddy_collective(unsigned mask, eddy_meeting *meet, const void *in, void *ou
 /* Waits until `open` says so of `what`, which may lie on the caller's stack; other threads run meanwhile. */
 void eddy_wait(int (*open)(const void *what), const void *what);
 
-/* A static shared array: `site` is static at its place in the source, where the block's first thread notes the address. */
+/* A static shared array: `site` is static at its place in the source, where the cluster's first thread notes the offset. */
 struct eddy_shared_site {
-    uint64_t block;
-    void *address;
+    uint64_t cluster;
+    size_t from;
 };
 void *eddy_static_shared(struct eddy_shared_site *site, size_t bytes);
 void *eddy_dynamic_shared(void);

@@ -37,7 +37,7 @@ static int is_open(const void *what) {
 static inline void barrier_init(Barrier *b, int arrivals) {
     *b = Barrier{(short)arrivals, (short)arrivals, 0, 0};
 }
-static inline void barrier_init_for_copies(Barrier *b) { barrier_init(b, 1); }
+static inline void barrier_init_for_copies(Barrier *b, int warps) { barrier_init(b, warps); }
 static inline void barriers_ready() {}
 static inline void barrier_arrive(Barrier *b) {
     b->pending--;
@@ -58,6 +58,8 @@ static inline void copy_ahead(void *to, const void *from, unsigned bytes, Barrie
     b->bytes -= bytes;
     eddy::open_if_complete(b);
 }
+static inline uint64_t copy_policy(bool) { return 0; }
+static inline void copy_ahead(void *to, const void *from, unsigned bytes, Barrier *b, uint64_t) { copy_ahead(to, from, bytes, b); }
 static inline void copy_end(Barrier *) {}
 
 #endif

@@ -16,9 +16,9 @@
 
 #include "emulator.h"
 
-enum { MOST_THREADS = 1024, STACK = 128 * 1024, CANARY = 64 };
+enum { MOST_THREADS = 1024 * MOST_CLUSTER, STACK = 128 * 1024, CANARY = 64 };
 
-enum state { FRESH, READY, AT_BARRIER, IN_WARP, AT_GATE, DONE };
+enum state { FRESH, READY, AT_BARRIER, AT_NAMED_BARRIER, AT_CLUSTER_BARRIER, IN_WARP, AT_GATE, DONE };
 
 #if defined(__x86_64__)
 typedef void *place; /* the stack pointer; the registers lie on the stack */
@@ -26,8 +26,17 @@ typedef void *place; /* the stack pointer; the registers lie on the stack */
 typedef ucontext_t place;
 #endif
 
+/* The blocks of a cluster, which run at the same time. */
+struct block {
+    struct eddy_index index;
+    int live, waiting_at_barrier, waiting_at_named_barrier;
+    char *dynamic_base, *dynamic_end, *static_area;
+    size_t static_used;
+};
+
 struct fiber {
     struct eddy_thread thread; /* first: eddy_self points here */
+    struct block *block;
     enum state state;
     unsigned warp;
     char *stack;
@@ -44,7 +53,8 @@ struct eddy_thread *eddy_self;
 struct eddy_index eddy_block_index, eddy_block_dim, eddy_grid_dim;
 
 static struct fiber fibers[MOST_THREADS];
-static int threads, live, waiting_at_barrier;
+static struct block blocks[MOST_CLUSTER];
+static int threads, cluster; /* threads of a block, blocks of a cluster */
 static place scheduler;
 static char *stacks, *free_stacks[MOST_THREADS];
 static int free_count;
@@ -57,9 +67,7 @@ static sigjmp_buf escape;
 static volatile uintptr_t fault_address;
 static volatile int fault_signal;
 
-static char *dynamic_end, *dynamic_base, *static_area;
-static size_t static_used;
-static uint64_t block_number;
+static uint64_t cluster_number;
 
 static struct eddy_kernel *kernels;
 
@@ -108,21 +116,40 @@ static void start_place(struct fiber *fiber, void (*function)(void)) {
 }
 #endif
 
+static struct fiber *self(void) { return (struct fiber *)eddy_self; }
+
 static void leave(struct fiber *fiber) { switch_places(&fiber->place, &scheduler); }
 
 static void live_and_die(void) {
-    struct fiber *self = (struct fiber *)eddy_self;
     running->entry(arguments);
-    self->state = DONE;
-    leave(self);
+    self()->state = DONE;
+    leave(self());
 }
 
-/* The barrier opens when all threads that have not ended wait at it. */
-static bool open_barrier(void) {
-    if (waiting_at_barrier == 0 || waiting_at_barrier < live) return false;
-    waiting_at_barrier = 0;
-    for (int i = 0; i < threads; i++)
-        if (fibers[i].state == AT_BARRIER) fibers[i].state = READY;
+static struct fiber *fibers_of(const struct block *block) { return fibers + (block - blocks) * threads; }
+
+static void make_ready(struct fiber *from, int count, enum state state) {
+    for (int i = 0; i < count; i++)
+        if (from[i].state == state) from[i].state = READY;
+}
+
+/* The barrier opens when all of the block's threads that have not ended wait at it. */
+static bool open_barrier(struct block *block) {
+    if (block->waiting_at_barrier == 0 || block->waiting_at_barrier < block->live) return false;
+    block->waiting_at_barrier = 0;
+    make_ready(fibers_of(block), threads, AT_BARRIER);
+    return true;
+}
+
+/* The cluster's opens when all threads of all blocks that have not ended wait at it. */
+static bool open_cluster_barrier(void) {
+    int waiting = 0, live = 0;
+    for (int i = 0; i < cluster * threads; i++) {
+        waiting += fibers[i].state == AT_CLUSTER_BARRIER;
+        live += fibers[i].state != DONE;
+    }
+    if (waiting == 0 || waiting < live) return false;
+    make_ready(fibers, cluster * threads, AT_CLUSTER_BARRIER);
     return true;
 }
 
@@ -134,62 +161,87 @@ static void resume(struct fiber *fiber) {
         fiber->state = READY;
     }
     eddy_self = &fiber->thread;
+    eddy_block_index = fiber->block->index;
     switch_places(&scheduler, &fiber->place);
     if (fiber->state == DONE) {
         free_stacks[free_count++] = fiber->stack;
-        live--;
-        open_barrier();
+        fiber->block->live--;
+        open_barrier(fiber->block);
+        open_cluster_barrier();
     }
 }
 
 /* ---- meeting */
 
 void eddy_barrier(void) {
-    struct fiber *self = (struct fiber *)eddy_self;
-    waiting_at_barrier++;
-    self->state = AT_BARRIER;
-    if (!open_barrier()) leave(self);
+    self()->block->waiting_at_barrier++;
+    self()->state = AT_BARRIER;
+    if (!open_barrier(self()->block)) leave(self());
 }
 
-static struct fiber *of_lane(const struct fiber *self, int lane) {
-    int index = (int)self->warp * 32 + lane;
-    return index < threads ? &fibers[index] : NULL;
+void eddy_named_barrier(int count) {
+    struct block *block = self()->block;
+    self()->state = AT_NAMED_BARRIER;
+    if (++block->waiting_at_named_barrier < count) {
+        leave(self());
+        return;
+    }
+    block->waiting_at_named_barrier = 0;
+    make_ready(fibers_of(block), threads, AT_NAMED_BARRIER);
+}
+
+void eddy_cluster_barrier(void) {
+    self()->state = AT_CLUSTER_BARRIER;
+    if (!open_cluster_barrier()) leave(self());
+}
+
+const void *eddy_cluster_address(const void *mine, int rank) {
+    struct block *block = self()->block, *other = blocks + rank;
+    const char *at = mine;
+    if (rank < 0 || rank >= cluster) return NULL; /* faults where it is read */
+    if (at >= block->dynamic_base && at < block->dynamic_end) return other->dynamic_base + (at - block->dynamic_base);
+    return other->static_area + (at - block->static_area);
+}
+
+static struct fiber *of_lane(const struct fiber *fiber, int lane) {
+    int index = (int)fiber->warp * 32 + lane;
+    return index < threads ? fibers_of(fiber->block) + index : NULL;
 }
 
 void eddy_collective(unsigned mask, eddy_meeting *meet, const void *in, void *out) {
-    struct fiber *self = (struct fiber *)eddy_self;
-    self->mask = mask;
-    self->meet = meet;
-    self->in = in;
-    self->out = out;
-    self->state = IN_WARP;
+    struct fiber *fiber = self();
+    fiber->mask = mask;
+    fiber->meet = meet;
+    fiber->in = in;
+    fiber->out = out;
+    fiber->state = IN_WARP;
     const void *ins[32] = {0};
     void *outs[32] = {0};
     unsigned here = 0;
     for (int lane = 0; lane < 32; lane++) {
-        struct fiber *other = of_lane(self, lane);
+        struct fiber *other = of_lane(fiber, lane);
         if (mask >> lane & 1 && other != NULL && other->state == IN_WARP && other->mask == mask && other->meet == meet) {
             here |= 1u << lane;
             ins[lane] = other->in;
             outs[lane] = other->out;
         }
     }
-    if (here != mask || !(mask >> self->thread.lane & 1)) {
-        leave(self);
+    if (here != mask || !(mask >> fiber->thread.lane & 1)) {
+        leave(fiber);
         return;
     }
     meet(mask, ins, outs);
     for (int lane = 0; lane < 32; lane++)
-        if (mask >> lane & 1) of_lane(self, lane)->state = READY;
+        if (mask >> lane & 1) of_lane(fiber, lane)->state = READY;
 }
 
 void eddy_wait(int (*open)(const void *what), const void *what) {
     if (open(what)) return;
-    struct fiber *self = (struct fiber *)eddy_self;
-    self->open = open;
-    self->what = what;
-    self->state = AT_GATE;
-    leave(self);
+    struct fiber *fiber = self();
+    fiber->open = open;
+    fiber->what = what;
+    fiber->state = AT_GATE;
+    leave(fiber);
 }
 
 static bool passes_gate(struct fiber *fiber) {
@@ -200,21 +252,23 @@ static bool passes_gate(struct fiber *fiber) {
 
 /* ---- shared memory */
 
+/* Every block of a cluster has an array at the same place, as on the device. */
 void *eddy_static_shared(struct eddy_shared_site *site, size_t bytes) {
-    if (site->block != block_number) {
-        size_t from = (static_used + 15) & ~(size_t)15;
-        static_used = from + bytes;
-        site->block = block_number;
-        site->address = static_area + from;
-        fill_poison(site->address, bytes);
-        memset(static_area + static_used, 0xc5, CANARY);
-        static_used += CANARY;
-        if (static_used > MOST_STATIC_SHARED + 4096) abort(); /* nvcc refuses it; see check_shared */
+    if (site->cluster != cluster_number) {
+        site->from = (blocks[0].static_used + 15) & ~(size_t)15;
+        site->cluster = cluster_number;
+        size_t used = site->from + bytes + CANARY;
+        if (used > MOST_STATIC_SHARED + 4096) abort(); /* nvcc refuses it; see check_shared */
+        for (int i = 0; i < cluster; i++) {
+            fill_poison(blocks[i].static_area + site->from, bytes);
+            memset(blocks[i].static_area + site->from + bytes, 0xc5, CANARY);
+            blocks[i].static_used = used;
+        }
     }
-    return site->address;
+    return self()->block->static_area + site->from;
 }
 
-void *eddy_dynamic_shared(void) { return dynamic_base; }
+void *eddy_dynamic_shared(void) { return self()->block->dynamic_base; }
 
 /* ---- faults */
 
@@ -255,10 +309,12 @@ static void prepare(void) {
     stacks = reserve(MOST_THREADS * stride);
     for (int i = 0; i < MOST_THREADS; i++) mprotect(stacks + i * stride, PAGE, PROT_NONE);
     size_t shared = (MOST_DYNAMIC_SHARED + PAGE - 1) / PAGE * PAGE;
-    char *dynamic = reserve(shared + PAGE);
-    mprotect(dynamic + shared, PAGE, PROT_NONE);
-    dynamic_end = dynamic + shared;
-    static_area = reserve(MOST_STATIC_SHARED + 2 * PAGE);
+    for (int i = 0; i < MOST_CLUSTER; i++) {
+        char *dynamic = reserve(shared + PAGE);
+        mprotect(dynamic + shared, PAGE, PROT_NONE);
+        blocks[i].dynamic_end = dynamic + shared;
+        blocks[i].static_area = reserve(MOST_STATIC_SHARED + 2 * PAGE);
+    }
 
     struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
     sigaction(SIGSEGV, &action, &before_segv);
@@ -269,46 +325,54 @@ static void prepare(void) {
 /* ---- blocks */
 
 static int stuck(void) {
-    int barrier = 0, warp = 0, gate = 0, done = 0, example = -1;
-    for (int i = 0; i < threads; i++) {
-        barrier += fibers[i].state == AT_BARRIER;
-        gate += fibers[i].state == AT_GATE;
-        done += fibers[i].state == DONE;
-        if (fibers[i].state == IN_WARP) {
-            warp++;
-            example = i;
-        }
+    int at[DONE + 1] = {0}, example = -1, index = 0;
+    for (int i = 0; i < cluster * threads; i++) {
+        at[fibers[i].state]++;
+        if (fibers[i].state == IN_WARP) example = i;
+        if (fibers[i].state != DONE) index = i / threads;
     }
     char lanes[64] = "";
-    if (example >= 0) snprintf(lanes, sizeof lanes, " (thread %d for lanes %08x)", example, fibers[example].mask);
+    if (example >= 0)
+        snprintf(lanes, sizeof lanes, " (thread %d for lanes %08x)", example % threads, fibers[example].mask);
     return violation(LAUNCH_TIMEOUT,
-                     "kernel %s hangs in block (%u, %u, %u): %d threads wait at __syncthreads, %d in a warp's meeting%s, "
-                     "%d at an mbarrier, %d have ended",
-                     running->name, eddy_block_index.x, eddy_block_index.y, eddy_block_index.z, barrier, warp, lanes,
-                     gate, done);
+                     "kernel %s hangs in block (%u, %u, %u): %d threads wait at __syncthreads, %d at another barrier, %d at "
+                     "the cluster's, %d in a warp's meeting%s, %d at an mbarrier, %d have ended",
+                     running->name, blocks[index].index.x, blocks[index].index.y, blocks[index].index.z, at[AT_BARRIER],
+                     at[AT_NAMED_BARRIER], at[AT_CLUSTER_BARRIER], at[IN_WARP], lanes, at[AT_GATE], at[DONE]);
 }
 
-static int check_shared(void) {
-    if (static_used == 0) return SUCCESS;
+static int check_shared(const struct block *block) {
+    if (block->static_used == 0) return SUCCESS;
     for (int i = 1; i <= CANARY; i++) /* the last array's; those between are other arrays' neighbours */
-        if ((unsigned char)static_area[static_used - i] != 0xc5)
+        if ((unsigned char)block->static_area[block->static_used - i] != 0xc5)
             return violation(ILLEGAL_ADDRESS, "kernel %s wrote past its static shared memory", running->name);
     return SUCCESS;
 }
 
-static int run_block(unsigned dynamic_shared) {
-    block_number++;
-    static_used = 0;
-    dynamic_base = dynamic_end - (dynamic_shared + 15) / 16 * 16;
-    fill_poison(dynamic_base, dynamic_end - dynamic_base);
-    live = threads;
-    waiting_at_barrier = 0;
-    for (int i = 0; i < threads; i++) fibers[i].state = FRESH;
-    while (live > 0) {
+static void begin_block(struct block *block, unsigned dynamic_shared) {
+    block->static_used = 0;
+    block->dynamic_base = block->dynamic_end - (dynamic_shared + 15) / 16 * 16;
+    fill_poison(block->dynamic_base, block->dynamic_end - block->dynamic_base);
+    block->live = threads;
+    block->waiting_at_barrier = block->waiting_at_named_barrier = 0;
+    for (int i = 0; i < threads; i++) fibers_of(block)[i].state = FRESH;
+}
+
+static bool any_lives(void) {
+    for (int i = 0; i < cluster; i++)
+        if (blocks[i].live > 0) return true;
+    return false;
+}
+
+static int run_cluster(unsigned dynamic_shared) {
+    cluster_number++;
+    for (int i = 0; i < cluster; i++) begin_block(blocks + i, dynamic_shared);
+    int all = cluster * threads;
+    while (any_lives()) {
         bool moved = false;
         /* Which thread comes first is nobody's business: a missing __syncthreads shows when it is not thread 0. */
-        int first = (int)next_random((unsigned)threads), step = next_random(2) == 0 ? 1 : threads - 1;
-        for (int i = 0, at = first; i < threads; i++, at = (at + step) % threads) {
+        int first = (int)next_random((unsigned)all), step = next_random(2) == 0 ? 1 : all - 1;
+        for (int i = 0, at = first; i < all; i++, at = (at + step) % all) {
             if (fibers[at].state == FRESH || fibers[at].state == READY || passes_gate(&fibers[at])) {
                 resume(&fibers[at]);
                 moved = true;
@@ -316,30 +380,33 @@ static int run_block(unsigned dynamic_shared) {
         }
         if (!moved) return stuck();
     }
-    return check_shared();
+    for (int i = 0; i < cluster; i++) {
+        int code = check_shared(blocks + i);
+        if (code != SUCCESS) return code;
+    }
+    return SUCCESS;
 }
 
+/* Clusters lie along z. */
 static int run_grid(struct eddy_index grid, unsigned dynamic_shared) {
-    for (unsigned z = 0; z < grid.z; z++)
+    for (unsigned z = 0; z < grid.z; z += (unsigned)cluster)
         for (unsigned y = 0; y < grid.y; y++)
             for (unsigned x = 0; x < grid.x; x++) {
-                eddy_block_index = (struct eddy_index){x, y, z};
-                int code = run_block(dynamic_shared);
+                for (int i = 0; i < cluster; i++) blocks[i].index = (struct eddy_index){x, y, z + (unsigned)i};
+                int code = run_cluster(dynamic_shared);
                 if (code != SUCCESS) return code;
             }
     return SUCCESS;
 }
 
 static void number_threads(struct eddy_index block) {
-    threads = 0;
-    for (unsigned z = 0; z < block.z; z++)
-        for (unsigned y = 0; y < block.y; y++)
-            for (unsigned x = 0; x < block.x; x++) {
-                struct fiber *fiber = &fibers[threads];
-                fiber->thread = (struct eddy_thread){{x, y, z}, (unsigned)threads % 32};
-                fiber->warp = (unsigned)threads / 32;
-                threads++;
-            }
+    threads = (int)(block.x * block.y * block.z);
+    for (int i = 0; i < cluster * threads; i++) {
+        unsigned t = (unsigned)(i % threads);
+        fibers[i].thread = (struct eddy_thread){{t % block.x, t / block.x % block.y, t / block.x / block.y}, t % 32};
+        fibers[i].warp = t / 32;
+        fibers[i].block = blocks + i / threads;
+    }
 }
 
 static int fault(void) {
@@ -354,7 +421,7 @@ static int fault(void) {
 }
 
 int run_kernel(const struct eddy_kernel *kernel, int device, struct eddy_index grid, struct eddy_index block,
-               unsigned dynamic_shared, const void *parameters) {
+               unsigned blocks_of_cluster, unsigned dynamic_shared, const void *parameters) {
     (void)device;
     static char signal_stack[64 * 1024];
     prepare();
@@ -362,6 +429,7 @@ int run_kernel(const struct eddy_kernel *kernel, int device, struct eddy_index g
     arguments = parameters;
     eddy_grid_dim = grid;
     eddy_block_dim = block;
+    cluster = (int)blocks_of_cluster;
     number_threads(block);
     free_count = 0;
     for (int i = MOST_THREADS - 1; i >= 0; i--) free_stacks[free_count++] = stacks + (size_t)i * (STACK + PAGE) + PAGE;

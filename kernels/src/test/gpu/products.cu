@@ -1,6 +1,6 @@
 // Times the blocks of matmul_bf16.cu over shapes of real models, and compares every row's bits with those of one row
 // alone. On a machine with a card, or compiled elsewhere for it:
-//   nvcc -std=c++17 -O3 -fmad=false -arch=sm_90 -I ../../main/cuda -o products products.cu && ./products [ROWS,...]
+//   nvcc -std=c++17 -O3 -fmad=false -gencode arch=compute_90a,code=sm_90a -I ../../main/cuda -o products products.cu && ./products [ROWS,...]
 // A figure is the time of one launch among many, µs, the weights of each from another place in memory; "near" counts
 // launches that overlap, as those of a step do, "apart" others; both in a graph.
 #include <cstdio>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "matmul_bf16.cu"
+#include "matmul_wgmma.cu"
 
 #define TRY(call)                                                                            \
     do {                                                                                     \
@@ -20,69 +21,35 @@
         }                                                                                    \
     } while (0)
 
-#define VARIANT(WM, WN, WK, M, N, DEPTH)                                                                             \
-    PRODUCT(product_##WM##_##WN##_##WK##_##M##_##N##_##DEPTH, HalfWeights, WM, WN, WK, M, N, DEPTH)
-VARIANT(1, 1, 8, 1, 1, 16)
-VARIANT(2, 1, 1, 1, 1, 16)
-VARIANT(2, 1, 4, 1, 1, 16)
-VARIANT(2, 1, 2, 1, 2, 16)
-VARIANT(1, 2, 2, 1, 2, 16)
-VARIANT(2, 2, 1, 1, 2, 16)
-VARIANT(2, 1, 1, 1, 4, 16)
-VARIANT(1, 4, 1, 1, 2, 16)
-VARIANT(2, 2, 1, 2, 4, 8)
-VARIANT(1, 2, 1, 2, 4, 8)
-VARIANT(4, 1, 1, 2, 8, 8)
-VARIANT(2, 2, 1, 2, 8, 8)
-VARIANT(4, 2, 1, 2, 8, 8)
-VARIANT(2, 2, 1, 1, 4, 8)
-VARIANT(4, 2, 1, 1, 4, 8)
-VARIANT(2, 4, 1, 4, 4, 8)
-
 struct Variant {
     const char* name;
     void (*kernel)(MatMulBf16Params);
-    int wm, wn, wk, m, n, depth, stages;
+    int outputs, rows, turns, threads, depth, stages;
+    int blocks;  // which share a product's depth
 
-    int outputs() const { return wm * m * 16; }
-    int rows() const { return wn * n * 8; }
-    int threads() const { return 32 * (wm * wn * wk + 1); }
-    int shared(int tiles) const {
-        int ring = stages * depth * (outputs() + rows()) * 32;
-        return ring + (wk == 1 ? 0 : (tiles + SEGMENT - 1) / SEGMENT * outputs() * rows() * 4);
+    int shared() const {
+        return stages * depth * (outputs + rows) * 32 + (turns ? SEGMENTS * (outputs + 4) * rows * 4 : 0);
     }
 };
 
 #define NAMED(kernel, ...) {#kernel, (void (*)(MatMulBf16Params))kernel, __VA_ARGS__}
-#define OTHER(WM, WN, WK, M, N, DEPTH, STAGES)                                                                       \
-    {"product_" #WM "_" #WN "_" #WK "_" #M "_" #N "_" #DEPTH,                                                       \
-     (void (*)(MatMulBf16Params))product_##WM##_##WN##_##WK##_##M##_##N##_##DEPTH, WM, WN, WK, M, N, DEPTH, STAGES}
+#define SHARED(kernel, ...) NAMED(kernel, __VA_ARGS__, 1), NAMED(kernel, __VA_ARGS__, 2), NAMED(kernel, __VA_ARGS__, 4)
 
 static const Variant variants[] = {
-    NAMED(matmul_bf16_8, 1, 1, 4, 1, 1, 16, 4),
-    NAMED(matmul_bf16_8, 1, 1, 4, 1, 1, 16, 8),
-    OTHER(1, 1, 8, 1, 1, 16, 8),
-    OTHER(2, 1, 1, 1, 1, 16, 4),
-    OTHER(2, 1, 4, 1, 1, 16, 4),
-    NAMED(matmul_bf16_16, 1, 1, 4, 1, 2, 16, 4),
-    OTHER(2, 1, 2, 1, 2, 16, 4),
-    NAMED(matmul_bf16_32, 1, 2, 1, 1, 2, 16, 4),
-    OTHER(1, 2, 2, 1, 2, 16, 4),
-    OTHER(2, 2, 1, 1, 2, 16, 4),
-    OTHER(2, 1, 1, 1, 4, 16, 4),
-    NAMED(matmul_bf16_64_narrow, 2, 4, 1, 1, 2, 8, 4),
-    OTHER(1, 2, 1, 2, 4, 8, 4),
-    NAMED(matmul_bf16_64, 2, 4, 1, 2, 2, 8, 3),
-    OTHER(1, 4, 1, 1, 2, 16, 4),
-    OTHER(2, 2, 1, 2, 4, 8, 3),
-    OTHER(4, 1, 1, 2, 8, 8, 4),
-    NAMED(matmul_bf16_128_narrow, 2, 4, 1, 2, 4, 8, 4),
-    OTHER(2, 2, 1, 2, 8, 8, 4),
-    NAMED(matmul_bf16_128, 4, 4, 1, 2, 4, 8, 3),
-    OTHER(4, 2, 1, 2, 8, 8, 3),
-    OTHER(2, 2, 1, 1, 4, 8, 4),
-    OTHER(4, 2, 1, 1, 4, 8, 3),
-    OTHER(2, 4, 1, 4, 4, 8, 3),
+    NAMED(matmul_bf16_8, 16, 8, 1, 160, 8, 8, 1),
+    NAMED(matmul_bf16_8, 16, 8, 1, 160, 8, 12, 1),
+    NAMED(matmul_bf16_8, 16, 8, 1, 160, 8, 16, 1),
+    NAMED(matmul_bf16_16, 16, 16, 1, 160, 8, 8, 1),
+    NAMED(matmul_bf16_16, 16, 16, 1, 160, 8, 12, 1),
+    NAMED(matmul_bf16_32, 16, 32, 1, 160, 8, 8, 1),
+    SHARED(matmul_bf16_64_narrow, 32, 64, 0, 320, 8, 4),
+    SHARED(matmul_bf16_64, 64, 64, 0, 384, 8, 3),
+    SHARED(wgmma_64_narrow, 64, 64, 0, 256, 8, 3),
+    SHARED(wgmma_64, 128, 64, 0, 384, 8, 4),
+    SHARED(matmul_bf16_128_narrow, 64, 128, 0, 384, 8, 4),
+    SHARED(matmul_bf16_128, 128, 128, 0, 544, 8, 3),
+    SHARED(wgmma_128_narrow, 64, 128, 0, 256, 8, 4),
+    SHARED(wgmma_128, 128, 128, 0, 384, 8, 3),
 };
 
 // A number made up from a place, from -1 to 1.
@@ -100,10 +67,10 @@ static __global__ void fill(unsigned short* to, long long count, unsigned seed) 
     }
 }
 
-static __global__ void fill_rows(unsigned short* to, int first, int rows, int depth, int group) {
+static __global__ void fill_rows(unsigned short* to, int first, int rows, int depth) {
     int tiles = (depth + 15) / 16;
     for (int i = blockIdx.x * blockDim.x + threadIdx.x; i < rows * tiles * 16; i += gridDim.x * blockDim.x) {
-        to[fragment_of(i / (tiles * 16), i % (tiles * 16), tiles, 31 - __clz(group))] =
+        to[fragment_of(i / (tiles * 16), i % (tiles * 16), tiles, fragment_group(rows))] =
             made_up((unsigned)(i + first * tiles * 16), 77u);
     }
 }
@@ -112,23 +79,49 @@ static __global__ void put_rows(Counts* counts, int rows) { counts->rows = rows;
 
 static void set_rows(Counts* counts, int rows, cudaStream_t stream) { put_rows<<<1, 1, 0, stream>>>(counts, rows); }
 
+struct Pause {
+    int clocks;
+};
+
+// Stands for a launch that takes its time and streams nothing.
+EDDY_KERNEL(pause, Pause) {
+    long long begin = clock64();
+    while (clock64() - begin < p.clocks) {
+    }
+}
+
 struct Shape {
     int width, depth;
 };
 
 static void launch(const Variant& v, MatMulBf16Params& p, int rows, bool near, cudaStream_t stream) {
     cudaLaunchConfig_t config = {};
-    config.gridDim = dim3((rows + v.rows() - 1) / v.rows(), (p.products[0].out.width + v.outputs() - 1) / v.outputs(), 1);
-    config.blockDim = dim3(v.threads(), 1, 1);
-    config.dynamicSmemBytes = v.shared(p.products[0].tiles);
+    config.gridDim = dim3((rows + v.rows - 1) / v.rows, (p.products[0].out.width + v.outputs - 1) / v.outputs, v.blocks);
+    config.blockDim = dim3(v.threads, 1, 1);
+    config.dynamicSmemBytes = v.shared();
+    config.stream = stream;
+    cudaLaunchAttribute attributes[2] = {};
+    attributes[0].id = cudaLaunchAttributeClusterDimension;
+    attributes[0].val.clusterDim = {1, 1, (unsigned)v.blocks};
+    attributes[1].id = cudaLaunchAttributeProgrammaticStreamSerialization;
+    attributes[1].val.programmaticStreamSerializationAllowed = 1;
+    config.attrs = attributes;
+    config.numAttrs = near ? 2 : 1;
+    p.stages = v.stages;
+    TRY(cudaLaunchKernelEx(&config, v.kernel, p));
+}
+
+static void launch_pause(Pause p, cudaStream_t stream) {
+    cudaLaunchConfig_t config = {};
+    config.gridDim = dim3(5, 1, 1);
+    config.blockDim = dim3(128, 1, 1);
     config.stream = stream;
     cudaLaunchAttribute attribute = {};
     attribute.id = cudaLaunchAttributeProgrammaticStreamSerialization;
     attribute.val.programmaticStreamSerializationAllowed = 1;
     config.attrs = &attribute;
-    config.numAttrs = near ? 1 : 0;
-    p.stages = v.stages;
-    TRY(cudaLaunchKernelEx(&config, v.kernel, p));
+    config.numAttrs = 1;
+    TRY(cudaLaunchKernelEx(&config, pause, p));
 }
 
 int main(int count, char** arguments) {
@@ -137,7 +130,7 @@ int main(int count, char** arguments) {
         rows.clear();
         for (char* at = strtok(arguments[1], ","); at != nullptr; at = strtok(nullptr, ",")) rows.push_back(atoi(at));
     }
-    const Shape shapes[] = {{4096, 4096}, {7680, 2560}, {10240, 2560}, {2560, 10240}, {2560, 5120}, {192, 5120}, {5120, 160}};
+    const Shape shapes[] = {{4096, 4096}, {7680, 2560}, {10240, 2560}, {2560, 10240}, {2560, 2560}, {2560, 5120}, {192, 5120}, {5120, 160}};
     const int most = 1024;
     const long long pool = 1ll << 30;
     unsigned short* weights;
@@ -167,9 +160,9 @@ int main(int count, char** arguments) {
             printf("%d x %d, %d rows\n", shape.width, shape.depth, r);
             for (const Variant& v : variants) {
                 // What was laid out for a block of more or fewer rows is another operand.
-                if (v.wn * v.n != (r <= 8 ? 1 : r <= 16 ? 2 : r <= 32 ? 4 : r <= 64 ? 8 : 16)) continue;
-                if (v.shared(tiles) > 220 * 1024) continue;
-                TRY(cudaFuncSetAttribute(v.kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, v.shared(tiles)));
+                if (v.rows != (r <= 8 ? 8 : r <= 16 ? 16 : r <= 32 ? 32 : r <= 64 ? 64 : 128)) continue;
+                if (v.shared() > 220 * 1024) continue;
+                TRY(cudaFuncSetAttribute(v.kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, v.shared()));
                 MatMulBf16Params p = {};
                 p.batch.counts = counts;
                 p.count = 1;
@@ -180,7 +173,7 @@ int main(int count, char** arguments) {
                 p.products[0].weights = (const uint4*)weights;
                 set_rows(counts, r, stream);
                 // Bits: each row, and those of the first kernel with eight rows.
-                fill_rows<<<1024, 256, 0, stream>>>(x, 0, r, shape.depth, v.wn * v.n);
+                fill_rows<<<1024, 256, 0, stream>>>(x, 0, r, shape.depth);
                 TRY(cudaMemsetAsync(out, 0, (long long)r * shape.width * 4, stream));
                 launch(v, p, r, false, stream);
                 TRY(cudaMemcpyAsync(actual.data(), out, (size_t)r * shape.width * 4, cudaMemcpyDeviceToHost, stream));
@@ -188,9 +181,9 @@ int main(int count, char** arguments) {
                 if (expected[0] == 0.0f) {
                     set_rows(counts, 1, stream);
                     TRY(cudaFuncSetAttribute(variants[0].kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
-                                             variants[0].shared(tiles)));
+                                             variants[0].shared()));
                     for (int row = 0; row < most; row++) { // each row alone, where the first row lies
-                        fill_rows<<<64, 256, 0, stream>>>(x, row, 1, shape.depth, 1);
+                        fill_rows<<<64, 256, 0, stream>>>(x, row, 1, shape.depth);
                         launch(variants[0], p, 1, false, stream);
                         TRY(cudaMemcpyAsync(first + (size_t)row * shape.width, out, shape.width * 4,
                                             cudaMemcpyDeviceToDevice, stream));
@@ -201,15 +194,18 @@ int main(int count, char** arguments) {
                 }
                 bool same = memcmp(expected.data(), actual.data(), (size_t)r * shape.width * 4) == 0;
                 wrong += !same;
-                float took[2];
-                for (int near = 0; near < 2; near++) {
+                float took[3];
+                for (int near = 0; near < 3; near++) { // 2: with a pause before each
                     const int launches = 24;
                     cudaGraph_t graph;
                     cudaGraphExec_t executable;
                     TRY(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal));
                     for (int i = 0; i < launches; i++) {
                         p.products[0].weights = (const uint4*)((char*)weights + (i % copies) * bytes);
-                        launch(v, p, r, near == 1 && i > 0, stream);
+                        if (near >= 2) {
+                            launch_pause({7000}, stream);
+                        }
+                        launch(v, p, r, near >= 1 && i > 0, stream);
                     }
                     TRY(cudaStreamEndCapture(stream, &graph));
                     TRY(cudaGraphInstantiate(&executable, graph, 0));
@@ -227,8 +223,8 @@ int main(int count, char** arguments) {
                     TRY(cudaGraphDestroy(graph));
                     took[near] = best * 1000;
                 }
-                printf("  %-24s %2d stages  apart %7.1f  near %7.1f  %6.0f GB/s %6.1f TFLOP/s%s\n", v.name, v.stages, took[0],
-                       took[1], bytes / took[1] / 1e3, 2.0 * shape.width * shape.depth * r / took[1] / 1e6,
+                printf("  %-24s %2d stages %d blocks  apart %7.1f  near %7.1f  after a pause %7.1f  %6.0f GB/s %6.1f TFLOP/s%s\n", v.name, v.stages,
+                       v.blocks, took[0], took[1], took[2], bytes / took[1] / 1e3, 2.0 * shape.width * shape.depth * r / took[1] / 1e6,
                        same ? "" : "  OTHER BITS");
                 fflush(stdout);
             }

@@ -17,6 +17,16 @@ final class Kernels implements AutoCloseable {
         this.context = context;
     }
 
+    /** Whether blocks can run in clusters. */
+    boolean haveClusters() {
+        return context.computeCapability() >= 90;
+    }
+
+    /** Whether there is an instruction for warpgroups: of Hopper alone. */
+    boolean haveWarpgroups() {
+        return context.computeCapability() == 90 && KernelImages.have("matmul_wgmma");
+    }
+
     /** A kernel of {@code src/main/cuda/FILE.cu}. */
     GpuFunction of(String file, String name) {
         GpuModule module = modules.computeIfAbsent(file, f -> context.load(KernelImages.of(f)));

@@ -14,25 +14,20 @@ final class Products {
 
     private static final int F32_ROWS = 8;
 
-    /** matmul_bf16.cu: the instruction's tile of outputs, rows and depth. */
-    private static final int TILE_M = 16;
-
-    private static final int TILE_N = 8;
+    /** product.cuh: columns of a tile along the depth, and segments of a depth at most. */
     private static final int TILE_K = 16;
 
-    /** k-tiles of a segment of a sum. */
-    private static final int SEGMENT = 16;
+    private static final int SEGMENTS = 4;
 
-    /** Outputs from which on 64 rows are faster in blocks that share more of the weights. */
-    private static final int WIDE = 8192;
+    /** fragments.cuh: k-tiles of a chunk of weights. */
+    private static final int CHUNK = 8;
 
-    /** The same of more rows. */
-    private static final int WIDE_OF_MORE = 4096;
-
-    /** Of an H100 or H200; figures of others lead to the same bits. */
-    private static final int MULTIPROCESSORS = 132;
-
-    private static final int MULTIPROCESSOR_BYTES = 226 << 10;
+    /**
+     * Blocks that run at the same time in clusters, one a multiprocessor, on an H100 or H200: not
+     * all of the 132, as a cluster keeps to a part of the chip. Figures of others lead to the same
+     * bits.
+     */
+    private static final int CLUSTERED = 120;
 
     private final Layout layout;
     private final Kernels kernels;
@@ -70,75 +65,91 @@ final class Products {
     }
 
     /**
-     * A block of matmul_bf16.cu, as its kernels are instantiated there: warps along outputs, rows
-     * and depth, tiles of a warp along outputs and rows, k-tiles of a stage; and how many stages it
-     * gets. A warp more copies.
+     * A block of matmul_bf16.cu or matmul_wgmma.cu, as its kernels are instantiated there.
+     *
+     * @param outputs of a block
+     * @param rows of a block
+     * @param turns whether warps take a depth's segments in turns
+     * @param threads of a block
+     * @param depth k-tiles of a stage
+     * @param stages in shared memory
      */
     private record Block(
-            String suffix, int wm, int wn, int wk, int m, int n, int depth, int stages) {
-        static final Block EIGHT = new Block("_8", 1, 1, 4, 1, 1, 16, 4);
-        static final Block EIGHT_OF_FEW = new Block("_8", 1, 1, 4, 1, 1, 16, 8);
-        static final Block SIXTEEN = new Block("_16", 1, 1, 4, 1, 2, 16, 4);
-        static final Block THIRTY_TWO = new Block("_32", 1, 2, 1, 1, 2, 16, 4);
-        static final Block NARROW = new Block("_64_narrow", 2, 4, 1, 1, 2, 8, 4);
-        static final Block SIXTY_FOUR = new Block("_64", 2, 4, 1, 2, 2, 8, 3);
-        static final Block FEW_OF_MORE = new Block("_128_narrow", 2, 4, 1, 2, 4, 8, 4);
-        static final Block MORE = new Block("_128", 4, 4, 1, 2, 4, 8, 3);
+            String file, String name, int outputs, int rows, boolean turns, int threads, int depth, int stages) {
+        static final Block EIGHT = mma("_8", 16, 8, true, 160, 8, 12);
+        static final Block SIXTEEN = mma("_16", 16, 16, true, 160, 8, 8);
+        static final Block THIRTY_TWO = mma("_32", 16, 32, true, 160, 8, 8);
+        static final Block NARROW = mma("_64_narrow", 32, 64, false, 320, 8, 4);
+        static final Block SIXTY_FOUR = mma("_64", 64, 64, false, 384, 8, 3);
+        static final Block FEW_OF_MORE = mma("_128_narrow", 64, 128, false, 384, 8, 4);
+        static final Block MORE = mma("_128", 128, 128, false, 544, 8, 3);
+        static final Block WARPGROUPS = wgmma("wgmma_64", 128, 64, 4);
+        static final Block WARPGROUPS_OF_MORE = wgmma("wgmma_128", 128, 128, 3);
 
-        int outputs() {
-            return wm * m * TILE_M;
+        private static Block mma(
+                String suffix, int outputs, int rows, boolean turns, int threads, int depth, int stages) {
+            return new Block("matmul_bf16", suffix, outputs, rows, turns, threads, depth, stages);
         }
 
-        int rows() {
-            return wn * n * TILE_N;
+        private static Block wgmma(String name, int outputs, int rows, int stages) {
+            return new Block("matmul_wgmma", name, outputs, rows, false, 384, CHUNK, stages);
         }
 
-        int threads() {
-            return 32 * (wm * wn * wk + 1);
+        String kernel(WeightPlan.Form form) {
+            return name.startsWith("_") ? Products.kernel(form) + name : name;
         }
 
         /** The ring of stages, and a sum of each segment where several warps share the depth. */
-        int sharedBytes(int tiles, int weightBytes) {
-            int ring = stages * depth * TILE_K * (outputs() * weightBytes + rows() * 2);
-            return ring + (wk == 1 ? 0 : Math.ceilDiv(tiles, SEGMENT) * outputs() * rows() * 4);
+        int sharedBytes(int weightBytes) {
+            int ring = stages * depth * TILE_K * (outputs * weightBytes + rows * 2);
+            return ring + (turns ? SEGMENTS * (outputs + 4) * rows * 4 : 0);
         }
     }
 
     /** On the tensor cores, with weights of bfloat16 or eight bits. */
     Work tensorCores(Rows rows, List<Schedule.Product> products) {
-        Work eight =
-                tensorCores(rows, products, areFew(products) ? Block.EIGHT_OF_FEW : Block.EIGHT);
-        Work sixteen = tensorCores(rows, products, Block.SIXTEEN);
-        Work thirtyTwo = tensorCores(rows, products, Block.THIRTY_TWO);
-        int outputs = products.stream().mapToInt(product -> product.out().width()).sum();
-        Work sixtyFour =
-                tensorCores(rows, products, outputs < WIDE ? Block.NARROW : Block.SIXTY_FOUR);
-        Work more =
-                tensorCores(
-                        rows, products, outputs < WIDE_OF_MORE ? Block.FEW_OF_MORE : Block.MORE);
+        boolean warpgroups =
+                kernels.haveWarpgroups() && layout.weights().products() == WeightPlan.Form.FRAGMENTS;
+        Work eight = tensorCores(rows, products, Block.EIGHT, 1);
+        Work sixteen = tensorCores(rows, products, Block.SIXTEEN, 1);
+        Work thirtyTwo = tensorCores(rows, products, Block.THIRTY_TWO, 1);
+        Work sixtyFour = sharing(rows, products, warpgroups ? Block.WARPGROUPS : Block.SIXTY_FOUR, 64);
+        Block more = warpgroups ? Block.WARPGROUPS_OF_MORE : Block.MORE;
+        Work some = sharing(rows, products, more, 128);
+        Work many = sharing(rows, products, more, 1024);
         return new Work.Variant(b ->
                 switch (Bucket.group(b.rows(rows))) {
                     case 8 -> eight;
                     case 16 -> sixteen;
                     case 32 -> thirtyTwo;
                     case 64 -> sixtyFour;
-                    default -> more;
+                    default -> b.rows(rows) <= 384 ? some : many;
                 });
     }
 
-    /** Whether two blocks of eight stages a multiprocessor take them all. */
-    private static boolean areFew(List<Schedule.Product> products) {
-        int blocks = 0;
-        int tiles = 0;
+    /** As many blocks to a depth as run at the same time. */
+    private Work sharing(Rows rows, List<Schedule.Product> products, Block block, int most) {
+        int blocks = Grid.cover(most, block.rows());
+        int all = 0;
+        int segments = SEGMENTS;
         for (Schedule.Product product : products) {
-            blocks += Grid.cover(product.out().width(), Block.EIGHT_OF_FEW.outputs());
-            tiles = Math.max(tiles, Scratch.tiles(product.op().x()));
+            all += blocks * Grid.cover(product.out().width(), block.outputs());
+            segments = Math.min(segments, segments(Scratch.tiles(product.op().x())));
         }
-        return blocks <= 2 * MULTIPROCESSORS
-                && Block.EIGHT_OF_FEW.sharedBytes(tiles, 2) <= MULTIPROCESSOR_BYTES / 2;
+        int sharing = 1;
+        while (2 * sharing <= Math.min(4, segments) && kernels.haveClusters() && 2 * sharing * all <= CLUSTERED) {
+            sharing *= 2;
+        }
+        return tensorCores(rows, products, block, sharing);
     }
 
-    private Work tensorCores(Rows rows, List<Schedule.Product> products, Block block) {
+    /** Segments of a depth of so many k-tiles. */
+    private static int segments(int tiles) {
+        return Math.ceilDiv(tiles, Math.ceilDiv(Math.ceilDiv(tiles, SEGMENTS), CHUNK) * CHUNK);
+    }
+
+    private Work tensorCores(
+            Rows rows, List<Schedule.Product> products, Block block, int sharing) {
         Params p =
                 layout.batch()
                         .integer(products.size())
@@ -147,10 +158,8 @@ final class Products {
                         .integer(0);
         WeightPlan.Form form = layout.weights().products();
         int blocks = 0;
-        int tiles = 0;
         for (Schedule.Product product : products) {
             Op.MatMul op = product.op();
-            tiles = Math.max(tiles, Scratch.tiles(op.x()));
             p.address(layout.weights().product(op.weight()))
                     .address(layout.fragments(op.x()))
                     .address(layout.plain(op.bias()))
@@ -165,10 +174,16 @@ final class Products {
         }
         int columns = blocks;
         return new Work.Kernel(
-                kernels.of("matmul_bf16", kernel(form) + block.suffix()),
-                block.sharedBytes(tiles, form.hasScales() ? 1 : 2),
+                kernels.of(block.file(), block.kernel(form)),
+                block.sharedBytes(form.hasScales() ? 1 : 2),
+                sharing,
                 p.padded(full(64, 80, 8)),
-                b -> new Grid(Grid.cover(b.rows(rows), block.rows()), columns, block.threads()));
+                b ->
+                        new Grid(
+                                Grid.cover(b.rows(rows), block.rows()),
+                                columns,
+                                sharing,
+                                block.threads()));
     }
 
     private static String kernel(WeightPlan.Form form) {

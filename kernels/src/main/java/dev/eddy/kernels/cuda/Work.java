@@ -24,6 +24,7 @@ interface Work {
                     g.z(),
                     g.threads(),
                     kernel.sharedBytes(),
+                    kernel.cluster(),
                     overlaps,
                     kernel.params());
         }
@@ -53,13 +54,26 @@ interface Work {
         }
     }
 
-    /** A kernel whose parameters are the same for every bucket. */
+    /**
+     * A kernel whose parameters are the same for every bucket.
+     *
+     * @param cluster blocks of a cluster, along z
+     */
     record Kernel(
             GpuFunction function,
             int sharedBytes,
+            int cluster,
             MemorySegment params,
             Function<Bucket, Grid> grid)
             implements Work {
+        Kernel(
+                GpuFunction function,
+                int sharedBytes,
+                MemorySegment params,
+                Function<Bucket, Grid> grid) {
+            this(function, sharedBytes, 1, params, grid);
+        }
+
         @Override
         public @Nullable Kernel kernel(Bucket bucket) {
             Grid g = grid.apply(bucket);

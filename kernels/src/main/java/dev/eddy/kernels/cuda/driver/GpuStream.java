@@ -16,8 +16,13 @@ import jcuda.driver.JCudaDriver;
  * must leave alone what they read, and finds nothing yet in what they write.
  */
 public final class GpuStream implements AutoCloseable {
-    /** CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION. */
+    /** CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION, CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION. */
+    private static final int CLUSTER_DIMENSION = 4;
+
     private static final int PROGRAMMATIC_STREAM_SERIALIZATION = 6;
+
+    /** Bytes of a {@code CUlaunchAttribute}: its number, then from byte 8 on its value. */
+    private static final int ATTRIBUTE_BYTES = 72;
 
     private final GpuContext context;
     private final Handles.Stream stream;
@@ -29,7 +34,7 @@ public final class GpuStream implements AutoCloseable {
     private final MemorySegment parameters = arena.allocate(ValueLayout.ADDRESS);
 
     private final MemorySegment configuration = arena.allocate(56, 8); // CUlaunchConfig
-    private final MemorySegment attribute = arena.allocate(72, 8); // CUlaunchAttribute
+    private final MemorySegment attributes = arena.allocate(2 * ATTRIBUTE_BYTES, 8);
 
     private boolean closed;
 
@@ -118,6 +123,8 @@ public final class GpuStream implements AutoCloseable {
      * Launches a kernel over a grid of blocks.
      *
      * @param sharedBytes dynamic shared memory of a block
+     * @param cluster blocks along z that run at the same time and read each other's shared memory;
+     *     gridZ is a multiple of it. More than 1 needs a device of capability 90 or more
      * @param overlaps whether its blocks may come before the kernel before it in this stream has
      *     ended: it must wait by itself (griddepcontrol), and the device be of capability 90 or
      *     more
@@ -130,6 +137,7 @@ public final class GpuStream implements AutoCloseable {
             int gridZ,
             int threads,
             int sharedBytes,
+            int cluster,
             boolean overlaps,
             MemorySegment params) {
         context.makeCurrent();
@@ -138,11 +146,15 @@ public final class GpuStream implements AutoCloseable {
         int code;
         try {
             code =
-                    overlaps
+                    overlaps || cluster > 1
                             ? (int)
                                     launchKernelEx.invokeExact(
                                             configuration(
-                                                    gridX, gridY, gridZ, threads, sharedBytes),
+                                                    new int[] {
+                                                        gridX, gridY, gridZ, threads, 1, 1, sharedBytes
+                                                    },
+                                                    cluster,
+                                                    overlaps),
                                             function.address(),
                                             parameters,
                                             MemorySegment.NULL)
@@ -170,16 +182,26 @@ public final class GpuStream implements AutoCloseable {
         }
     }
 
-    /** A {@code CUlaunchConfig} with the one attribute that lets launches overlap. */
-    private MemorySegment configuration(int x, int y, int z, int threads, int sharedBytes) {
-        int[] sizes = {x, y, z, threads, 1, 1, sharedBytes};
+    /** A {@code CUlaunchConfig} with what a plain launch cannot have. */
+    private MemorySegment configuration(int[] sizes, int cluster, boolean overlaps) {
         MemorySegment.copy(sizes, 0, configuration, ValueLayout.JAVA_INT, 0, sizes.length);
         configuration.set(ValueLayout.JAVA_LONG, 32, stream.address());
-        configuration.set(ValueLayout.ADDRESS, 40, attribute);
-        configuration.set(ValueLayout.JAVA_INT, 48, 1);
-        attribute.set(ValueLayout.JAVA_INT, 0, PROGRAMMATIC_STREAM_SERIALIZATION);
-        attribute.set(ValueLayout.JAVA_INT, 8, 1);
+        configuration.set(ValueLayout.ADDRESS, 40, attributes);
+        int count = 0;
+        if (cluster > 1) {
+            attribute(count++, CLUSTER_DIMENSION, 1, 1, cluster);
+        }
+        if (overlaps) {
+            attribute(count++, PROGRAMMATIC_STREAM_SERIALIZATION, 1);
+        }
+        configuration.set(ValueLayout.JAVA_INT, 48, count);
         return configuration;
+    }
+
+    private void attribute(int index, int number, int... value) {
+        long at = (long) index * ATTRIBUTE_BYTES;
+        attributes.set(ValueLayout.JAVA_INT, at, number);
+        MemorySegment.copy(value, 0, attributes, ValueLayout.JAVA_INT, at + 8, value.length);
     }
 
     /** Lets the event happen when the work added so far is done. */

@@ -15,11 +15,16 @@ public final class KernelImages {
 
     /** Why there are no kernels, in words for the user; empty where there are. */
     public static Optional<String> unavailable() {
-        if (Gpu.emulated() || KernelImages.class.getResource(path("probe")) != null) {
+        if (have("probe")) {
             return Optional.empty();
         }
         return Optional.of(
                 "this build of Eddy has no CUDA kernels: there was no nvcc where it was built");
+    }
+
+    /** Whether the kernels of one file are here: those for some cards alone need a compiler that knows these. */
+    public static boolean have(String name) {
+        return Gpu.emulated() || KernelImages.class.getResource(path(name)) != null;
     }
 
     /**

@@ -63,7 +63,7 @@ final class Trial implements AutoCloseable {
         params.set(ValueLayout.JAVA_LONG, 8, from);
         params.set(ValueLayout.JAVA_INT, 16, count);
         GpuFunction function = module.function(kernel);
-        stream.launch(function, 1, 1, 1, threads, sharedBytes, false, params);
+        stream.launch(function, 1, 1, 1, threads, sharedBytes, 1, false, params);
     }
 
     /** The first results, once everything before is done. */

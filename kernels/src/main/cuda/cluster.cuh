@@ -1,0 +1,42 @@
+// Blocks that run at the same time on neighbouring multiprocessors and read each other's shared memory (PTX ISA, cluster;
+// sm_90), along z. On sm_80 every block is a cluster of its own. Emulated: kernels/src/test/c/cluster.h.
+#pragma once
+#include "device.cuh"
+
+#ifdef EDDY_EMULATED
+#include "cluster.h"
+#else
+
+#if __CUDA_ARCH__ >= 900
+#define EDDY_CLUSTERS 1
+#else
+#define EDDY_CLUSTERS 0
+#endif
+
+// Waits for all threads of the cluster's blocks, and sees what they wrote to shared memory.
+EDDY_DEVICE void cluster_sync() {
+#if EDDY_CLUSTERS
+    asm volatile("barrier.cluster.arrive.release;\nbarrier.cluster.wait.acquire;" ::: "memory");
+#else
+    __syncthreads();
+#endif
+}
+
+// What lies at this address of the calling block's shared memory in that of the cluster's block `rank`.
+EDDY_DEVICE float4 cluster_read(const float4* at, int rank) {
+#if EDDY_CLUSTERS
+    uint32_t here = (uint32_t)__cvta_generic_to_shared(at);
+    uint32_t there;
+    float4 v;
+    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(there) : "r"(here), "r"(rank));
+    asm volatile("ld.shared::cluster.v4.f32 {%0,%1,%2,%3}, [%4];"
+                 : "=f"(v.x), "=f"(v.y), "=f"(v.z), "=f"(v.w)
+                 : "r"(there)
+                 : "memory");
+    return v;
+#else
+    return *at;
+#endif
+}
+
+#endif

@@ -1,0 +1,299 @@
+// What products on the tensor cores share, whichever instruction multiplies: parameters, how weights lie, how a block's
+// operands come into shared memory, how blocks share a depth, what becomes of a tile of results.
+//
+// Weights are the left operand (M), rows the right one (N). An output is the sum, in ascending order, of at most SEGMENTS
+// segments of its depth; a segment runs from zero through one accumulator, k-tiles ascending. That order depends on the
+// depth alone: not on how many rows there are, nor on which warps or blocks take which segments.
+#pragma once
+#include "batch.cuh"
+#include "cluster.cuh"
+#include "fragments.cuh"
+#include "functions.cuh"
+#include "pipeline.cuh"
+
+enum { TILE_M = 16, TILE_N = 8, TILE_K = 16, SEGMENTS = 4, MAX_HALF_PRODUCTS = 8, MAX_STAGES = 16 };
+
+// k-tiles of a segment: a quarter of all, in whole chunks of the weights (fragments.cuh).
+EDDY_DEVICE int segment_tiles(int tiles) { return ((tiles + SEGMENTS - 1) / SEGMENTS + CHUNK - 1) / CHUNK * CHUNK; }
+
+struct ProductBf16 {
+    const void* weights;  // fragments.cuh
+    const uint2* x;  // fragments.cuh
+    const float* bias;  // [N] or null
+    Rows out;  // at null: only fragments are wanted
+    int tiles;  // k-tiles
+    int first_block;
+    unsigned short* fragments;  // of some columns of the result, for the next product; or null
+    int fragment_from;
+    int fragment_width;
+    int function;  // Unary, applied last; -1: none
+    int unused;
+    const float* scale;  // [N], of the sums; or null
+};
+
+struct MatMulBf16Params {
+    Batch batch;
+    int count;
+    int selected;
+    int stages;
+    int unused;
+    ProductBf16 products[MAX_HALF_PRODUCTS];
+};
+
+// The product that the calling block has a part of.
+EDDY_DEVICE int product_of(const MatMulBf16Params& p) {
+    int index = 0;
+    while (index + 1 < p.count && (int)blockIdx.y >= p.products[index + 1].first_block) {
+        index++;
+    }
+    return index;
+}
+
+// Barriers of `stages` stages: full when `copiers` warps' bytes have come, empty when `readers` threads have done with it.
+EDDY_DEVICE void prepare_barriers(Barrier* full, Barrier* empty, int stages, int copiers, int readers) {
+    if (threadIdx.x == 0) {
+        for (int s = 0; s < stages; s++) {
+            barrier_init_for_copies(full + s, copiers);
+            barrier_init(empty + s, readers);
+        }
+        barriers_ready();
+    }
+    __syncthreads();
+}
+
+// One piece of code for all of a thread's results.
+static __device__ __noinline__ float apply_after(int function, float x) { return apply_unary(function, x); }
+
+// Writes a row's outputs n to n + 3, which lie in one tile, and rounds them to bfloat16 into their places among the
+// fragments of the next product's rows.
+EDDY_DEVICE void store_four(const ProductBf16& w, const float4& sum, int n, int row, int group) {
+    float v[4] = {sum.x, sum.y, sum.z, sum.w};
+#pragma unroll
+    for (int i = 0; i < 4; i++) {
+        bool real = n + i < w.out.width;
+        v[i] = real && w.scale != nullptr ? v[i] * w.scale[n + i] : v[i];
+        v[i] = real && w.bias != nullptr ? v[i] + w.bias[n + i] : v[i];
+        v[i] = w.function < 0 ? v[i] : apply_after(w.function, v[i]);
+    }
+    if (w.out.at != nullptr) {
+        float* out = row_of(w.out, row) + n;
+        if (n + 3 < w.out.width && ((unsigned long long)out & 15) == 0) {
+            *(float4*)out = make_float4(v[0], v[1], v[2], v[3]);
+        } else {
+            for (int i = 0; i < 4 && n + i < w.out.width; i++) {
+                out[i] = v[i];
+            }
+        }
+    }
+    int tiles = (w.fragment_width + TILE_K - 1) / TILE_K;
+    for (int i = 0; i < 4 && w.fragments != nullptr; i++) {
+        int k = n + i - w.fragment_from;
+        if (k >= 0 && k < tiles * TILE_K) {
+            w.fragments[fragment_of(row, k, tiles, group)] = k < w.fragment_width ? to_bf16(v[i]) : (unsigned short)0;
+        }
+    }
+}
+
+// A block's part of a product's depth: some of its segments, in stages of a chunk's k-tiles (fragments.cuh). With TURNS warps take segments in
+// turns, so that a stage of each comes after one of the others, and every warp has slots of its own for its stages: who
+// waits for a barrier must not be a phase behind.
+template <int TURNS>
+struct Depth {
+    int tiles;
+    int segment;   // k-tiles of one
+    int segments;  // of the product
+    int each;      // of a block, the last of which may have fewer
+    int first;     // of this block's
+    int count;
+    int steps;  // stages of a segment
+    int slots;  // for stages in shared memory
+
+    EDDY_DEVICE Depth(int all, int stages) {
+        tiles = all;
+        segment = segment_tiles(all);
+        segments = (all + segment - 1) / segment;
+        each = (segments + (int)gridDim.z - 1) / (int)gridDim.z;
+        first = blockIdx.z * each;
+        count = max(0, min(each, segments - first));
+        steps = (segment + CHUNK - 1) / CHUNK;
+        slots = TURNS > 1 ? stages / TURNS : stages;
+    }
+
+    EDDY_DEVICE int from(int of, int step) const { return (first + of) * segment + step * CHUNK; }
+
+    // k-tiles of a step; none where the product ends before.
+    EDDY_DEVICE int deep(int of, int step) const {
+        int end = min(tiles, (first + of + 1) * segment);
+        return max(0, min((int)CHUNK, end - from(of, step)));
+    }
+};
+
+// A stage and its slot: stages take the slots one after the other, with TURNS a warp's own ones.
+template <int TURNS>
+struct Cursor {
+    typedef ::Depth<TURNS> Depth;
+    int of;  // segment
+    int step;
+    int within;    // the slots
+    uint32_t use;  // how often the slot has been used before
+
+    EDDY_DEVICE Cursor(int segment) : of(segment), step(0), within(0), use(0) {}
+
+    EDDY_DEVICE int slot(const Depth& depth) const { return (TURNS > 1 ? of * depth.slots : 0) + within; }
+
+    EDDY_DEVICE void advance(const Depth& depth) {
+        if (++within == depth.slots) {
+            within = 0;
+            use++;
+        }
+    }
+
+    // The segment's next stage.
+    EDDY_DEVICE void next_step(const Depth& depth) {
+        step++;
+        advance(depth);
+    }
+
+    // The next stage of all, in the order of copying.
+    EDDY_DEVICE void next(const Depth& depth) {
+        if (TURNS > 1) {
+            if (++of == depth.count) {
+                of = 0;
+                next_step(depth);
+            }
+        } else {
+            next_step(depth);
+            if (step == depth.steps) {
+                step = 0;
+                of++;
+            }
+        }
+    }
+
+    EDDY_DEVICE bool is_there(const Depth& depth) const { return of < depth.count && step < depth.steps; }
+};
+
+// What a block of TILES_M m-tiles of TILE_BYTES and TILES_N n-tiles has in memory, and how COPIERS warps bring it into
+// shared memory: a copy takes a lane some 50 ns, however few its bytes.
+template <int TILES_M, int TILES_N, int TILE_BYTES, int TURNS, int COPIERS>
+struct Stages {
+    typedef ::Depth<TURNS> Depth;
+    typedef ::Cursor<TURNS> Cursor;
+    static constexpr int WEIGHTS = TILES_M * CHUNK * TILE_BYTES;  // bytes of a stage
+    static constexpr int STAGE = WEIGHTS + TILES_N * CHUNK * 256;
+
+    Depth depth;
+    const char* weights;
+    const char* x;
+    int ms;
+    int row_bytes;  // of a k-tile
+    uint64_t policy;
+    char* ring;
+
+    EDDY_DEVICE Stages(const ProductBf16& w, int m0, int n0, int rows, int stages, void* to)
+        : depth(w.tiles, stages),
+          weights((const char*)w.weights + (long long)m0 * w.tiles * TILE_BYTES),
+          x((const char*)w.x + (long long)n0 * w.tiles * 256),
+          ms(min(TILES_M, (w.out.width + TILE_M - 1) / TILE_M - m0)),
+          row_bytes(TILES_N > 1 ? TILES_N * 256 : 32 << fragment_group(rows)),
+          policy(copy_policy(gridDim.x == 1)),
+          ring((char*)to) {}
+
+    // The copier's m-tiles; the first one's rows, too, are announced.
+    EDDY_DEVICE void copy_weights(int copier, const Cursor& c, Barrier* full) const {
+        int deep = depth.deep(c.of, c.step);
+        uint32_t bytes = deep * TILE_BYTES;
+        const char* from = weights + ((long long)copier * depth.tiles + depth.from(c.of, c.step)) * TILE_BYTES;
+        char* to = ring + c.slot(depth) * STAGE + copier * bytes;
+        int mine = max(0, (ms - copier + COPIERS - 1) / COPIERS);
+        copy_begin(full, mine * bytes + (copier == 0 ? deep * row_bytes : 0));
+        for (int i = 0; i < mine && deep > 0; i++) {
+            copy_ahead(to, from, bytes, full, policy);
+            from += (long long)COPIERS * depth.tiles * TILE_BYTES;
+            to += COPIERS * bytes;
+        }
+    }
+
+    EDDY_DEVICE void copy_rows(int copier, const Cursor& c, Barrier* full) const {
+        int deep = depth.deep(c.of, c.step);
+        if (copier == 0 && deep > 0) {
+            copy_ahead(ring + c.slot(depth) * STAGE + WEIGHTS, x + (long long)depth.from(c.of, c.step) * row_bytes,
+                       deep * row_bytes, full);
+        }
+        copy_end(full);
+    }
+
+    // By the lanes that copy: as many stages ahead as there are slots, the first ones' weights before the kernel waits for
+    // the one before it.
+    EDDY_DEVICE void copy(int copier, Barrier* full, Barrier* empty) const {
+        for (Cursor c(0); EDDY_COPY_ENGINE && c.is_there(depth) && c.use == 0; c.next(depth)) {
+            copy_weights(copier, c, full + c.slot(depth));
+        }
+        grid_wait();
+        for (Cursor c(0); c.is_there(depth); c.next(depth)) {
+            int slot = c.slot(depth);
+            if (c.use > 0) {
+                barrier_wait(empty + slot, (c.use - 1) & 1);
+            }
+            if (c.use > 0 || !EDDY_COPY_ENGINE) {
+                copy_weights(copier, c, full + slot);
+            }
+            copy_rows(copier, c, full + slot);
+        }
+    }
+};
+
+// Waits until all blocks of a cluster have their sums in shared memory, and until they have been read.
+EDDY_DEVICE void end_of_sums() {
+    if (gridDim.z > 1) {
+        cluster_sync();
+    } else {
+        __syncthreads();
+    }
+}
+
+EDDY_DEVICE void end_of_reading() {
+    if (gridDim.z > 1) {
+        cluster_sync();
+    }
+}
+
+// Where a block's sums lie in shared memory before they are stored: `slots` of [rows][outputs, and four more against
+// conflicts of banks].
+template <int TILES_M, int TILES_N>
+struct Sums {
+    static constexpr int WIDTH = TILES_M * TILE_M + 4;
+    static constexpr int SLOT = TILES_N * TILE_N * WIDTH;  // floats
+    float* held;
+
+    // A lane's part of a tile.
+    EDDY_DEVICE void put(const float (&d)[4], int slot, int m_tile, int n_tile) const {
+        int lane = threadIdx.x & 31;
+        float* at = held + slot * SLOT + (n_tile * TILE_N + (lane & 3) * 2) * WIDTH + m_tile * TILE_M + lane / 4;
+        at[0] = d[0];
+        at[WIDTH] = d[1];
+        at[8] = d[2];
+        at[WIDTH + 8] = d[3];
+    }
+
+    // By all threads of the blocks of a cluster, when all have put theirs: adds up each output's segments and stores it.
+    // Segments are added beginning with slot 0 of the first block, which has those before `from` already.
+    template <class Depth>
+    EDDY_DEVICE void store(const ProductBf16& w, const Depth& depth, int from, bool here, int m0, int n0, int rows) const {
+        int quads = TILES_M * 4;
+        int count = min(TILES_N * TILE_N, rows - n0 * TILE_N) * quads;
+        int group = fragment_group(rows);
+#pragma unroll 1
+        for (int i = blockIdx.z * blockDim.x + threadIdx.x; i < count; i += gridDim.z * blockDim.x) {
+            const float* mine = held + i / quads * WIDTH + i % quads * 4;
+            float4 sum = cluster_read((const float4*)mine, 0);
+            sum = make_float4(0.0f + sum.x, 0.0f + sum.y, 0.0f + sum.z, 0.0f + sum.w);
+#pragma unroll 1
+            for (int s = from; s < depth.segments; s++) {
+                float4 more = cluster_read((const float4*)(mine + (here ? s : s % depth.each) * SLOT), here ? 0 : s / depth.each);
+                sum = make_float4(sum.x + more.x, sum.y + more.y, sum.z + more.z, sum.w + more.w);
+            }
+            store_four(w, sum, m0 * TILE_M + i % quads * 4, n0 * TILE_N + i / quads, group);
+        }
+    }
+};

@@ -1,0 +1,12 @@
+/*
+ * cluster.cuh for the host: the blocks of a cluster run at the same time (run.c).
+ */
+#ifndef EDDY_CLUSTER_H
+#define EDDY_CLUSTER_H
+
+static inline void cluster_sync() { eddy_cluster_barrier(); }
+static inline float4 cluster_read(const float4 *at, int rank) {
+    return *static_cast<const float4 *>(eddy_cluster_address(at, rank));
+}
+
+#endif
