@@ -36,4 +36,14 @@ public interface Backend {
      * @throws BackendException if the device cannot hold it
      */
     Executable compile(Program program, CompileOptions options);
+
+    /**
+     * Measures of a device by itself; empty where the backend has none.
+     *
+     * @param device its number, from 0
+     * @throws InvalidRequestException if there is no such device
+     */
+    default Optional<Yardsticks> yardsticks(int device) {
+        return Optional.empty();
+    }
 }
