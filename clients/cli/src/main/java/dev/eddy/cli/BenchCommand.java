@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchDecodeCommand.class,
             BenchPrefillCommand.class,
+            BenchProductsCommand.class,
             BenchServeCommand.class,
             BenchPromptCommand.class,
             BenchEndlessCommand.class,

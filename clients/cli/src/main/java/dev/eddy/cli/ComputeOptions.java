@@ -71,8 +71,14 @@ final class ComputeOptions {
         return device().backend();
     }
 
-    private DeviceSpec device() {
-        List<DeviceSpec> devices = DeviceSpec.parse(backend == null ? "" : backend);
+    /** The chosen device. */
+    DeviceSpec device() {
+        return device(backend == null ? "" : backend);
+    }
+
+    /** The one device that {@code --backend} names; empty for the best. */
+    static DeviceSpec device(String backend) {
+        List<DeviceSpec> devices = DeviceSpec.parse(backend);
         if (devices.size() > 1) {
             throw new InvalidRequestException(
                     "backend %s names %d devices; this command runs on one"

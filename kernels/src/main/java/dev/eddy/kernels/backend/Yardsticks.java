@@ -28,8 +28,9 @@ public interface Yardsticks extends AutoCloseable {
 
     /**
      * Times a matrix product as a step computes it, with bfloat16 weights: out[R, N] = x[R, K] W[N,
-     * K]', x rounded to bfloat16, out float32. Launches follow each other, each with weights of its
-     * own, of which the device's caches keep none from one use to the next.
+     * K]', x rounded to bfloat16, out float32. Launches follow each other, each with the weights of
+     * another of up to 256 places, which take 512 MB: only matrices of less than 0.3 MB stay in a
+     * cache.
      *
      * @param product N and K
      * @param rows numbers of rows R to measure with

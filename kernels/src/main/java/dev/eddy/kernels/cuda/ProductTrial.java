@@ -40,7 +40,7 @@ final class ProductTrial implements AutoCloseable {
     /** Weights of all places; several times what a card's second-level cache holds. */
     private static final long ALL_WEIGHTS = 512L << 20;
 
-    private static final int MOST_PLACES = 128;
+    private static final int MOST_PLACES = 256;
     private static final int EMULATED_PLACES = 3;
 
     /** Launches of a graph at least, so that what the graph itself costs does not count. */

@@ -55,6 +55,7 @@ final class CudaYardsticksTest {
     @Test
     void times_besideTheLibrary_areOfTheSameProducts() {
         List<ProductTime> times;
+        long launches = EmulatedDriver.calls("matmul_bf16_16");
         try (Yardsticks yardsticks = yardsticks()) {
             assertThat(yardsticks.library().found()).isTrue();
             assertThat(yardsticks.library().words())
@@ -68,6 +69,8 @@ final class CudaYardsticksTest {
             // Sums of 70 exact products in two orders; of other weights or rows it would be near 1.
             assertThat(time.library().difference()).isLessThan(1e-5);
         }
+        // Of 9 rows: three places in a step, three in each launch of the graph that is timed.
+        assertThat(EmulatedDriver.calls("matmul_bf16_16") - launches).isEqualTo(3 + 16 * 3);
         String calls = StandInLibrary.calls();
         assertThat(calls)
                 .contains(
