@@ -5,6 +5,7 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.backend.StepBytes;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.app.DeviceSpec;
@@ -87,6 +88,11 @@ final class ComputeOptions {
         return devices.getFirst();
     }
 
+    /** What a step of so many entries and rows moves. */
+    StepBytes stepBytes(Program program, CompileOptions options, int entries, int rows) {
+        return backend().stepBytes(program, options, entries, rows);
+    }
+
     /** What compiling for {@code slots} sessions and steps of {@code rows} elements takes. */
     MemoryPlan plan(Program program, int slots, int rows) {
         return backend().plan(program, options(program, slots, rows));
@@ -112,7 +118,8 @@ final class ComputeOptions {
         }
     }
 
-    private CompileOptions options(Program program, int slots, int rows) {
+    /** Options that compile as {@link #compile} does. */
+    CompileOptions options(Program program, int slots, int rows) {
         return CompileOptions.of(dtype().resolved(program), threads(), slots, rows)
                 .withDevice(device().number());
     }

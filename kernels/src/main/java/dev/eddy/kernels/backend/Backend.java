@@ -38,6 +38,16 @@ public interface Backend {
     Executable compile(Program program, CompileOptions options);
 
     /**
+     * What a step of a compiled program moves, computed without fetching a weight.
+     *
+     * @param entries in the step
+     * @param rows of all entries together
+     */
+    default StepBytes stepBytes(Program program, CompileOptions options, int entries, int rows) {
+        return StepBytes.of(program, options, entries, rows);
+    }
+
+    /**
      * Measures of a device by itself; empty where the backend has none.
      *
      * @param device its number, from 0

@@ -6,6 +6,7 @@ import dev.eddy.kernels.backend.Device;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.backend.StepBytes;
 import dev.eddy.kernels.backend.Yardsticks;
 import dev.eddy.kernels.cuda.driver.Gpu;
 import dev.eddy.kernels.cuda.driver.GpuContext;
@@ -78,6 +79,11 @@ public final class CudaBackend implements Backend {
                     "there is no device cuda:%d; the driver counts %d from cuda:0"
                             .formatted(number, Gpu.count()));
         }
+    }
+
+    @Override
+    public StepBytes stepBytes(Program program, CompileOptions options, int entries, int rows) {
+        return new CudaPlan(program, options).stepBytes(entries, rows);
     }
 
     @Override
