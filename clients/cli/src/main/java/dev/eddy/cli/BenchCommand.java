@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             BenchServeCommand.class,
             BenchPromptCommand.class,
             BenchEndlessCommand.class,
-            BenchIdleCommand.class
+            BenchIdleCommand.class,
+            BenchSpillCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

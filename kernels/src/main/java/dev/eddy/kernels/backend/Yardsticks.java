@@ -23,6 +23,9 @@ public interface Yardsticks extends AutoCloseable {
      */
     Bandwidth bandwidth();
 
+    /** Measures what travels between the device and page-locked host memory now. */
+    Bus bus();
+
     /** The vendor's library of products, or why there is none. */
     Library library();
 
@@ -57,6 +60,9 @@ public interface Yardsticks extends AutoCloseable {
      * @param bytes that were read each time
      */
     record Bandwidth(double read, double copy, long bytes) {}
+
+    /** Bytes a second, to the device and from it, one way at a time. */
+    record Bus(double to, double from) {}
 
     /**
      * A library.

@@ -2,18 +2,23 @@ package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.backend.BackendException;
 import dev.eddy.kernels.backend.Yardsticks.Bandwidth;
+import dev.eddy.kernels.backend.Yardsticks.Bus;
 import dev.eddy.kernels.cuda.driver.DeviceMemory;
 import dev.eddy.kernels.cuda.driver.Gpu;
 import dev.eddy.kernels.cuda.driver.GpuContext;
 import dev.eddy.kernels.cuda.driver.GpuStream;
+import dev.eddy.kernels.cuda.driver.PinnedMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Measures what a device's memory gives (bandwidth.cu, and the driver's copy). */
+/** Measures what a device's memory and its bus give (bandwidth.cu, and the driver's copies). */
 final class Bandwidths {
     /** Enough for an emulated device, whose times mean nothing. */
     private static final long EMULATED_BYTES = 1L << 20;
+
+    /** Of page-locked memory that travels. */
+    private static final long BUS_BYTES = 256L << 20;
 
     private static final long GRAIN = 1L << 20;
 
@@ -52,6 +57,19 @@ final class Bandwidths {
                     timer.millis(
                             () -> stream.copy(buffer.address() + half, buffer.address(), half));
             return new Bandwidth(read, 2 * half / (copied / 1000), bytes);
+        }
+    }
+
+    /** Measures copies between the device and page-locked host memory. */
+    Bus bus() {
+        long bytes = Gpu.emulated() ? EMULATED_BYTES : BUS_BYTES;
+        try (DeviceMemory device = context.allocate(bytes);
+                PinnedMemory host = context.pinned(bytes)) {
+            host.segment().fill(FILLED); // its pages are there before they are timed
+            DeviceTimer timer = new DeviceTimer(context, stream);
+            double in = timer.millis(() -> stream.copyIn(device.address(), host.segment()));
+            double out = timer.millis(() -> stream.copyOut(host.segment(), device.address()));
+            return new Bus(bytes / (in / 1000), bytes / (out / 1000));
         }
     }
 

@@ -51,6 +51,11 @@ final class CudaYardsticks implements Yardsticks {
         return new Bandwidths(context, stream).measure(BANDWIDTH_BYTES);
     }
 
+    @Override
+    public Bus bus() {
+        return new Bandwidths(context, stream).bus();
+    }
+
     private CublasLt.Search search() {
         if (library == null) {
             library = CublasLt.find(context);

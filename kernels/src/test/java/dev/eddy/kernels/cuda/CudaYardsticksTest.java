@@ -53,6 +53,18 @@ final class CudaYardsticksTest {
     }
 
     @Test
+    void bus_always_copiesBothWays() {
+        long in = EmulatedDriver.calls("cuMemcpyHtoDAsync_v2");
+        long out = EmulatedDriver.calls("cuMemcpyDtoHAsync_v2");
+        try (Yardsticks yardsticks = yardsticks()) {
+            assertThat(yardsticks.bus().to()).isPositive();
+            assertThat(yardsticks.bus().from()).isPositive();
+        }
+        assertThat(EmulatedDriver.calls("cuMemcpyHtoDAsync_v2") - in).isEqualTo(2 * 16);
+        assertThat(EmulatedDriver.calls("cuMemcpyDtoHAsync_v2") - out).isEqualTo(2 * 16);
+    }
+
+    @Test
     void times_besideTheLibrary_areOfTheSameProducts() {
         List<ProductTime> times;
         long launches = EmulatedDriver.calls("matmul_bf16_16");
