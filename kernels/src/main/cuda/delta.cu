@@ -1,6 +1,11 @@
 // Matrix state with a diagonal-plus-low-rank transition (RWKV-7, the delta rules). A thread has a column of a head: K
 // numbers, in registers where K has a kernel of its own, else in shared memory; either way they are read and written once
 // an entry. Reference: ReferenceMatrixScans.delta.
+//
+// Versions of delta_64_f32, RWKV-7 2.9B (40 heads of 64 x 64), µs a launch at 1 / 64 / 320 sessions:
+//   states read after the wait for the launch before    6.4 / - / -       (H100)
+//   states read before it                               2.2 / 26 / 116    (H200; at 320 3.6 TB/s)
+// Keys without a kernel of their own were in the slot's cached memory before they were in shared memory; neither is measured.
 #include "batch.cuh"
 #include "functions.cuh"
 #include "tile.cuh"

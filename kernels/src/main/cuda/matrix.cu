@@ -1,6 +1,10 @@
 // Matrix state with decay (Mamba-2, linear attention and kin). A thread has a column of a head: K numbers, in registers
 // where K has a kernel of its own, else in shared memory; either way they are read and written once an entry. Reference:
 // ReferenceMatrixScans.matrix.
+//
+// matrix_128_f32, Mamba-2 2.7B (64 layers), µs a launch at 320 sessions: 590 on an H100, 479 on an H200 (1.68 GB, 3.5 TB/s); states
+// are read before the wait for the launch before. Keys without a kernel of their own, second writes and bonuses were in the slot's
+// cached memory before they were in shared memory; neither is measured.
 #include "batch.cuh"
 #include "functions.cuh"
 #include "tile.cuh"
