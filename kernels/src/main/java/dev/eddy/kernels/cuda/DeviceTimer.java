@@ -11,7 +11,7 @@ final class DeviceTimer {
     private static final int TRIALS = 15;
 
     /** As long an idle device takes at most to reach its clocks. */
-    private static final long WARM_UP_NANOS = 200_000_000L;
+    private static final long WARM_UP_NANOS = 100_000_000L;
 
     private final GpuContext context;
     private final GpuStream stream;

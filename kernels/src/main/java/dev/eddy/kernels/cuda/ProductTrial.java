@@ -81,7 +81,7 @@ final class ProductTrial implements AutoCloseable {
         places =
                 Gpu.emulated()
                         ? EMULATED_PLACES
-                        : (int) Math.clamp(Math.ceilDiv(ALL_WEIGHTS, weightBytes), 2, MOST_PLACES);
+                        : Math.clamp(Math.ceilDiv(ALL_WEIGHTS, weightBytes), 2, MOST_PLACES);
         placeBytes = Math.ceilDiv(weightBytes, ALIGNMENT) * ALIGNMENT;
         SplittableRandom random = new SplittableRandom(1);
         x = new float[Math.multiplyExact(mostRows, product.depth())];
