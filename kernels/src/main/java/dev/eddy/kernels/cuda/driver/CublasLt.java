@@ -99,9 +99,14 @@ public final class CublasLt implements AutoCloseable {
         this.context = context;
         this.symbols = symbols;
         this.file = file;
-        context.makeCurrent();
-        handle = create("start", "cublasLtCreate");
-        workspace = context.allocate(WORKSPACE_BYTES);
+        workspace = context.allocate(WORKSPACE_BYTES); // makes the device the thread's current one
+        try {
+            handle = create("start", "cublasLtCreate");
+        } catch (RuntimeException e) {
+            workspace.close();
+            arena.close();
+            throw e;
+        }
     }
 
     private String words() {
@@ -117,8 +122,13 @@ public final class CublasLt implements AutoCloseable {
     public Optional<Product> product(int n, int k, int rows) {
         context.makeCurrent();
         Product product = new Product(n, k, rows);
-        if (product.choose()) {
-            return Optional.of(product);
+        try {
+            if (product.choose()) {
+                return Optional.of(product);
+            }
+        } catch (RuntimeException e) {
+            product.close();
+            throw e;
         }
         product.close();
         return Optional.empty();
