@@ -1,8 +1,14 @@
 // Matrix state with a diagonal-plus-low-rank transition (RWKV-7, the delta rules). A thread has a column of a head: K
-// numbers, in registers where K has a kernel of its own, else in the slot's cached memory. Reference:
-// ReferenceMatrixScans.delta.
+// numbers, in registers where K has a kernel of its own, else in shared memory; either way they are read and written once
+// an entry. Reference: ReferenceMatrixScans.delta.
+//
+// Versions of delta_64_f32, RWKV-7 2.9B (40 heads of 64 x 64), µs a launch at 1 / 64 / 320 sessions:
+//   states read after the wait for the launch before    6.4 / - / -       (H100)
+//   states read before it                               2.2 / 26 / 116    (H200; at 320 3.6 TB/s)
+// Keys without a kernel of their own were in the slot's cached memory before they were in shared memory; neither is measured.
 #include "batch.cuh"
 #include "functions.cuh"
+#include "tile.cuh"
 
 struct DeltaParams {
     Batch batch;
@@ -14,7 +20,7 @@ struct DeltaParams {
     Rows b;
     Rows out;
     int heads;
-    int unused;
+    int columns;  // that a block has of a head
     long long s;  // [H, K, V], bytes from the start of a slot
 };
 
@@ -34,9 +40,9 @@ EDDY_DEVICE DeltaColumn delta_column(const DeltaParams& p) {
     DeltaColumn c;
     c.keys = p.k.width / p.heads;
     c.columns = p.v.width / p.heads;
-    int blocks = (c.columns + blockDim.x - 1) / blockDim.x;
+    int blocks = (c.columns + p.columns - 1) / p.columns;
     c.head = blockIdx.x / blocks;
-    c.j = blockIdx.x % blocks * blockDim.x + threadIdx.x;
+    c.j = threadIdx.x < p.columns ? blockIdx.x % blocks * p.columns + (int)threadIdx.x : c.columns;
     c.decay_step = p.decay.width == p.heads ? 0 : 1;
     bool held = blockIdx.y < p.batch.counts->entries;
     c.entry = held ? p.batch.entries + blockIdx.y : nullptr;
@@ -50,16 +56,15 @@ EDDY_DEVICE typename Keep::Stored* delta_state(const DeltaParams& p, const Delta
 }
 
 // What all columns of a head read of an element: q, k, a, b and the decay, side by side.
-template <int KEYS>
-EDDY_DEVICE void stage_delta(const DeltaParams& p, const DeltaColumn& c, int row, float* staged) {
+EDDY_DEVICE void stage_delta(const DeltaParams& p, const DeltaColumn& c, int row, int keys, float* staged) {
     __syncthreads();
-    for (int i = threadIdx.x; i < KEYS; i += blockDim.x) {
-        int at = c.head * KEYS + i;
+    for (int i = threadIdx.x; i < keys; i += blockDim.x) {
+        int at = c.head * keys + i;
         staged[i] = row_of(p.q, row)[at];
-        staged[KEYS + i] = row_of(p.k, row)[at];
-        staged[2 * KEYS + i] = row_of(p.a, row)[at];
-        staged[3 * KEYS + i] = row_of(p.b, row)[at];
-        staged[4 * KEYS + i] = row_of(p.decay, row)[c.decay_step ? at : c.head];
+        staged[keys + i] = row_of(p.k, row)[at];
+        staged[2 * keys + i] = row_of(p.a, row)[at];
+        staged[3 * keys + i] = row_of(p.b, row)[at];
+        staged[4 * keys + i] = row_of(p.decay, row)[c.decay_step ? at : c.head];
     }
     __syncthreads();
 }
@@ -85,7 +90,7 @@ EDDY_DEVICE void delta_in_registers(const DeltaParams& p) {
     }
     for (int row = c.entry->offset; row < c.entry->offset + c.entry->absorbed; row++) {
         float v = mine ? row_of(p.v, row)[c.head * c.columns + c.j] : 0.0f;
-        stage_delta<KEYS>(p, c, row, staged);
+        stage_delta(p, c, row, KEYS, staged);
         float read = 0.0f;
 #pragma unroll
         for (int i = 0; i < KEYS; i++) {
@@ -110,38 +115,54 @@ EDDY_DEVICE void delta_in_registers(const DeltaParams& p) {
     }
 }
 
+// One element of a column in shared memory; the read-out. x: what stage_delta laid out.
 template <class Keep>
-EDDY_DEVICE void delta_in_memory(const DeltaParams& p) {
+EDDY_DEVICE float delta_step(const float* x, float v, typename Keep::Stored* tile, int columns, int keys) {
+    float read = 0.0f;
+#pragma unroll 8
+    for (int i = 0; i < keys; i++) {
+        read = fmaf(x[2 * keys + i], Keep::load(tile + i * columns), read);
+    }
+    float y = 0.0f;
+#pragma unroll 8
+    for (int i = 0; i < keys; i++) {
+        float write = fmaf(x[3 * keys + i], read, x[keys + i] * v);
+        float next = Keep::round(fmaf(x[4 * keys + i], Keep::load(tile + i * columns), write));
+        Keep::store(tile + i * columns, next);
+        y = fmaf(x[i], next, y);
+    }
+    return y;
+}
+
+// Any number of keys.
+template <class Keep>
+EDDY_DEVICE void delta_in_shared(const DeltaParams& p) {
+    EDDY_DYNAMIC_SHARED(float, vectors);
     grid_release();
     DeltaColumn c = delta_column(p);
-    grid_wait();
-    if (c.entry == nullptr || c.entry->absorbed == 0 || c.j >= c.columns) {
+    if (c.entry == nullptr) {
         return;
     }
     typename Keep::Stored* s = delta_state<Keep>(p, c);
-    int key = c.head * c.keys;
+    typename Keep::Stored* tile = tile_column<typename Keep::Stored>(vectors, c.keys);
+    bool mine = c.j < c.columns;
+    if (mine) {
+        tile_load(tile, p.columns, s, c.columns, c.keys);
+    }
+    grid_wait();
+    tile_wait();
+    if (c.entry->absorbed == 0) {
+        return;
+    }
     for (int row = c.entry->offset; row < c.entry->offset + c.entry->absorbed; row++) {
-        const float* q = row_of(p.q, row) + key;
-        const float* k = row_of(p.k, row) + key;
-        const float* a = row_of(p.a, row) + key;
-        const float* b = row_of(p.b, row) + key;
-        const float* w = row_of(p.decay, row) + (c.decay_step ? key : c.head);
-        float v = row_of(p.v, row)[c.head * c.columns + c.j];
-        float read = 0.0f;
-#pragma unroll 8
-        for (int i = 0; i < c.keys; i++) {
-            read = fmaf(a[i], Keep::load(s + (long long)i * c.columns), read);
+        float v = mine ? row_of(p.v, row)[c.head * c.columns + c.j] : 0.0f;
+        stage_delta(p, c, row, c.keys, vectors);
+        if (mine) {
+            row_of(p.out, row)[c.head * c.columns + c.j] = delta_step<Keep>(vectors, v, tile, p.columns, c.keys);
         }
-        float y = 0.0f;
-#pragma unroll 8
-        for (int i = 0; i < c.keys; i++) {
-            typename Keep::Stored* at = s + (long long)i * c.columns;
-            float write = fmaf(b[i], read, k[i] * v);
-            float next = Keep::round(fmaf(w[i * c.decay_step], Keep::load(at), write));
-            Keep::store(at, next);
-            y = fmaf(q[i], next, y);
-        }
-        row_of(p.out, row)[c.head * c.columns + c.j] = y;
+    }
+    if (mine) {
+        tile_store(tile, p.columns, s, c.columns, c.keys);
     }
 }
 
@@ -154,6 +175,6 @@ EDDY_KERNEL_AHEAD(delta_128_f32, DeltaParams, __launch_bounds__(DELTA_THREADS)) 
 
 EDDY_KERNEL_AHEAD(delta_128_bf16, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_registers<KeepBf16, 128>(p); }
 
-EDDY_KERNEL_AHEAD(delta_f32, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_memory<KeepF32>(p); }
+EDDY_KERNEL_AHEAD(delta_f32, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_shared<KeepF32>(p); }
 
-EDDY_KERNEL_AHEAD(delta_bf16, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_memory<KeepBf16>(p); }
+EDDY_KERNEL_AHEAD(delta_bf16, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_shared<KeepBf16>(p); }

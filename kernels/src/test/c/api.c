@@ -116,7 +116,9 @@ EXPORT int cuDeviceGetAttribute(int *value, int attribute, int device) {
         case 6: case 7: *value = 65535; break;            /* grid y, z */
         case 8: *value = MOST_STATIC_SHARED; break;       /* shared memory per block */
         case 10: *value = 32; break;                      /* warp */
+        case 13: *value = 1000 * 1000; break;             /* clock of the multiprocessors, kHz */
         case 16: *value = 4; break;                       /* multiprocessors: few, so that loops over the grid turn */
+        case 36: *value = 2000 * 1000; break;             /* clock of the memory, kHz */
         case 39: *value = 2048; break;                    /* threads per multiprocessor */
         case 75: *value = 9; break;                       /* compute capability 9.0 */
         case 76: *value = 0; break;

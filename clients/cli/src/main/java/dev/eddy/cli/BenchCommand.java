@@ -13,10 +13,12 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchDecodeCommand.class,
             BenchPrefillCommand.class,
+            BenchProductsCommand.class,
             BenchServeCommand.class,
             BenchPromptCommand.class,
             BenchEndlessCommand.class,
-            BenchIdleCommand.class
+            BenchIdleCommand.class,
+            BenchSpillCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,8 +1,10 @@
 package dev.eddy.cli;
 
+import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Sampling;
 import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.model.Model;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "decode",
         description =
-                "Tokens a second of sessions that decode together: LM head and sampling included, no server.")
+                "Tokens a second of sessions that decode together: LM head and sampling included, no server. Beside them the"
+                        + " bytes that a step must move (weights read, states read and written) and, on a GPU, the share"
+                        + " that these are of what its memory gives, measured in the same call.")
 final class BenchDecodeCommand implements Callable<Integer> {
     private static final long WARM_UP_NANOS = 3_000_000_000L;
 
@@ -47,19 +51,19 @@ final class BenchDecodeCommand implements Callable<Integer> {
         Checks.atLeast("--tokens", tokens, 1);
         int most = options.mostSessions();
         Sampling sampling = Sampling.builder().temperature(temperature).build();
-        try (Model model = options.open();
-                Executable executable =
-                        options.compute.compile(model.plan().program(), most, most)) {
-            StepTimes.header(out, options.json());
-            for (int sessions : options.sessions()) {
-                measure(executable, sessions, sampling)
-                        .print(
-                                out,
-                                options.json(),
-                                sessions,
-                                (long) sessions * tokens,
-                                options.compute.threads(),
-                                options.compute.dtype());
+        try (Model model = options.open()) {
+            Program program = model.plan().program();
+            CompileOptions compiled = options.compute.options(program, most, most);
+            StepReport report = options.report(out, compiled);
+            try (Executable executable = options.compute.compile(program, most, most)) {
+                report.header();
+                for (int sessions : options.sessions()) {
+                    report.print(
+                            sessions,
+                            (long) sessions * tokens,
+                            measure(executable, sessions, sampling),
+                            options.compute.stepBytes(program, compiled, sessions, sessions));
+                }
             }
         }
         return 0;

@@ -1,7 +1,11 @@
 package dev.eddy.cli;
 
+import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Yardsticks;
+import dev.eddy.runtime.app.DeviceSpec;
 import dev.eddy.runtime.model.Model;
 import dev.eddy.runtime.model.arch.Models;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +54,22 @@ final class BenchOptions {
     /** The largest of them. */
     int mostSessions() {
         return Arrays.stream(sessions()).max().orElseThrow();
+    }
+
+    /**
+     * How steps are printed. The device's memory is measured now, where that can be done: before
+     * the model takes it.
+     *
+     * @param options what is compiled
+     */
+    StepReport report(PrintWriter out, CompileOptions options) {
+        DeviceReport device = null;
+        DeviceSpec spec = compute.device();
+        try (Yardsticks yardsticks = spec.backend().yardsticks(spec.number()).orElse(null)) {
+            device = yardsticks == null ? null : DeviceReport.of(yardsticks);
+        }
+        return new StepReport(
+                out, json, compute.threads(), compute.dtype(), options.state(), device);
     }
 
     /** True if results are one JSON object a line. */

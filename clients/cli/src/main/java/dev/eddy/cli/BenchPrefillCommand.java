@@ -1,8 +1,10 @@
 package dev.eddy.cli;
 
+import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Sampling;
 import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.model.Model;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "prefill",
         description =
-                "Tokens a second of prompts being absorbed; each session's last row is sampled from, no server.")
+                "Tokens a second of prompts being absorbed; each session's last row is sampled from, no server."
+                        + " Beside them the bytes that a step must move and, on a GPU, the share that these are of what its"
+                        + " memory gives, which bounds few rows alone.")
 final class BenchPrefillCommand implements Callable<Integer> {
     private static final long WARM_UP_NANOS = 3_000_000_000L;
     private static final int ROWS = 512;
@@ -41,39 +45,54 @@ final class BenchPrefillCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Checks.atLeast("--tokens", tokens, 1);
         int most = options.mostSessions();
-        try (Model model = options.open();
-                Executable executable =
-                        options.compute.compile(
-                                model.plan().program(), most, Math.max(ROWS, most))) {
-            StepTimes.header(out, options.json());
-            for (int sessions : options.sessions()) {
-                StepTimes times = new StepTimes();
-                long begin = System.nanoTime();
-                do {
-                    run(executable, sessions, new StepTimes());
-                } while (System.nanoTime() - begin < WARM_UP_NANOS);
-                try (Progress progress = new Progress(sessions + " sessions")) {
-                    for (int i = 0; i < REPEATS; i++) {
-                        run(executable, sessions, times);
-                        progress.update((i + 1.0) / REPEATS);
-                    }
+        try (Model model = options.open()) {
+            Program program = model.plan().program();
+            int rows = Math.max(ROWS, most);
+            CompileOptions compiled = options.compute.options(program, most, rows);
+            StepReport report = options.report(out, compiled);
+            try (Executable executable = options.compute.compile(program, most, rows)) {
+                report.header();
+                for (int sessions : options.sessions()) {
+                    StepTimes times = measure(executable, sessions);
+                    report.print(
+                            sessions,
+                            (long) sessions * tokens * REPEATS,
+                            times,
+                            options.compute.stepBytes(
+                                    program,
+                                    compiled,
+                                    sessions,
+                                    sessions * Math.min(tokens, chunk(sessions))));
                 }
-                times.print(
-                        out,
-                        options.json(),
-                        sessions,
-                        (long) sessions * tokens * REPEATS,
-                        options.compute.threads(),
-                        options.compute.dtype());
             }
         }
         return 0;
     }
 
+    private StepTimes measure(Executable executable, int sessions) {
+        StepTimes times = new StepTimes();
+        long begin = System.nanoTime();
+        do {
+            run(executable, sessions, new StepTimes());
+        } while (System.nanoTime() - begin < WARM_UP_NANOS);
+        try (Progress progress = new Progress(sessions + " sessions")) {
+            for (int i = 0; i < REPEATS; i++) {
+                run(executable, sessions, times);
+                progress.update((i + 1.0) / REPEATS);
+            }
+        }
+        return times;
+    }
+
+    /** Elements of a session in a step. */
+    private static int chunk(int sessions) {
+        return Math.max(1, ROWS / sessions);
+    }
+
     /** Absorbs every session's prompt once, timing each step. */
     private void run(Executable executable, int sessions, StepTimes times) {
         Step step = executable.newStep();
-        int chunk = Math.max(1, ROWS / sessions);
+        int chunk = chunk(sessions);
         for (int position = 0; position < tokens; position += chunk) {
             int count = Math.min(chunk, tokens - position);
             boolean last = position + count == tokens;

@@ -5,6 +5,7 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.backend.StepBytes;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.app.DeviceSpec;
@@ -71,14 +72,25 @@ final class ComputeOptions {
         return device().backend();
     }
 
-    private DeviceSpec device() {
-        List<DeviceSpec> devices = DeviceSpec.parse(backend == null ? "" : backend);
+    /** The chosen device. */
+    DeviceSpec device() {
+        return device(backend == null ? "" : backend);
+    }
+
+    /** The one device that {@code --backend} names; empty for the best. */
+    static DeviceSpec device(String backend) {
+        List<DeviceSpec> devices = DeviceSpec.parse(backend);
         if (devices.size() > 1) {
             throw new InvalidRequestException(
                     "backend %s names %d devices; this command runs on one"
                             .formatted(backend, devices.size()));
         }
         return devices.getFirst();
+    }
+
+    /** What a step of so many entries and rows moves. */
+    StepBytes stepBytes(Program program, CompileOptions options, int entries, int rows) {
+        return backend().stepBytes(program, options, entries, rows);
     }
 
     /** What compiling for {@code slots} sessions and steps of {@code rows} elements takes. */
@@ -106,7 +118,8 @@ final class ComputeOptions {
         }
     }
 
-    private CompileOptions options(Program program, int slots, int rows) {
+    /** Options that compile as {@link #compile} does. */
+    CompileOptions options(Program program, int slots, int rows) {
         return CompileOptions.of(dtype().resolved(program), threads(), slots, rows)
                 .withDevice(device().number());
     }

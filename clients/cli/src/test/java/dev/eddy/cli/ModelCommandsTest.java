@@ -157,39 +157,6 @@ class ModelCommandsTest {
                 .contains("config.json", "model_type", "gpt9", "falcon_mamba", "mamba2");
     }
 
-    @ParameterizedTest
-    @CsvSource({"decode", "prefill"})
-    void bench_withRandomWeights_printsOneObjectASessionCount(String what) throws IOException {
-        Files.writeString(
-                folder.resolve("config.json"),
-                """
-                {"model_type": "mamba", "vocab_size": 100, "hidden_size": 32, "num_hidden_layers": 1}
-                """);
-        String[] args = {
-            "bench",
-            what,
-            "--model",
-            folder.toString(),
-            "--random-weights",
-            "--sessions",
-            "1,3",
-            "--tokens",
-            "4",
-            "--threads",
-            "1",
-            "--dtype",
-            "bf16",
-            "--json"
-        };
-        assertThat(run(args)).as(err.toString()).isZero();
-        assertThat(out.toString().lines())
-                .hasSize(2)
-                .allMatch(line ->
-                        line.matches(
-                                "\\{\"sessions\": [13], \"tokens_per_second\": [\\d.]+, \"threads\": 1,"
-                                        + " \"dtype\": \"bf16\", \"step_ms_p50\": [\\d.]+, \"step_ms_p99\": [\\d.]+}"));
-    }
-
     /** The cards' figures, which transformers computed. */
     @ParameterizedTest
     @CsvSource({

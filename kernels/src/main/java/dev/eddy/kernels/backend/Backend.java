@@ -36,4 +36,24 @@ public interface Backend {
      * @throws BackendException if the device cannot hold it
      */
     Executable compile(Program program, CompileOptions options);
+
+    /**
+     * What a step of a compiled program moves, computed without fetching a weight.
+     *
+     * @param entries in the step
+     * @param rows of all entries together
+     */
+    default StepBytes stepBytes(Program program, CompileOptions options, int entries, int rows) {
+        return StepBytes.of(program, options, entries, rows);
+    }
+
+    /**
+     * Measures of a device by itself; empty where the backend has none.
+     *
+     * @param device its number, from 0
+     * @throws InvalidRequestException if there is no such device
+     */
+    default Optional<Yardsticks> yardsticks(int device) {
+        return Optional.empty();
+    }
 }

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 /** Turns the launches of a schedule into kernels with their grids and parameters. */
 final class Assembler {
     private static final int CHANNEL_THREADS = 128;
-    private static final int COLUMN_THREADS = 64;
     private static final int ROW_THREADS = 256;
 
     private final Layout layout;
@@ -100,8 +99,11 @@ final class Assembler {
 
     /** The variant of a kernel for a state's type. */
     private String typed(String name, State state) {
-        DType dtype = layout.stateLayout().fields().get(state.id()).dtype();
-        return name + (dtype == DType.BF16 ? "_bf16" : "_f32");
+        return name + (dtype(state) == DType.BF16 ? "_bf16" : "_f32");
+    }
+
+    private DType dtype(State state) {
+        return layout.stateLayout().fields().get(state.id()).dtype();
     }
 
     private Params of(Value... values) {
@@ -179,8 +181,12 @@ final class Assembler {
     }
 
     private Work matrix(Op.MatrixScan op) {
-        Params p = of(op.q(), op.k(), op.v(), op.decay());
+        int columns = op.v().width() / op.heads();
+        int keys = op.k().width() / op.groups();
         Op.MatrixScan.Write second = op.second();
+        boolean inRegisters = second == null && op.bonus() == null && hasRegisters(keys);
+        ScanTile tile = tile(inRegisters, keys, columns, op.s());
+        Params p = of(op.q(), op.k(), op.v(), op.decay());
         p.rows(second == null ? Place.NONE : layout.of(second.k()));
         p.rows(second == null ? Place.NONE : layout.of(second.v()));
         p.rows(layout.of(op.out()))
@@ -188,38 +194,44 @@ final class Assembler {
                 .integer(op.axis().ordinal())
                 .integer(op.heads())
                 .integer(op.groups())
-                .integer(0)
+                .integer(tile.columns())
                 .address(layout.state(op.s()));
-        boolean plain = second == null && op.bonus() == null;
-        int keys = op.k().width() / op.groups();
-        String name = typed(plain ? byKeys("matrix", keys) : "matrix", op.s());
-        return perHead("matrix", name, p, op.heads(), op.v().width() / op.heads());
+        String name = typed(inRegisters ? "matrix_" + keys : "matrix", op.s());
+        return perHead("matrix", name, p, tile, tile.blocks(op.heads(), columns));
     }
 
     private Work delta(Op.DeltaScan op) {
+        int columns = op.v().width() / op.heads();
+        int keys = op.k().width() / op.heads();
+        ScanTile tile = tile(hasRegisters(keys), keys, columns, op.s());
         Params p =
                 of(op.q(), op.k(), op.v(), op.decay(), op.a(), op.b(), op.out())
                         .integer(op.heads())
-                        .integer(0)
+                        .integer(tile.columns())
                         .address(layout.state(op.s()));
-        String name = typed(byKeys("delta", op.k().width() / op.heads()), op.s());
-        return perHead("delta", name, p, op.heads(), op.v().width() / op.heads());
+        String name = typed(hasRegisters(keys) ? "delta_" + keys : "delta", op.s());
+        return perHead("delta", name, p, tile, tile.blocks(op.heads(), columns));
     }
 
-    /** The variant of a kernel that keeps this many numbers of a column in registers. */
-    private static String byKeys(String name, int keys) {
-        return keys == 64 || keys == 128 ? name + "_" + keys : name;
+    /** Whether a kernel keeps this many numbers of a column in registers. */
+    private static boolean hasRegisters(int keys) {
+        return keys == 64 || keys == 128;
     }
 
-    /** A thread for each column of each head of each entry; no block has columns of two heads. */
-    private Work perHead(String file, String name, Params params, int heads, int columns) {
-        int threads = Grid.warps(columns, COLUMN_THREADS);
-        int blocks = heads * Grid.cover(columns, threads);
+    private ScanTile tile(boolean inRegisters, int keys, int columns, State state) {
+        return inRegisters
+                ? ScanTile.inRegisters(columns)
+                : ScanTile.inShared(
+                        keys, columns, (int) dtype(state).bytes(1), kernels.sharedBytesPerBlock());
+    }
+
+    /** A thread for each column of each head of each entry. */
+    private Work perHead(String file, String name, Params params, ScanTile tile, int blocks) {
         return new Work.Kernel(
                 kernel(file, name),
-                0,
+                tile.sharedBytes(),
                 params.segment(),
-                b -> new Grid(blocks, b.entries(), threads));
+                b -> new Grid(blocks, b.entries(), tile.threads()));
     }
 
     private Work modal(Op.ModalScan op) {

@@ -6,6 +6,8 @@ import dev.eddy.kernels.backend.Device;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.backend.StepBytes;
+import dev.eddy.kernels.backend.Yardsticks;
 import dev.eddy.kernels.cuda.driver.Gpu;
 import dev.eddy.kernels.cuda.driver.GpuContext;
 import dev.eddy.kernels.cuda.driver.KernelImages;
@@ -66,12 +68,27 @@ public final class CudaBackend implements Backend {
 
     @Override
     public Executable compile(Program program, CompileOptions options) {
-        if (options.device() >= Gpu.count()) {
-            throw new InvalidRequestException(
-                    "there is no device cuda:%d; the driver counts %d from cuda:0"
-                            .formatted(options.device(), Gpu.count()));
-        }
+        requireDevice(options.device());
         return CudaExecutable.of(
                 program, options, new CudaPlan(program, options), options.device());
+    }
+
+    private static void requireDevice(int number) {
+        if (number >= Gpu.count()) {
+            throw new InvalidRequestException(
+                    "there is no device cuda:%d; the driver counts %d from cuda:0"
+                            .formatted(number, Gpu.count()));
+        }
+    }
+
+    @Override
+    public StepBytes stepBytes(Program program, CompileOptions options, int entries, int rows) {
+        return new CudaPlan(program, options).stepBytes(entries, rows);
+    }
+
+    @Override
+    public Optional<Yardsticks> yardsticks(int device) {
+        requireDevice(device);
+        return Optional.of(new CudaYardsticks(device(device), device));
     }
 }

@@ -226,12 +226,18 @@ final class CudaExecutable implements Executable {
     private GpuGraph graph(Step step) {
         Bucket bucket = Bucket.of(step, options);
         if (TIMES && times.merge(bucket, 1, Integer::sum) == 2) {
-            LOG.warn(
-                    "{}\n{}",
-                    bucket,
-                    new KernelTimes(context, stream, bucket, overlaps).table(works(bucket)));
+            LOG.warn("{}\n{}", bucket, times(bucket).table());
         }
         return Objects.requireNonNull(graphs.get(bucket));
+    }
+
+    /** What times the kernels of a step that was submitted last. */
+    KernelTimes times(Step step) {
+        return times(Bucket.of(step, options));
+    }
+
+    private KernelTimes times(Bucket bucket) {
+        return new KernelTimes(context, stream, bucket, overlaps, works(bucket));
     }
 
     /** The launches of a bucket. */

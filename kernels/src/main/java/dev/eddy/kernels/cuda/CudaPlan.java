@@ -4,6 +4,7 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.StateLayout;
+import dev.eddy.kernels.backend.StepBytes;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
 import java.util.EnumSet;
@@ -93,6 +94,11 @@ final class CudaPlan {
     /** Size of scratch memory. */
     long scratchBytes() {
         return listOffset() + several.listBytes() + single.listBytes();
+    }
+
+    /** What a step moves. */
+    StepBytes stepBytes(int entries, int rows) {
+        return new StepBytes(weights.readBytes(program, rows), StepBytes.states(layout, entries));
     }
 
     MemoryPlan memory() {

@@ -1,5 +1,6 @@
 package dev.eddy.kernels.cuda;
 
+import dev.eddy.kernels.cuda.driver.Gpu;
 import dev.eddy.kernels.cuda.driver.GpuContext;
 import dev.eddy.kernels.cuda.driver.GpuEvent;
 import dev.eddy.kernels.cuda.driver.GpuGraph;
@@ -22,16 +23,26 @@ final class KernelTimes {
     private final GpuStream stream;
     private final Bucket bucket;
     private final boolean overlaps;
+    private final List<Work> works;
 
-    KernelTimes(GpuContext context, GpuStream stream, Bucket bucket, boolean overlaps) {
+    /**
+     * @param works the launches of a step of the bucket, whose input is on the device
+     */
+    KernelTimes(
+            GpuContext context,
+            GpuStream stream,
+            Bucket bucket,
+            boolean overlaps,
+            List<Work> works) {
         this.context = context;
         this.stream = stream;
         this.bucket = bucket;
         this.overlaps = overlaps;
+        this.works = works;
     }
 
     /** A table of kernels: launches, microseconds of all and of one. */
-    String table(List<Work> works) {
+    String table() {
         Map<String, List<Work>> kernels = new LinkedHashMap<>();
         kernels.put("all", works);
         for (Work work : works.subList(1, works.size())) { // the first, by itself, ends entries
@@ -55,13 +66,41 @@ final class KernelTimes {
         return table.toString();
     }
 
-    private double millis(List<Work> works) {
-        stream.beginCapture();
-        for (int i = 0; i < works.size(); i++) {
-            works.get(i).add(stream, bucket, overlaps && i > 0);
+    /**
+     * Microseconds of one launch of the kernels whose names begin so: the median of graphs that
+     * launch all of them, once or as often as makes {@code least} launches, one after the other.
+     */
+    double micros(String prefix, int least) {
+        List<Work> of = new ArrayList<>();
+        for (Work work : works) {
+            Work.Kernel kernel = work.kernel(bucket);
+            if (kernel != null && kernel.function().name().startsWith(prefix)) {
+                of.add(work);
+            }
         }
+        int repeats = Math.ceilDiv(Gpu.emulated() ? 1 : least, of.size());
+        List<Work> all = new ArrayList<>();
+        for (int i = 0; i < repeats; i++) {
+            all.addAll(of);
+        }
+        try (GpuGraph graph = recorded(all)) {
+            return 1000
+                    * new DeviceTimer(context, stream).millis(() -> graph.launch(stream))
+                    / all.size();
+        }
+    }
+
+    private GpuGraph recorded(List<Work> launches) {
+        stream.beginCapture();
+        for (int i = 0; i < launches.size(); i++) {
+            launches.get(i).add(stream, bucket, overlaps && i > 0);
+        }
+        return stream.endCapture();
+    }
+
+    private double millis(List<Work> launches) {
         double least = Double.MAX_VALUE;
-        try (GpuGraph graph = stream.endCapture();
+        try (GpuGraph graph = recorded(launches);
                 GpuEvent begin = context.timedEvent();
                 GpuEvent end = context.timedEvent()) {
             for (int trial = 0; trial < TRIALS; trial++) {

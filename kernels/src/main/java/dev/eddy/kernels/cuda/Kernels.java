@@ -33,6 +33,11 @@ final class Kernels implements AutoCloseable {
         return functions.computeIfAbsent(name, module::function);
     }
 
+    /** The most bytes of shared memory that a block may have on their device. */
+    int sharedBytesPerBlock() {
+        return context.sharedBytesPerBlock();
+    }
+
     @Override
     public void close() {
         modules.values().forEach(GpuModule::close);

@@ -1,5 +1,6 @@
 package dev.eddy.kernels.cuda;
 
+import dev.eddy.kernels.backend.StepBytes;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Program;
@@ -122,6 +123,21 @@ final class WeightPlan {
             case FRAGMENTS -> tiles(weight) * TILE_BYTES;
             case BYTES, EIGHTS -> scales(weight) + DType.F32.bytes(weight.shape().dim(0));
         };
+    }
+
+    /** What a step of so many rows reads of all. */
+    long readBytes(Program program, int rows) {
+        long read = 0;
+        for (Part part : offsets.keySet()) {
+            Weight weight = part.weight();
+            boolean isTable = part.form() == Form.PLAIN && StepBytes.isTable(program, weight);
+            read +=
+                    isTable
+                            ? StepBytes.ofTable(
+                                    weight, DType.F32.bytes(weight.shape().dim(-1)), rows)
+                            : StepBytes.ofMatrix(program, weight, bytes(part), rows);
+        }
+        return read;
     }
 
     /** Bytes from the start of a matrix that {@link Form#hasScales has scales} to these. */

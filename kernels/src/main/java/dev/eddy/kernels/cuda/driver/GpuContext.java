@@ -73,6 +73,16 @@ public final class GpuContext implements AutoCloseable {
         return attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
     }
 
+    /** The multiprocessors' highest clock, in kHz. */
+    public int clockKilohertz() {
+        return attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_CLOCK_RATE);
+    }
+
+    /** The memory's highest clock, in kHz. */
+    public int memoryClockKilohertz() {
+        return attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MEMORY_CLOCK_RATE);
+    }
+
     /** The most bytes of shared memory that one block may ask for. */
     public int sharedBytesPerBlock() {
         return attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN);

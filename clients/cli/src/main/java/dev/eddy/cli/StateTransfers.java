@@ -1,0 +1,158 @@
+package dev.eddy.cli;
+
+import dev.eddy.kernels.backend.BackendException;
+import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.StateArena;
+import dev.eddy.kernels.backend.Step;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.runtime.engine.StateMemory;
+import dev.eddy.runtime.session.MemoryStateStore;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The states of sessions that travel as an engine lets them: by the arena's save and load, between
+ * slots and memory outside the heap that any thread may write, and from there into the store.
+ */
+final class StateTransfers implements AutoCloseable {
+    private static final int ROUNDS = 7;
+
+    /** Elements that each session absorbs first, so that no state is all zeros. */
+    private static final int ELEMENTS = 3;
+
+    private final StateArena arena;
+    private final int sessions;
+    private final StateMemory memory = new StateMemory(0);
+    private final List<MemorySegment> states = new ArrayList<>();
+
+    /** Lets {@code sessions} sessions absorb something, each in a slot of its own. */
+    StateTransfers(Executable executable, Program program, int sessions) {
+        arena = executable.arena();
+        this.sessions = sessions;
+        Step step = executable.newStep();
+        for (int slot = 0; slot < sessions; slot++) {
+            arena.clear(slot);
+            step.reset();
+            step.entry(slot, 0);
+            if (program.input() instanceof Program.Input.Frames frames) {
+                float[] values = new float[ELEMENTS * frames.width()];
+                Arrays.fill(values, 0.25f + slot);
+                step.frames(values, 0, ELEMENTS);
+            } else {
+                for (int i = 0; i < ELEMENTS; i++) {
+                    step.element((slot + i) % 2);
+                }
+            }
+            step.seal();
+            executable.submit(step);
+            step.await();
+        }
+        for (int slot = 0; slot < sessions; slot++) {
+            MemorySegment state = memory.allocate(bytes());
+            state.fill((byte) 0); // its pages are there before they are timed
+            states.add(state);
+        }
+    }
+
+    /** Bytes of a state. */
+    long bytes() {
+        return arena.layout().bytes(ELEMENTS);
+    }
+
+    /** Seconds in which all states leave the device; a median. */
+    double out() {
+        return median(() -> {
+            CompletableFuture<?>[] saves = new CompletableFuture<?>[sessions];
+            for (int slot = 0; slot < sessions; slot++) {
+                saves[slot] = arena.save(slot, states.get(slot)).toCompletableFuture();
+            }
+            CompletableFuture.allOf(saves).join();
+        });
+    }
+
+    /** Seconds in which one alone leaves it. */
+    double oneOut() {
+        return median(() -> arena.save(0, states.getFirst()).toCompletableFuture().join());
+    }
+
+    /**
+     * Seconds in which all enter it, {@link #out} having been called. That the last has arrived
+     * shows when one leaves again, whose time is taken off.
+     */
+    double in() {
+        double all =
+                median(() -> {
+                    for (int slot = 0; slot < sessions; slot++) {
+                        arena.load(slot, states.get(slot)).toCompletableFuture().join();
+                    }
+                    arena.save(0, states.getFirst()).toCompletableFuture().join();
+                });
+        return Math.max(all - oneOut(), all / (sessions + 1));
+    }
+
+    /** Seconds in which host memory's states are stored. */
+    double store() {
+        MemoryStateStore store = new MemoryStateStore(sessions * bytes());
+        int[] round = new int[1];
+        double seconds =
+                median(() -> {
+                    int now = round[0]++;
+                    for (int i = 0; i < sessions; i++) {
+                        store.delete((now - 1) + "." + i);
+                        store.put(now + "." + i, states.get(i)).toCompletableFuture().join();
+                    }
+                });
+        for (int i = 0; i < sessions; i++) {
+            store.delete((round[0] - 1) + "." + i);
+        }
+        return seconds;
+    }
+
+    /**
+     * Lets all states leave and enter once more, into each other's slots.
+     *
+     * @throws BackendException if a bit of any is lost
+     */
+    void check() {
+        out();
+        for (int slot = 0; slot < sessions; slot++) {
+            int from = sessions - 1 - slot;
+            arena.load(slot, states.get(from)).toCompletableFuture().join();
+        }
+        MemorySegment again = memory.allocate(bytes());
+        try {
+            for (int slot = 0; slot < sessions; slot++) {
+                arena.save(slot, again).toCompletableFuture().join();
+                long at = again.mismatch(states.get(sessions - 1 - slot));
+                if (at >= 0) {
+                    throw new BackendException(
+                            "byte %d of the state of session %d changed on its way out and in"
+                                    .formatted(at, sessions - 1 - slot));
+                }
+            }
+        } finally {
+            memory.free(again);
+        }
+    }
+
+    /** The median of several times, after one that makes what is made once. */
+    private static double median(Runnable transfer) {
+        transfer.run();
+        long[] nanos = new long[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            long begin = System.nanoTime();
+            transfer.run();
+            nanos[i] = System.nanoTime() - begin;
+        }
+        Arrays.sort(nanos);
+        return nanos[ROUNDS / 2] / 1e9;
+    }
+
+    @Override
+    public void close() {
+        states.forEach(memory::free);
+    }
+}
