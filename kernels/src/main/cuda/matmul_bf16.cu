@@ -64,20 +64,21 @@ struct EightWeights {
     }
 };
 
-// WM x WN x WK warps multiply, each M x N tiles, those along K in turns of a segment; COPIERS warps more bring stages.
-template <class Weights, int WM, int WN, int WK, int M, int N, int COPIERS>
+// WM x WN x WK warps multiply, each M x N tiles, those along K in turns of a segment; COPIERS warps more bring stages of
+// CHUNKS chunks.
+template <class Weights, int WM, int WN, int WK, int M, int N, int CHUNKS, int COPIERS>
 struct Block {
     static constexpr int TILES_M = WM * M;
     static constexpr int TILES_N = WN * N;
     static constexpr int WARPS = WM * WN * WK;
-    typedef ::Stages<TILES_M, TILES_N, Weights::TILE_BYTES, WK, COPIERS> Stages;
+    typedef ::Stages<TILES_M, TILES_N, Weights::TILE_BYTES, CHUNKS, WK, COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
     typedef ::Sums<TILES_M, TILES_N> Sums;
 
-    // One k-tile of a chunk of `deep`. Rows: from one half of eight columns to the other `half` words; without `real` the tile
-    // has fewer rows than the lane's.
-    static EDDY_DEVICE void multiply(float (&d)[M * N][4], const char* chunk, const uint32_t* x, int half, bool real, int k,
-                                     int deep) {
+    // One k-tile of a chunk of `deep`. `stride`: from an m-tile to the next. Rows: from one half of eight columns to the other
+    // `half` words; without `real` the tile has fewer rows than the lane's.
+    static EDDY_DEVICE void multiply(float (&d)[M * N][4], const char* chunk, int stride, const uint32_t* x, int half, bool real,
+                                     int k, int deep) {
         uint32_t a[M][4];
         uint32_t b[N][2];
 #pragma unroll
@@ -87,7 +88,7 @@ struct Block {
         }
 #pragma unroll
         for (int m = 0; m < M; m++) {
-            Weights::load(a[m], chunk + m * deep * Weights::TILE_BYTES, k, deep);
+            Weights::load(a[m], chunk + m * stride, k, deep);
         }
 #pragma unroll
         for (int m = 0; m < M; m++) {
@@ -113,18 +114,25 @@ struct Block {
             int deep = s.depth.deep(c.of, c.step);
             int at = c.slot(s.depth);
             barrier_wait(full + at, c.use & 1);
-            const char* weights = s.ring + at * Stages::STAGE + warp % WM * M * deep * Weights::TILE_BYTES;
-            const uint32_t* x = (const uint32_t*)(s.ring + at * Stages::STAGE + Stages::WEIGHTS) + warp / WM % WN * N * 64 + lane;
-            if (deep == CHUNK) {
-#pragma unroll
-                for (int k = 0; k < CHUNK; k++) {
-                    multiply(d, weights, x, half, real, k, CHUNK);
-                }
-            } else {
+            __syncwarp();  // lanes may have parted there
+            int stride = deep * Weights::TILE_BYTES;
+            const char* weights = s.ring + at * s.stage + warp % WM * M * stride;
+            const uint32_t* x = (const uint32_t*)(s.ring + at * s.stage + Stages::WEIGHTS) + warp / WM % WN * N * 64 + lane;
 #pragma unroll 1
-                for (int k = 0; k < deep; k++) {
-                    multiply(d, weights, x, half, real, k, deep);
+            for (int left = deep; left > 0; left -= CHUNK) {
+                if (left >= CHUNK) {
+#pragma unroll
+                    for (int k = 0; k < CHUNK; k++) {
+                        multiply(d, weights, stride, x, half, real, k, CHUNK);
+                    }
+                } else {
+#pragma unroll 1
+                    for (int k = 0; k < left; k++) {
+                        multiply(d, weights, stride, x, half, real, k, left);
+                    }
                 }
+                weights += CHUNK * Weights::TILE_BYTES;
+                x += CHUNK * TILES_N * 2 * half;
             }
             __syncwarp();
             if (lane == 0) {
@@ -193,7 +201,7 @@ struct Block {
         }
         prepare_barriers(full, empty, p.stages, COPIERS, WM * WN);
         Stages s(w, m0, n0, rows, p.stages, ring);
-        Sums sums = {(float*)(WK > 1 ? ring + p.stages * Stages::STAGE : ring)};
+        Sums sums = {(float*)(WK > 1 ? ring + p.stages * s.stage : ring)};
         if (threadIdx.x / 32 >= WARPS) {
             if (copies_here()) {
                 s.copy(threadIdx.x / 32 - WARPS, full, empty);
@@ -208,21 +216,22 @@ struct Block {
 };
 
 // Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.Products has the same numbers.
-#define PRODUCT(name, Weights, WM, WN, WK, M, N, COPIERS)                                                            \
+#define PRODUCT(name, Weights, WM, WN, WK, M, N, CHUNKS, COPIERS)                                                    \
     EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(32 * ((WM) * (WN) * (WK) + (COPIERS)),               \
                                                                 (M) * (N) > 4 ? 1 : 2)) {                           \
-        Block<Weights, WM, WN, WK, M, N, COPIERS>::run(p);                                                          \
+        Block<Weights, WM, WN, WK, M, N, CHUNKS, COPIERS>::run(p);                                                  \
     }
 
-// The narrow ones are for few outputs, of which they give each block fewer.
+// The narrow ones are for few outputs: more blocks, each with less.
 #define PRODUCTS(name, Weights)                                                                                      \
-    PRODUCT(name##_8, Weights, 1, 1, 4, 1, 1, 1)                                                                    \
-    PRODUCT(name##_16, Weights, 1, 1, 4, 1, 2, 1)                                                                   \
-    PRODUCT(name##_32, Weights, 1, 1, 4, 1, 4, 1)                                                                   \
-    PRODUCT(name##_64_narrow, Weights, 2, 4, 1, 1, 2, 2)                                                            \
-    PRODUCT(name##_64, Weights, 2, 4, 1, 2, 2, 4)                                                                   \
-    PRODUCT(name##_128_narrow, Weights, 2, 4, 1, 2, 4, 4)                                                           \
-    PRODUCT(name##_128, Weights, 4, 4, 1, 2, 4, 1)
+    PRODUCT(name##_8, Weights, 1, 1, 4, 1, 1, 2, 2)                                                                 \
+    PRODUCT(name##_8_narrow, Weights, 1, 1, 1, 1, 1, 2, 2)                                                          \
+    PRODUCT(name##_16, Weights, 1, 1, 4, 1, 2, 2, 2)                                                                \
+    PRODUCT(name##_32, Weights, 1, 1, 4, 1, 4, 1, 2)                                                                \
+    PRODUCT(name##_64_narrow, Weights, 2, 4, 1, 1, 2, 1, 3)                                                         \
+    PRODUCT(name##_64, Weights, 2, 4, 1, 2, 2, 1, 5)                                                                \
+    PRODUCT(name##_128_narrow, Weights, 2, 4, 1, 2, 4, 1, 5)                                                        \
+    PRODUCT(name##_128, Weights, 4, 4, 1, 2, 4, 1, 2)
 
 PRODUCTS(matmul_bf16, HalfWeights)
 

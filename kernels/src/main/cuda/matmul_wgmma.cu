@@ -16,7 +16,7 @@ struct WarpgroupBlock {
     static constexpr int COPIERS = 4;
     static constexpr int TILES_M = 4 * WM;
     static constexpr int TILES_N = ROWS / TILE_N;
-    typedef ::Stages<TILES_M, TILES_N, 512, 1, COPIERS> Stages;
+    typedef ::Stages<TILES_M, TILES_N, 512, 1, 1, COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
     typedef ::Sums<TILES_M, TILES_N> Sums;
 
@@ -30,8 +30,9 @@ struct WarpgroupBlock {
             int deep = s.depth.deep(c.of, c.step);
             int at = c.slot(s.depth);
             barrier_wait(full + at, c.use & 1);
-            WgmmaOperand a = wgmma_operand(s.ring + at * Stages::STAGE + threadIdx.x / 128 * 4 * deep * 512, deep * 256);
-            WgmmaOperand b = wgmma_operand(s.ring + at * Stages::STAGE + Stages::WEIGHTS, 256);
+            __syncwarp();  // lanes may have parted there
+            WgmmaOperand a = wgmma_operand(s.ring + at * s.stage + threadIdx.x / 128 * 4 * deep * 512, deep * 256);
+            WgmmaOperand b = wgmma_operand(s.ring + at * s.stage + Stages::WEIGHTS, 256);
             wgmma_fence();
             if (deep == CHUNK) {
 #pragma unroll
@@ -40,8 +41,12 @@ struct WarpgroupBlock {
                 }
             } else {
 #pragma unroll 1
-                for (int k = 0; k < deep; k++) {
+                for (int k = 0; k < deep; k++) { // one by one: registers of a product on its way must stay where they are
                     wgmma_bf16(d, wgmma_further(a, k * 256), wgmma_further(b, k * TILES_N * 256), c.step > 0 || k > 0);
+                    wgmma_commit();
+                    wgmma_wait<0>();
+                    wgmma_done(d);
+                    wgmma_fence();
                 }
             }
             wgmma_commit();

@@ -94,11 +94,12 @@ EDDY_DEVICE void store_four(const ProductBf16& w, const float4& sum, int n, int 
     }
 }
 
-// A block's part of a product's depth: some of its segments, in stages of a chunk's k-tiles (fragments.cuh). With TURNS warps take segments in
+// A block's part of a product's depth: some of its segments, in stages of some chunks (fragments.cuh). With TURNS warps take segments in
 // turns, so that a stage of each comes after one of the others, and every warp has slots of its own for its stages: who
 // waits for a barrier must not be a phase behind.
-template <int TURNS>
+template <int CHUNKS, int TURNS>
 struct Depth {
+    static constexpr int STEP = CHUNKS * CHUNK;  // k-tiles of a stage
     int tiles;
     int segment;   // k-tiles of one
     int segments;  // of the product
@@ -115,23 +116,23 @@ struct Depth {
         each = (segments + (int)gridDim.z - 1) / (int)gridDim.z;
         first = blockIdx.z * each;
         count = max(0, min(each, segments - first));
-        steps = (segment + CHUNK - 1) / CHUNK;
+        steps = (segment + STEP - 1) / STEP;
         slots = TURNS > 1 ? stages / TURNS : stages;
     }
 
-    EDDY_DEVICE int from(int of, int step) const { return (first + of) * segment + step * CHUNK; }
+    EDDY_DEVICE int from(int of, int step) const { return (first + of) * segment + step * STEP; }
 
     // k-tiles of a step; none where the product ends before.
     EDDY_DEVICE int deep(int of, int step) const {
         int end = min(tiles, (first + of + 1) * segment);
-        return max(0, min((int)CHUNK, end - from(of, step)));
+        return max(0, min((int)STEP, end - from(of, step)));
     }
 };
 
 // A stage and its slot: stages take the slots one after the other, with TURNS a warp's own ones.
-template <int TURNS>
+template <int CHUNKS, int TURNS>
 struct Cursor {
-    typedef ::Depth<TURNS> Depth;
+    typedef ::Depth<CHUNKS, TURNS> Depth;
     int of;  // segment
     int step;
     int within;    // the slots
@@ -174,19 +175,19 @@ struct Cursor {
 };
 
 // What a block of TILES_M m-tiles of TILE_BYTES and TILES_N n-tiles has in memory, and how COPIERS warps bring it into
-// shared memory: a copy takes a lane some 50 ns, however few its bytes.
-template <int TILES_M, int TILES_N, int TILE_BYTES, int TURNS, int COPIERS>
+// shared memory, the first one rows, the others weights: a copy takes a lane some 150 ns, however few its bytes.
+template <int TILES_M, int TILES_N, int TILE_BYTES, int CHUNKS, int TURNS, int COPIERS>
 struct Stages {
-    typedef ::Depth<TURNS> Depth;
-    typedef ::Cursor<TURNS> Cursor;
-    static constexpr int WEIGHTS = TILES_M * CHUNK * TILE_BYTES;  // bytes of a stage
-    static constexpr int STAGE = WEIGHTS + TILES_N * CHUNK * 256;
+    typedef ::Depth<CHUNKS, TURNS> Depth;
+    typedef ::Cursor<CHUNKS, TURNS> Cursor;
+    static constexpr int WEIGHTS = TILES_M * CHUNKS * CHUNK * TILE_BYTES;  // bytes of a stage
 
     Depth depth;
     const char* weights;
     const char* x;
     int ms;
     int row_bytes;  // of a k-tile
+    int stage;      // bytes
     uint64_t policy;
     char* ring;
 
@@ -196,49 +197,48 @@ struct Stages {
           x((const char*)w.x + (long long)n0 * w.tiles * 256),
           ms(min(TILES_M, (w.out.width + TILE_M - 1) / TILE_M - m0)),
           row_bytes(TILES_N > 1 ? TILES_N * 256 : 32 << fragment_group(rows)),
+          stage(WEIGHTS + CHUNKS * CHUNK * row_bytes),
           policy(copy_policy(gridDim.x == 1)),
           ring((char*)to) {}
 
-    // The copier's m-tiles; the first one's rows, too, are announced.
     EDDY_DEVICE void copy_weights(int copier, const Cursor& c, Barrier* full) const {
-        int deep = depth.deep(c.of, c.step);
-        uint32_t bytes = deep * TILE_BYTES;
+        uint32_t bytes = depth.deep(c.of, c.step) * TILE_BYTES;
         const char* from = weights + ((long long)copier * depth.tiles + depth.from(c.of, c.step)) * TILE_BYTES;
-        char* to = ring + c.slot(depth) * STAGE + copier * bytes;
-        int mine = max(0, (ms - copier + COPIERS - 1) / COPIERS);
-        copy_begin(full, mine * bytes + (copier == 0 ? deep * row_bytes : 0));
-        for (int i = 0; i < mine && deep > 0; i++) {
+        char* to = ring + c.slot(depth) * stage + copier * bytes;
+        int mine = bytes == 0 ? 0 : max(0, (ms - copier + COPIERS - 2) / (COPIERS - 1));
+        copy_begin(full, mine * bytes);
+        for (int i = 0; i < mine; i++) {
             copy_ahead(to, from, bytes, full, policy);
-            from += (long long)COPIERS * depth.tiles * TILE_BYTES;
-            to += COPIERS * bytes;
-        }
-    }
-
-    EDDY_DEVICE void copy_rows(int copier, const Cursor& c, Barrier* full) const {
-        int deep = depth.deep(c.of, c.step);
-        if (copier == 0 && deep > 0) {
-            copy_ahead(ring + c.slot(depth) * STAGE + WEIGHTS, x + (long long)depth.from(c.of, c.step) * row_bytes,
-                       deep * row_bytes, full);
+            from += (long long)(COPIERS - 1) * depth.tiles * TILE_BYTES;
+            to += (COPIERS - 1) * bytes;
         }
         copy_end(full);
     }
 
-    // By the lanes that copy: as many stages ahead as there are slots, the first ones' weights before the kernel waits for
-    // the one before it.
-    EDDY_DEVICE void copy(int copier, Barrier* full, Barrier* empty) const {
-        for (Cursor c(0); EDDY_COPY_ENGINE && c.is_there(depth) && c.use == 0; c.next(depth)) {
-            copy_weights(copier, c, full + c.slot(depth));
+    EDDY_DEVICE void copy_rows(const Cursor& c, Barrier* full) const {
+        uint32_t bytes = depth.deep(c.of, c.step) * row_bytes;
+        copy_begin(full, bytes);
+        if (bytes > 0) {
+            copy_ahead(ring + c.slot(depth) * stage + WEIGHTS, x + (long long)depth.from(c.of, c.step) * row_bytes, bytes, full);
         }
-        grid_wait();
+        copy_end(full);
+    }
+
+    // By the lanes that copy. Rows wait for the kernel before this one; weights come as soon as there are slots.
+    EDDY_DEVICE void copy(int copier, Barrier* full, Barrier* empty) const {
+        if (copier == 0) {
+            grid_wait();
+        }
         for (Cursor c(0); c.is_there(depth); c.next(depth)) {
             int slot = c.slot(depth);
             if (c.use > 0) {
                 barrier_wait(empty + slot, (c.use - 1) & 1);
             }
-            if (c.use > 0 || !EDDY_COPY_ENGINE) {
-                copy_weights(copier, c, full + slot);
+            if (copier == 0) {
+                copy_rows(c, full + slot);
+            } else {
+                copy_weights(copier - 1, c, full + slot);
             }
-            copy_rows(copier, c, full + slot);
         }
     }
 };

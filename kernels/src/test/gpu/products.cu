@@ -27,8 +27,9 @@ struct Variant {
     int outputs, rows, turns, threads, depth, stages;
     int blocks;  // which share a product's depth
 
-    int shared() const {
-        return stages * depth * (outputs + rows) * 32 + (turns ? SEGMENTS * (outputs + 4) * rows * 4 : 0);
+    int shared(int all) const {
+        int held = rows > 8 || all > 8 ? rows : 1 << fragment_group(all);
+        return stages * depth * (outputs + held) * 32 + (turns > 1 ? SEGMENTS * (outputs + 4) * rows * 4 : 0);
     }
 };
 
@@ -36,20 +37,22 @@ struct Variant {
 #define SHARED(kernel, ...) NAMED(kernel, __VA_ARGS__, 1), NAMED(kernel, __VA_ARGS__, 2), NAMED(kernel, __VA_ARGS__, 4)
 
 static const Variant variants[] = {
-    NAMED(matmul_bf16_8, 16, 8, 1, 160, 8, 8, 1),
-    NAMED(matmul_bf16_8, 16, 8, 1, 160, 8, 12, 1),
-    NAMED(matmul_bf16_8, 16, 8, 1, 160, 8, 16, 1),
-    NAMED(matmul_bf16_16, 16, 16, 1, 160, 8, 8, 1),
-    NAMED(matmul_bf16_16, 16, 16, 1, 160, 8, 12, 1),
-    NAMED(matmul_bf16_32, 16, 32, 1, 160, 8, 8, 1),
-    SHARED(matmul_bf16_64_narrow, 32, 64, 0, 320, 8, 4),
-    SHARED(matmul_bf16_64, 64, 64, 0, 384, 8, 3),
-    SHARED(wgmma_64_narrow, 64, 64, 0, 256, 8, 3),
-    SHARED(wgmma_64, 128, 64, 0, 384, 8, 4),
-    SHARED(matmul_bf16_128_narrow, 64, 128, 0, 384, 8, 4),
-    SHARED(matmul_bf16_128, 128, 128, 0, 544, 8, 3),
-    SHARED(wgmma_128_narrow, 64, 128, 0, 256, 8, 4),
-    SHARED(wgmma_128, 128, 128, 0, 384, 8, 3),
+    NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 4, 1),
+    NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 8, 1),
+    NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 12, 1),
+    NAMED(matmul_bf16_8_narrow, 16, 8, 1, 96, 16, 3, 4),
+    NAMED(matmul_bf16_8_narrow, 16, 8, 1, 96, 16, 4, 4),
+    NAMED(matmul_bf16_16, 16, 16, 4, 192, 16, 4, 1),
+    NAMED(matmul_bf16_16, 16, 16, 4, 192, 16, 8, 1),
+    NAMED(matmul_bf16_32, 16, 32, 4, 192, 8, 8, 1),
+    SHARED(matmul_bf16_64_narrow, 32, 64, 1, 352, 8, 4),
+    SHARED(matmul_bf16_64, 64, 64, 1, 416, 8, 3),
+    SHARED(wgmma_64_narrow, 64, 64, 1, 256, 8, 3),
+    SHARED(wgmma_64, 128, 64, 1, 384, 8, 4),
+    SHARED(matmul_bf16_128_narrow, 64, 128, 1, 416, 8, 4),
+    SHARED(matmul_bf16_128, 128, 128, 1, 576, 8, 3),
+    SHARED(wgmma_128_narrow, 64, 128, 1, 256, 8, 4),
+    SHARED(wgmma_128, 128, 128, 1, 384, 8, 3),
 };
 
 // A number made up from a place, from -1 to 1.
@@ -90,6 +93,8 @@ EDDY_KERNEL(pause, Pause) {
     }
 }
 
+static const int most = 1024;
+
 struct Shape {
     int width, depth;
 };
@@ -98,7 +103,7 @@ static void launch(const Variant& v, MatMulBf16Params& p, int rows, bool near, c
     cudaLaunchConfig_t config = {};
     config.gridDim = dim3((rows + v.rows - 1) / v.rows, (p.products[0].out.width + v.outputs - 1) / v.outputs, v.blocks);
     config.blockDim = dim3(v.threads, 1, 1);
-    config.dynamicSmemBytes = v.shared();
+    config.dynamicSmemBytes = v.shared(rows);
     config.stream = stream;
     cudaLaunchAttribute attributes[2] = {};
     attributes[0].id = cudaLaunchAttributeClusterDimension;
@@ -131,7 +136,6 @@ int main(int count, char** arguments) {
         for (char* at = strtok(arguments[1], ","); at != nullptr; at = strtok(nullptr, ",")) rows.push_back(atoi(at));
     }
     const Shape shapes[] = {{4096, 4096}, {7680, 2560}, {10240, 2560}, {2560, 10240}, {2560, 2560}, {2560, 5120}, {192, 5120}, {5120, 160}};
-    const int most = 1024;
     const long long pool = 1ll << 30;
     unsigned short* weights;
     unsigned short* x;
@@ -161,8 +165,8 @@ int main(int count, char** arguments) {
             for (const Variant& v : variants) {
                 // What was laid out for a block of more or fewer rows is another operand.
                 if (v.rows != (r <= 8 ? 8 : r <= 16 ? 16 : r <= 32 ? 32 : r <= 64 ? 64 : 128)) continue;
-                if (v.shared() > 220 * 1024) continue;
-                TRY(cudaFuncSetAttribute(v.kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, v.shared()));
+                if (v.shared(r) > 220 * 1024) continue;
+                TRY(cudaFuncSetAttribute(v.kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, v.shared(most)));
                 MatMulBf16Params p = {};
                 p.batch.counts = counts;
                 p.count = 1;
@@ -181,7 +185,7 @@ int main(int count, char** arguments) {
                 if (expected[0] == 0.0f) {
                     set_rows(counts, 1, stream);
                     TRY(cudaFuncSetAttribute(variants[0].kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
-                                             variants[0].shared()));
+                                             variants[0].shared(most)));
                     for (int row = 0; row < most; row++) { // each row alone, where the first row lies
                         fill_rows<<<64, 256, 0, stream>>>(x, row, 1, shape.depth);
                         launch(variants[0], p, 1, false, stream);
