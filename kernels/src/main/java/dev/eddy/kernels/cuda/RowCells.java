@@ -39,7 +39,7 @@ final class RowCells {
         /** Whether all columns are wanted. */
         boolean whole;
 
-        /** Whether the thread that has a column writes it, if it is made here. */
+        /** Whether only the thread that has a column writes and reads it, but for norms. */
         private boolean own = true;
 
         /** The first and the last operator that uses it. */
@@ -82,11 +82,6 @@ final class RowCells {
             return size() * key.rows();
         }
 
-        /** Whether every column is its thread's alone, from the first operator to the last. */
-        private boolean isReusable() {
-            return !whole && own;
-        }
-
         /** Whether no later operator uses what is made here. */
         private boolean isUnread() {
             return last == first;
@@ -94,14 +89,23 @@ final class RowCells {
 
         /**
          * Whether another cell may have the place from its first operator on. An operator that
-         * makes a column of the other from this one's has read it by then; a norm reads more.
+         * makes a column of the other from this one's has read it by then; in a norm, which reads
+         * more, the threads meet before they write.
          */
         private boolean ends(Cell next) {
             return at >= 0
                     && !taken
-                    && isReusable()
+                    && own
                     && last <= next.first
                     && floats() == next.floats();
+        }
+
+        /** Whether columns from one on lie in quads, which are multiples of sixteen bytes apart. */
+        private boolean isQuads(int offset) {
+            Place lies = value == null ? new Place(key.at(), stride, key.width()) : lies();
+            return (lies.address() / 4 + offset) % 4 == 0
+                    && lies.stride() % 4 == 0
+                    && key.width() % 4 == 0;
         }
 
         /** As {@code Source.place} of rows.cu. */
@@ -116,11 +120,22 @@ final class RowCells {
     }
 
     /** Columns of a cell from {@code offset} on. */
-    record Source(Cell cell, int offset) {}
+    record Source(Cell cell, int offset) {
+        /** Whether they lie in shared memory. */
+        boolean isPlaced() {
+            return cell.at >= 0;
+        }
+
+        /** Whether they can be read four at a time. */
+        boolean isQuads() {
+            return cell.isQuads(offset);
+        }
+    }
 
     private final Layout layout;
     private final int span;
     private final Set<Integer> wholeValues;
+    private final boolean brings;
     private final Map<Key, Cell> loaded = new LinkedHashMap<>();
     private final Map<Integer, Cell> made = new HashMap<>();
     private final List<Cell> madeInOrder = new ArrayList<>();
@@ -131,11 +146,13 @@ final class RowCells {
     /**
      * @param span columns of a block; 0 for all
      * @param wholeValues ids of values that are made here and wanted with all columns
+     * @param brings whether single rows of weights are brought, too
      */
-    RowCells(Layout layout, int span, Set<Integer> wholeValues) {
+    RowCells(Layout layout, int span, Set<Integer> wholeValues, boolean brings) {
         this.layout = layout;
         this.span = span;
         this.wholeValues = wholeValues;
+        this.brings = brings;
     }
 
     /** Tells that what is read and made from now on is the next operator's. */
@@ -143,9 +160,14 @@ final class RowCells {
         now++;
     }
 
-    /** Tells that other threads write a value's columns than those that read them. */
+    /** Tells that other threads write a value's columns than those that have them. */
     void scatter(Value value) {
         made(value).own = false;
+    }
+
+    /** Tells that other threads read columns than those that have them, and do not meet then. */
+    static void spread(Source source) {
+        source.cell().own = false;
     }
 
     /** Where a value is made; the same for every call. */
@@ -204,7 +226,11 @@ final class RowCells {
      */
     void place() {
         loaded.values().stream().filter(RowCells::isNear).forEach(this::place);
-        List<Cell> others = loaded.values().stream().filter(cell -> !isNear(cell)).toList();
+        List<Cell> others =
+                loaded.values().stream()
+                        .filter(cell -> !isNear(cell))
+                        .filter(cell -> brings || cell.key.kind() != Kind.WEIGHT)
+                        .toList();
         int all =
                 floats
                         + Stream.concat(others.stream(), madeInOrder.stream())
@@ -225,7 +251,7 @@ final class RowCells {
         if (cell.isUnread()) {
             return; // other launches read it where it is kept
         }
-        if (cell.isReusable()) {
+        if (cell.own) {
             for (Cell before : loaded.values()) {
                 if (before.ends(cell)) {
                     take(cell, before);
@@ -299,6 +325,11 @@ final class RowCells {
                     }
                 });
         return loads;
+    }
+
+    /** Whether all that is brought lies in quads of columns at multiples of sixteen bytes. */
+    boolean bringsQuads() {
+        return placed().allMatch(cell -> cell.isQuads(0));
     }
 
     private Stream<Cell> placed() {

@@ -2,7 +2,6 @@ package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.cuda.RowCells.Cell;
 import dev.eddy.kernels.cuda.Work.Grid;
-import dev.eddy.kernels.cuda.driver.GpuFunction;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Rows;
@@ -15,8 +14,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +66,12 @@ final class RowStage {
     /** Threads of a block that has some columns of a row. */
     private static final int COLUMN_THREADS = 128;
 
+    /** The same where functions go over all columns. */
+    private static final int WHOLE_THREADS = 256;
+
+    /** From how many rows on a row has one block if several would make the same of it. */
+    private static final int MANY_ROWS = 33;
+
     /** Columns that a thread takes at a time. */
     private static final int NEIGHBOURS = 4;
 
@@ -80,7 +86,7 @@ final class RowStage {
     private final Fusions fusions;
 
     /** Written once all cells have their places. */
-    private final List<Supplier<Params>> ops = new ArrayList<>();
+    private final List<Fields> ops = new ArrayList<>();
 
     /** Values written since the threads met last, each column by its own thread. */
     private final Set<Integer> aligned = new HashSet<>();
@@ -88,12 +94,16 @@ final class RowStage {
     /** Values written since then by other threads than their columns'. */
     private final Set<Integer> scattered = new HashSet<>();
 
+    private final Set<Integer> codes = new HashSet<>();
     private int widest = 1;
 
-    private RowStage(Layout layout, List<Schedule.Step> steps, int span) {
+    /** The widest of the values of which every block makes all columns. */
+    private int widestWhole;
+
+    private RowStage(Layout layout, List<Schedule.Step> steps, int span, boolean brings) {
         this.layout = layout;
         this.span = span;
-        cells = new RowCells(layout, span, wholeValues(layout, steps, span));
+        cells = new RowCells(layout, span, wholeValues(layout, steps, span), brings);
         fusions = Fusions.of(layout, steps);
         for (Schedule.Step step : steps) {
             if (fusions.isDoneElsewhere(step)) {
@@ -108,19 +118,31 @@ final class RowStage {
         cells.place();
     }
 
+    /** The work of a launch, its lists put where {@code lists} says. */
+    static Work work(Layout layout, Schedule.Launch.RowOps ops, Kernels kernels, Placer lists) {
+        RowStage few = of(layout, ops.steps());
+        Work work = few.work(kernels, ops.rows(), lists.place(few.lists()));
+        if (!few.repeats()) {
+            return work;
+        }
+        RowStage many = new RowStage(layout, ops.steps(), 0, false);
+        Work ofMany = many.work(kernels, ops.rows(), lists.place(many.lists()));
+        return new Work.Variant(bucket -> bucket.rows(ops.rows()) < MANY_ROWS ? work : ofMany);
+    }
+
     /** The lists of a launch: split over blocks where its operators allow it. */
-    static RowStage of(Layout layout, List<Schedule.Step> steps) {
+    private static RowStage of(Layout layout, List<Schedule.Step> steps) {
         if (steps.stream().noneMatch(RowStage::scatters)) {
             int span =
                     steps.stream().anyMatch(RowStage::sharesColumns)
                             ? FEW_COLUMNS
                             : NEIGHBOURS * COLUMN_THREADS;
-            RowStage split = new RowStage(layout, steps, span);
+            RowStage split = new RowStage(layout, steps, span, true);
             if (split.widest > span && split.cells.allowSplit()) {
                 return split;
             }
         }
-        return new RowStage(layout, steps, 0);
+        return new RowStage(layout, steps, 0, true);
     }
 
     /** Whether a step's columns do not stay with their threads. */
@@ -133,7 +155,12 @@ final class RowStage {
         return step instanceof Schedule.Step.Apply(Op op) && op instanceof Op.DiagonalScan;
     }
 
-    /** The most bytes that the lists of these steps take. */
+    /** Whether blocks of a row make the same of all its columns. */
+    private boolean repeats() {
+        return span > 0 && widestWhole > span;
+    }
+
+    /** The most bytes that the lists of these steps take: for few rows and for many. */
     static int mostBytes(List<Schedule.Step> steps) {
         int count = 0;
         for (Schedule.Step step : steps) {
@@ -142,7 +169,7 @@ final class RowStage {
                             ? concat.parts().size()
                             : 1;
         }
-        return count * (OP_BYTES + MOST_LOADS * LOAD_BYTES);
+        return 2 * count * (OP_BYTES + MOST_LOADS * LOAD_BYTES);
     }
 
     /**
@@ -156,16 +183,22 @@ final class RowStage {
                 boolean all = whole.contains(op.out().id());
                 for (Value input : Schedule.inputs(op)) {
                     Value root = layout.schedule().root(input);
-                    if (all || across(op, input, span) || input.id() != root.id()) {
+                    if (all || across(op, input, span) || isFurtherIn(layout, input)) {
                         whole.add(root.id());
                     }
                 }
             } else if (step instanceof Schedule.Step.ToFragments(Value x)
-                    && layout.schedule().root(x).id() != x.id()) {
+                    && isFurtherIn(layout, x)) {
                 whole.add(layout.schedule().root(x).id());
             }
         }
         return whole;
+    }
+
+    /** Whether a value is columns of another, but not its first ones. */
+    private static boolean isFurtherIn(Layout layout, Value value) {
+        Value root = layout.schedule().root(value);
+        return layout.of(value).address() != layout.of(root).address();
     }
 
     /** Whether an operator reads columns of an input that may belong to another block. */
@@ -179,23 +212,20 @@ final class RowStage {
     }
 
     /** The lists as they lie in device memory. */
-    List<MemorySegment> lists() {
+    private List<MemorySegment> lists() {
         List<MemorySegment> lists = new ArrayList<>();
-        ops.forEach(op -> lists.add(op.get().padded(OP_BYTES)));
+        ops.forEach(op -> lists.add(op.params().padded(OP_BYTES)));
         cells.loads().forEach(load -> lists.add(load.padded(LOAD_BYTES)));
         return lists;
     }
 
     /** The launch, the lists lying at {@code address}. */
-    Work work(GpuFunction function, Rows rows, long address) {
+    private Work work(Kernels kernels, Rows rows, long address) {
         int loads = cells.loads().size();
         int listed = ops.size() * OP_BYTES + loads * LOAD_BYTES;
         boolean brought = listed <= MOST_LISTS;
-        int threads =
-                span > 0
-                        ? COLUMN_THREADS
-                        : Grid.warps(Math.ceilDiv(widest, NEIGHBOURS), MOST_THREADS);
         int columns = span > 0 ? span : Math.ceilDiv(widest, TILE) * TILE;
+        int threads = threads();
         Params params =
                 layout.batch()
                         .address(address)
@@ -206,15 +236,42 @@ final class RowStage {
                         .integer(columns)
                         .integer(brought);
         return new Work.Kernel(
-                function,
+                kernels.of("rows", kernel()),
                 cells.bytes() + (brought ? listed : 0),
                 params.segment(),
                 bucket -> new Grid(bucket.rows(rows), Grid.cover(widest, columns), threads));
     }
 
+    private int threads() {
+        if (span > 0) {
+            return repeats() && !codes.contains(DIAGONAL) ? WHOLE_THREADS : COLUMN_THREADS;
+        }
+        int quads = Math.ceilDiv(widest, NEIGHBOURS);
+        return Grid.warps(Math.ceilDiv(quads, Math.ceilDiv(quads, MOST_THREADS)), MOST_THREADS);
+    }
+
+    /** The smallest kernel that does all that is listed. */
+    private String kernel() {
+        if (cells.bringsQuads() && ops.stream().allMatch(Fields::isQuads)) {
+            if (Set.of(MAP, NORM, DELAY).containsAll(codes)) {
+                return "rows";
+            }
+            if (Set.of(MAP, FIR).containsAll(codes)) {
+                return "rows_fir";
+            }
+            if (Set.of(MAP, DIAGONAL).containsAll(codes)) {
+                return "rows_diagonal";
+            }
+        }
+        return "rows_any";
+    }
+
     private void apply(Op op) {
         widest = Math.max(widest, op.out().width());
         Cell out = cells.made(op.out());
+        if (out.whole) {
+            widestWhole = Math.max(widestWhole, op.out().width());
+        }
         switch (op) {
             case Op.Unary _, Op.Binary _ -> map(op);
             case Op.Norm norm -> norm(norm);
@@ -373,6 +430,8 @@ final class RowStage {
         Fields f = new Fields(DIAGONAL, 0, waits, op);
         f.x = f.read(op.x(), false);
         f.y = f.read(op.dt(), false);
+        RowCells.spread(f.x);
+        RowCells.spread(f.y);
         f.scale = f.read(op.b(), true);
         f.bias = f.read(op.c(), true);
         f.at = layout.stateLayout().fields().get(op.h().id()).dtype() == DType.BF16 ? 1 : 0;
@@ -392,7 +451,8 @@ final class RowStage {
     }
 
     private void add(Fields fields) {
-        ops.add(fields::params);
+        ops.add(fields);
+        codes.add(fields.code);
     }
 
     /** Whether a thread that reads its own column of a value must wait first. */
@@ -458,7 +518,11 @@ final class RowStage {
         }
 
         RowCells.Source read(Value value, boolean across) {
-            return cells.read(value, across || whole());
+            RowCells.Source source = cells.read(value, across || whole());
+            if (across && code != NORM) {
+                RowCells.spread(source);
+            }
+            return source;
         }
 
         RowCells.Source weight(Weight weight) {
@@ -466,12 +530,29 @@ final class RowStage {
         }
 
         RowCells.Source weight(long address, int width, boolean across, int rows) {
-            return cells.weight(address, width, across || whole(), rows);
+            RowCells.Source source = cells.weight(address, width, across || whole(), rows);
+            if (across) {
+                RowCells.spread(source);
+            }
+            return source;
         }
 
         RowCells.Source held(State held, int rows) {
             int width = Math.toIntExact(held.shape().elements() / rows);
             return cells.state(layout.state(held), width, whole(), rows);
+        }
+
+        /** Whether all columns come four at a time, and in shared memory where that is asked for. */
+        private boolean isQuads() {
+            if (made == null || made.value().width() % (NEIGHBOURS * groups) != 0) {
+                return false;
+            }
+            return (code != NORM || x != null && x.isPlaced())
+                    && state % 16 == 0
+                    && layout.of(made.value()).address() % 16 == 0
+                    && Stream.of(x, y, scale, bias, z)
+                            .filter(Objects::nonNull)
+                            .allMatch(RowCells.Source::isQuads);
         }
 
         private long fragments() {
