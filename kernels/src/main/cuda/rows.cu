@@ -1,8 +1,9 @@
 // Operators that treat every row by itself (norms, gates, residuals, softmax, rearrangements), many in one launch, and, in
 // steps of one element an entry, recurrences by channel. A block has some columns of a row and takes them through a list
 // of operators: everything they read comes into shared memory at once, what they make stays there for those that follow,
-// and only what other launches read goes back to device memory. A thread takes four neighbouring columns at a time. Weights and states come before the kernel waits for the
-// one before it. Where an operator needs a whole row (a norm), each of the row's blocks makes it. Reference:
+// and only what other launches read goes back to device memory. A thread takes four neighbouring columns at a time.
+// Weights and states come before the kernel waits for the one before it. Where an operator needs a whole row (a norm),
+// each of the row's blocks makes it, or, if there are many rows, a block has a whole row. Reference:
 // ReferenceInterpreter.unary and binary, ReferenceNorms, ReferenceRows, ReferenceScans.
 #include "batch.cuh"
 #include "fragments.cuh"
@@ -23,13 +24,11 @@ enum RowCode {
 // dev.eddy.kernels.program.NormKind, by ordinal.
 enum NormKind { NORM_RMS, NORM_RMS_PLUS, NORM_LAYER, NORM_L2 };
 
-// Something to read: in shared memory from `place` on, all columns or the block's, or in device memory.
-struct Source {
-    const float* at;  // of row 0
+// Where a row lies in device memory.
+struct Far {
+    const float* at;  // of row 0; null: nowhere
     int stride;  // 0 for a weight
-    int place;  // twice the float where it starts, plus one where only the block's columns are there; negative: nowhere
-
-    EDDY_DEVICE bool is_there() const { return place >= 0 || at != nullptr; }
+    int unused;
 };
 
 // What a map's operand beside its first one is.
@@ -38,34 +37,39 @@ enum Operand { OPERAND_NONE, OPERAND_COLUMNS, OPERAND_SCALAR, OPERAND_SPREAD };
 // Unary's ordinals, then from here on Binary's.
 enum { BINARY_FUNCTIONS = 16 };
 
-// 192 bytes; field by field as RowStage writes them.
+// 192 bytes; field by field as RowStage writes them. What is read together lies together, sixteen bytes at a time. A place
+// is the byte of shared memory where something starts, plus one where only the block's columns are there; negative: nowhere.
 struct alignas(16) RowOp {
     int code;
-    int function;  // map: of x and y; NormKind
     int barrier;  // 1: wait for the block's other threads first
     int whole;  // 1: all columns, not only the block's
-    int y_kind;  // Operand
+    int function;  // map: of x and y; NormKind
     int second;  // map: function of what the first gave and z; -1: none
+    int y_kind;  // Operand
     int z_kind;  // Operand
-    int unused;
-    Source x;
-    Source y;  // map, outer: the second operand; diagonal: the step; FIR: the window
-    Source scale;  // norm; diagonal: b; FIR: taps [K, C]
-    Source bias;  // norm, FIR; diagonal: c
-    Source z;
-    Rows out;  // at null: nobody reads it later
-    int place;  // of out in shared memory, as in Source
-    int x_width;  // FIR: from one row of the taps to the next
-    int y_width;  // FIR: from one row of the window to the next
+    int at;  // concat: column in each group; FIR: K; diagonal: 1 for a state in bfloat16; map: how many more it does
+    int x;  // places of what is read, those of maps and scans first
+    int y;  // map, outer: the second operand; diagonal: the step; delay and FIR: the window
+    int z;
+    int out;  // and of the result
+    int scale;  // norm; diagonal: b; FIR: taps [K, C]
+    int bias;  // norm, FIR; diagonal: c
+    int width;  // of the result
     int groups;
-    int block;  // columns that share an element of y (BLOCKS), or 0 (TILES)
-    int at;  // concat: column in each group; FIR: K; diagonal: 1 for a state in bfloat16
     float scalar;  // y, or epsilon
     float z_scalar;
-    long long state;  // bytes from the start of a slot
-    const float* a;  // diagonal: [D, N]
+    int x_width;  // FIR: from one row of the taps to the next; norm: columns of a group
+    int y_width;  // FIR: from one row of the window to the next; norm: the binary logarithm of x_width, or -1
+    float* kept;  // row 0 of the result for later launches, or null
     unsigned short* fragments;  // of the result, whole tiles of it, for the next product; or null
-    long long unused_too;
+    int kept_stride;
+    int block;  // columns that share an element of y (BLOCKS), or 0 (TILES)
+    long long state;  // bytes from the start of a slot
+    Far far_x;
+    Far far_y;
+    Far far_z;  // diagonal: a [D, N]
+    Far far_scale;
+    Far far_bias;
 };
 
 // A row's piece of something that operators read. 32 bytes.
@@ -73,7 +77,7 @@ struct RowLoad {
     const float* at;  // of row 0; a state: bytes from the start of a slot
     int stride;
     int width;
-    int place;  // as in Source
+    int place;
     int kind;  // LoadKind
     long long unused;
 };
@@ -93,9 +97,10 @@ struct RowsParams {
     int lists;  // 1: ops and loads come into shared memory, too
 };
 
-// What one kernel can do: the operators that it has, as bits of RowCode, and whether all rows that it sees lie at
-// multiples of sixteen bytes, in whole quads of columns, and operands of norms and recurrences in shared memory. Kernels
-// differ so that each is small: a launch of one session meets its code cold.
+// What one kernel can do: the operators that it has, as bits of RowCode, and whether its lists and what its norms read are
+// in shared memory and all that it reads and makes lies in whole quads of columns at multiples of sixteen bytes. Kernels
+// differ so that each is small and does little for an operator: a block of one session has a warp a scheduler, and nothing
+// hides what its instructions wait for.
 template <int OPS, bool QUADS>
 struct Kind {
     static EDDY_DEVICE constexpr bool has(RowCode code) { return (OPS >> code & 1) != 0; }
@@ -111,19 +116,30 @@ struct Part {
     int row;
     int from;
     int until;
+    int own;  // the calling thread's first column among the block's
     int group;  // of tiles of fragments
+    int fragments_high;  // the row's group of tiles, and where it lies in the first of them
+    int fragments_low;
     char* slot;  // null where rows are selected ones
     bool absorbs;
 
-    EDDY_DEVICE float* place(int place) const { return shared + (place >> 1) - (place & 1 ? from : 0); }
+    // Columns of a place.
+    EDDY_DEVICE float* near(int place, int column) const {
+        return (float*)((char*)shared + (place & ~1)) + (place & 1 ? column - from : column);
+    }
 
-    EDDY_DEVICE const float* source(const Source& s) const {
-        return s.place >= 0 ? place(s.place) : s.at == nullptr ? nullptr : s.at + (long long)row * s.stride;
+    EDDY_DEVICE const float* far(const Far& f, int column) const {
+        return f.at + ((long long)row * f.stride + column);
+    }
+
+    // From its first column on, wherever it lies; null where there is nothing.
+    EDDY_DEVICE const float* source(int place, const Far& f) const {
+        return place >= 0 ? near(place, 0) : f.at == nullptr ? nullptr : far(f, 0);
     }
 
     EDDY_DEVICE int first(const RowOp& op) const { return op.whole ? 0 : from; }
 
-    EDDY_DEVICE int last(const RowOp& op, int width) const { return op.whole || until > width ? width : until; }
+    EDDY_DEVICE int last(const RowOp& op) const { return op.whole || until > op.width ? op.width : until; }
 
     EDDY_DEVICE float* state(const RowOp& op) const { return (float*)(slot + op.state); }
 };
@@ -169,11 +185,8 @@ EDDY_DEVICE void give(float* at, float4 v, int count) {
 
 // Columns of something to read. What is in shared memory is read by instructions for it alone.
 template <class K>
-EDDY_DEVICE float4 take(const Part& part, const Source& s, int c, int count) {
-    if (s.place >= 0) {
-        return take<K>(part.place(s.place) + c, count);
-    }
-    return take<K>(s.at + (long long)part.row * s.stride + c, count);
+EDDY_DEVICE float4 take(const Part& part, int place, const Far& far, int c, int count) {
+    return place >= 0 ? take<K>(part.near(place, c), count) : take<K>(part.far(far, c), count);
 }
 
 EDDY_DEVICE float4 same_four(float x) { return make_float4(x, x, x, x); }
@@ -185,17 +198,21 @@ EDDY_DEVICE uint2 rounded(float4 v) {
 // Where an operator's result goes.
 template <class K>
 struct Result {
-    const RowOp& op;
-    const Part& part;
+    int place;
+    int tiles;
     float* kept;  // or null
+    unsigned short* fragments;  // or null
 
-    EDDY_DEVICE Result(const RowOp& op, const Part& part) : op(op), part(part) {
-        kept = op.out.at == nullptr ? nullptr : row_of(op.out, part.row);
+    EDDY_DEVICE Result(const RowOp& op, const Part& part)
+        : place(op.out), tiles((op.width + 15) / 16), kept(op.kept), fragments(op.fragments) {
+        if (kept != nullptr) {
+            kept += (long long)part.row * op.kept_stride;
+        }
     }
 
-    EDDY_DEVICE void put(int c, float value) const {
-        if (op.place >= 0) {
-            part.place(op.place)[c] = value;
+    EDDY_DEVICE void put(const Part& part, int c, float value) const {
+        if (place >= 0) {
+            *part.near(place, c) = value;
         }
         if (kept != nullptr && c >= part.from && c < part.until) {
             kept[c] = value;
@@ -203,28 +220,35 @@ struct Result {
     }
 
     // Columns from c on, four of them where the result has fragments; blocks part at multiples of four.
-    EDDY_DEVICE void put(int c, float4 value, int count) const {
-        if (op.place >= 0) {
-            give<K>(part.place(op.place) + c, value, count);
+    EDDY_DEVICE void put(const Part& part, int c, float4 value, int count) const {
+        if (place >= 0) {
+            give<K>(part.near(place, c), value, count);
         }
-        if (c >= part.from && c < part.until) {
-            if (kept != nullptr) {
-                give<K>(kept + c, value, count);
-            }
-            if (op.fragments != nullptr) {
-                *(uint2*)(op.fragments + fragment_of(part.row, c, op.out.width / 16, part.group)) = rounded(value);
-            }
+        if (c < part.from || c >= part.until) {
+            return;
         }
+        if (kept != nullptr) {
+            give<K>(kept + c, value, count);
+        }
+        if (fragments != nullptr) {
+            give_fragments(part, c, value);
+        }
+    }
+
+    // As fragment_of says, what depends on the row alone taken from the part.
+    EDDY_DEVICE void give_fragments(const Part& part, int c, float4 value) const {
+        int tile = (part.fragments_high * tiles + (c >> 4)) << (part.group + 7);
+        *(uint2*)(fragments + (tile + part.fragments_low + (c & 8) * 8 + (c & 7))) = rounded(value);
     }
 };
 
-// Goes over columns four at a time. A thread has the same columns in every operator, whether that goes over the block's
-// or over all: those whose quads have its number modulo the threads, of which a block with some columns has a power of two.
+// Goes over an operator's columns four at a time. A thread has the same columns in every operator, whether that goes over
+// the block's or over all: those whose quads have its number modulo the threads, of which a block with some columns has a
+// power of two.
 template <class Each>
-EDDY_DEVICE void over_columns(int from, int until, Each each) {
-    int turn = from == 0 ? threadIdx.x : (threadIdx.x - from / 4) & (blockDim.x - 1);
+EDDY_DEVICE void over_columns(const RowOp& op, const Part& part, int until, Each each) {
 #pragma unroll 1
-    for (int c = from + turn * 4; c < until; c += blockDim.x * 4) {
+    for (int c = op.whole ? threadIdx.x * 4 : part.own; c < until; c += blockDim.x * 4) {
         each(c, until - c < 4 ? until - c : 4);
     }
 }
@@ -234,12 +258,17 @@ EDDY_DEVICE float4 each_of(float4 a, float4 b, F f) {
     return make_float4(f(a.x, b.x), f(a.y, b.y), f(a.z, b.z), f(a.w, b.w));
 }
 
-EDDY_DEVICE float4 quotients(float4 a, float4 b) {
-    return each_of(a, b, [](float x, float y) { return x / y; });
-}
-
-// A function that is not worth code for four columns at once.
-static __device__ __noinline__ float4 combine_one_by_one(int function, float4 a, float4 b) {
+// Functions that lists seldom have. Exponentials and quotients are there once for all that are made of them.
+static __device__ __noinline__ float4 combine_seldom(int function, float4 a, float4 b) {
+    if (function == EXP || function == SIGMOID || function == SILU) {
+        float sign = function == EXP ? 1.0f : -1.0f;
+        float4 e = each_of(a, a, [=](float x, float) { return eddy_exp(x * sign); });
+        if (function == EXP) {
+            return e;
+        }
+        float4 below = each_of(e, e, [](float x, float) { return 1.0f + x; });
+        return each_of(function == SILU ? a : same_four(1.0f), below, [](float x, float y) { return x / y; });
+    }
     float4 r;
 #pragma unroll 1
     for (int i = 0; i < 4; i++) {
@@ -252,29 +281,18 @@ static __device__ __noinline__ float4 combine_one_by_one(int function, float4 a,
     return r;
 }
 
-// A function of four columns. Exponentials and quotients are there once for all that are made of them.
+// A function of four columns.
 EDDY_DEVICE float4 combine(int function, float4 a, float4 b) {
-    switch (function) {
-        case BINARY_FUNCTIONS + ADD:
-            return each_of(a, b, [](float x, float y) { return x + y; });
-        case BINARY_FUNCTIONS + SUBTRACT:
-            return each_of(a, b, [](float x, float y) { return x - y; });
-        case BINARY_FUNCTIONS + MULTIPLY:
-            return each_of(a, b, [](float x, float y) { return x * y; });
-        case EXP:
-        case SIGMOID:
-        case SILU: {
-            float sign = function == EXP ? 1.0f : -1.0f;
-            float4 e = each_of(a, a, [=](float x, float) { return eddy_exp(x * sign); });
-            if (function == EXP) {
-                return e;
-            }
-            float4 below = each_of(e, e, [](float x, float) { return 1.0f + x; });
-            return quotients(function == SILU ? a : same_four(1.0f), below);
-        }
-        default:
-            return combine_one_by_one(function, a, b);
+    if (function == BINARY_FUNCTIONS + MULTIPLY) {
+        return each_of(a, b, [](float x, float y) { return x * y; });
     }
+    if (function == BINARY_FUNCTIONS + ADD) {
+        return each_of(a, b, [](float x, float y) { return x + y; });
+    }
+    if (function == BINARY_FUNCTIONS + SUBTRACT) {
+        return each_of(a, b, [](float x, float y) { return x - y; });
+    }
+    return combine_seldom(function, a, b);
 }
 
 // An operand whose elements several columns share, or which recurs.
@@ -291,35 +309,56 @@ static __device__ __noinline__ float4 take_spread(const float* y, int width, int
     return make_float4(v[0], v[1], v[2], v[3]);
 }
 
-// One or two functions of columns.
+template <class K>
+EDDY_DEVICE float4 take_second(const RowOp& op, int kind, const Part& part, int c, int count) {
+    if (kind == OPERAND_COLUMNS) {
+        return take<K>(part, op.y, op.far_y, c, count);
+    }
+    return kind == OPERAND_SPREAD ? take_spread(part.source(op.y, op.far_y), op.y_width, op.block, c, count)
+                                  : same_four(op.scalar);
+}
+
+// One or two functions of columns. An operator's fields are read where they are needed, since few of them are.
 template <class K>
 EDDY_DEVICE void map(const RowOp& op, const Part& part) {
+    int function = op.function;
+    int second = op.second;
+    int y_kind = op.y_kind;
+    int z_kind = op.z_kind;
     Result<K> out(op, part);
-    over_columns(part.first(op), part.last(op, op.out.width), [&](int c, int count) {
-        float4 y = same_four(op.scalar);
-        if (op.y_kind == OPERAND_COLUMNS) {
-            y = take<K>(part, op.y, c, count);
-        } else if (op.y_kind == OPERAND_SPREAD) {
-            y = take_spread(part.source(op.y), op.y_width, op.block, c, count);
+    over_columns(op, part, part.last(op), [&](int c, int count) {
+        float4 value = take<K>(part, op.x, op.far_x, c, count);
+        float4 y = take_second<K>(op, y_kind, part, c, count);
+        float4 z = z_kind == OPERAND_COLUMNS ? take<K>(part, op.z, op.far_z, c, count) : same_four(op.z_scalar);
+        value = combine(function, value, y);
+        if (second >= 0) {
+            value = combine(second, value, z);
         }
-        float4 z = same_four(op.z_scalar);
-        if (op.z_kind == OPERAND_COLUMNS) {
-            z = take<K>(part, op.z, c, count);
-        }
-        float4 value = take<K>(part, op.x, c, count);
-        int function = op.function;
-        int next = op.second;
+        out.put(part, c, value, count);
+    });
+}
+
+// The same functions of the same x and z, each with a y and a result of its own; y of the next is read meanwhile.
+template <class K>
+EDDY_DEVICE void map_alike(const RowOp* ops, int more, const Part& part) {
+    const RowOp& op = ops[0];
+    int function = op.function;
+    int second = op.second;
+    over_columns(op, part, part.last(op), [&](int c, int count) {
+        float4 x = take<K>(part, op.x, op.far_x, c, count);
+        float4 z = op.z_kind == OPERAND_COLUMNS ? take<K>(part, op.z, op.far_z, c, count) : same_four(op.z_scalar);
+        float4 y = take<K>(part, op.y, op.far_y, c, count);
 #pragma unroll 1
-        while (true) {  // one piece of code for both functions
-            value = combine(function, value, y);
-            if (next < 0) {
-                break;
+        for (int i = 0; i <= more; i++) {
+            const RowOp& next = ops[i < more ? i + 1 : i];
+            float4 then = take<K>(part, next.y, next.far_y, c, count);
+            float4 value = combine(function, x, y);
+            if (second >= 0) {
+                value = combine(second, value, z);
             }
-            function = next;
-            next = -1;
-            y = z;
+            Result<K>(ops[i], part).put(part, c, value, count);
+            y = then;
         }
-        out.put(c, value, count);
     });
 }
 
@@ -333,22 +372,26 @@ EDDY_DEVICE float norm_factor(const RowOp& op, const float* x, int size, float* 
     return op.function == NORM_RMS_PLUS ? 1.0f / (sqrtf(mean) + op.scalar) : 1.0f / sqrtf(mean + op.scalar);
 }
 
+// A column's group; the divisor's binary logarithm is `shift`, unless that is negative.
+EDDY_DEVICE int group_of(int column, int size, int shift) { return shift >= 0 ? column >> shift : column / size; }
+
 // As many groups at a time as the block has half warps; only those that the block's columns are in.
 template <class K>
 EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, float* factors) {
     Result<K> out(op, part);
-    const float* x = K::is_quads() ? part.place(op.x.place) : part.source(op.x);
-    bool scaled = op.scale.is_there();
-    bool biased = op.bias.is_there();
-    int size = op.out.width / op.groups;
+    const float* x = K::is_quads() ? part.near(op.x, 0) : part.source(op.x, op.far_x);
+    bool scaled = op.scale >= 0 || op.far_scale.at != nullptr;
+    bool biased = op.bias >= 0 || op.far_bias.at != nullptr;
+    int size = op.x_width;
     int from = part.first(op);
-    int until = part.last(op, op.out.width);
+    int until = part.last(op);
     int teams = blockDim.x / 16;
     int team = threadIdx.x / 16;
-    int end = (until + size - 1) / size;
+    int begin = op.groups == 1 ? 0 : group_of(from, size, op.y_width);
+    int end = op.groups == 1 ? 1 : group_of(until + size - 1, size, op.y_width);
     int step = (size & 3) == 0 ? 4 : 1;
 #pragma unroll 1
-    for (int first = from / size; first < end; first += teams) {
+    for (int first = begin; first < end; first += teams) {
         int held = end - first < teams ? end - first : teams;
         if ((team & ~1) < held) {  // shuffles need whole warps
             int group = first + (team < held ? team : held - 1);
@@ -364,19 +407,15 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, flo
         int high = (first + held) * size < until ? (first + held) * size : until;
 #pragma unroll 1
         for (int c = low + threadIdx.x * step; c < high; c += blockDim.x * step) {
-            int g = held == 1 ? 0 : c / size - first;
+            int g = held == 1 ? 0 : group_of(c, size, op.y_width) - first;
             int count = high - c < step ? high - c : step;
+            float4 y = take<K>(x + c, count);
+            float4 by = scaled ? take<K>(part, op.scale, op.far_scale, c, count) : same_four(1.0f);  // what changes no bit
+            float4 plus = biased ? take<K>(part, op.bias, op.far_bias, c, count) : same_four(-0.0f);
             float shift = shifts[g];
             float factor = factors[g];
-            float4 y = each_of(take<K>(x + c, count), same_four(0.0f),
-                               [=](float v, float) { return (v - shift) * factor; });
-            if (scaled) {
-                y = each_of(y, take<K>(part, op.scale, c, count), [](float v, float w) { return v * w; });
-            }
-            if (biased) {
-                y = each_of(y, take<K>(part, op.bias, c, count), [](float v, float w) { return v + w; });
-            }
-            out.put(c, y, count);
+            y = each_of(y, by, [=](float v, float w) { return (v - shift) * factor * w; });
+            out.put(part, c, each_of(y, plus, [](float v, float w) { return v + w; }), count);
         }
         __syncthreads();
     }
@@ -385,8 +424,8 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, flo
 template <class K>
 EDDY_DEVICE void softmax(const RowOp& op, const Part& part) {
     Result<K> out(op, part);
-    const float* x = part.source(op.x);
-    int size = op.out.width / op.groups;
+    const float* x = part.source(op.x, op.far_x);
+    int size = op.width / op.groups;
     int teams = blockDim.x / 16;
 #pragma unroll 1
     for (int first = 0; first < op.groups; first += teams) {
@@ -407,7 +446,7 @@ EDDY_DEVICE void softmax(const RowOp& op, const Part& part) {
         sum = lane_tree(sum);
 #pragma unroll 1
         for (int i = lane_of_16(); held && i < size; i += 16) {
-            out.put(from + i, eddy_exp(x[from + i] - largest) / sum);
+            out.put(part, from + i, eddy_exp(x[from + i] - largest) / sum);
         }
     }
 }
@@ -415,55 +454,53 @@ EDDY_DEVICE void softmax(const RowOp& op, const Part& part) {
 template <class K>
 EDDY_DEVICE void concat(const RowOp& op, const Part& part) {
     Result<K> out(op, part);
-    const float* x = part.source(op.x);
+    const float* x = part.source(op.x, op.far_x);
     int width = op.x_width / op.groups;
-    int group = op.out.width / op.groups;
+    int group = op.width / op.groups;
 #pragma unroll 1
     for (int c = threadIdx.x; c < op.x_width; c += blockDim.x) {
-        out.put(c / width * group + op.at + c % width, x[c]);
+        out.put(part, c / width * group + op.at + c % width, x[c]);
     }
 }
 
 template <class K>
 EDDY_DEVICE void outer(const RowOp& op, const Part& part) {
     Result<K> out(op, part);
-    const float* x = part.source(op.x);
-    const float* y = part.source(op.y);
+    const float* x = part.source(op.x, op.far_x);
+    const float* y = part.source(op.y, op.far_y);
     int n = op.x_width / op.groups;
     int m = op.y_width / op.groups;
 #pragma unroll 1
-    for (int c = threadIdx.x; c < op.out.width; c += blockDim.x) {
+    for (int c = threadIdx.x; c < op.width; c += blockDim.x) {
         int i = c / m;
-        out.put(c, x[i] * y[i / n * m + c % m]);
+        out.put(part, c, x[i] * y[i / n * m + c % m]);
     }
 }
 
 // Rounds a row to bfloat16 into its place among fragments, zeros to the end of the last k-tile.
 template <class K>
 EDDY_DEVICE void to_fragments(const RowOp& op, const Part& part) {
-    int tiles = (op.x_width + 15) / 16;
-    int end = part.until < tiles * 16 ? part.until : tiles * 16;
-    unsigned short* to = (unsigned short*)op.out.at;
-    over_columns(part.from, end, [&](int k, int) {
-        int count = op.x_width - k < 4 ? op.x_width - k : 4;
-        float4 v = count > 0 ? take<K>(part, op.x, k, count) : same_four(0.0f);
-        *(uint2*)(to + fragment_of(part.row, k, tiles, part.group)) = rounded(v);
+    Result<K> out(op, part);
+    int padded = out.tiles * 16;
+    over_columns(op, part, part.until < padded ? part.until : padded, [&](int c, int) {
+        int count = op.width - c < 4 ? op.width - c : 4;
+        out.give_fragments(part, c, count > 0 ? take<K>(part, op.x, op.far_x, c, count) : same_four(0.0f));
     });
 }
 
 // Columns of what a state held before: of all its rows in shared memory, or where it lies.
 template <class K>
 EDDY_DEVICE float4 take_held(const RowOp& op, const Part& part, int c, int count) {
-    return op.y.place >= 0 ? take<K>(part.place(op.y.place) + c, count) : take<K>(part.state(op) + c, count);
+    return op.y >= 0 ? take<K>(part.near(op.y, c), count) : take<K>(part.state(op) + c, count);
 }
 
 // The value of the element before; see channels.cu.
 template <class K>
 EDDY_DEVICE void delay(const RowOp& op, const Part& part) {
     Result<K> out(op, part);
-    over_columns(part.first(op), part.last(op, op.out.width), [&](int c, int count) {
-        float4 now = take<K>(part, op.x, c, count);
-        out.put(c, take_held<K>(op, part, c, count), count);
+    over_columns(op, part, part.last(op), [&](int c, int count) {
+        float4 now = take<K>(part, op.x, op.far_x, c, count);
+        out.put(part, c, take_held<K>(op, part, c, count), count);
         if (part.absorbs && c >= part.from && c < part.until) {
             give<K>(part.state(op) + c, now, count);
         }
@@ -479,24 +516,24 @@ template <class K>
 EDDY_DEVICE void fir(const RowOp& op, const Part& part) {
     Result<K> out(op, part);
     float* state = part.state(op);
-    bool biased = op.bias.is_there();
-    int width = op.out.width;
+    bool biased = op.bias >= 0 || op.far_bias.at != nullptr;
+    int width = op.width;
     int order = op.at;
-    over_columns(part.first(op), part.last(op, width), [&](int c, int count) {
+    over_columns(op, part, part.last(op), [&](int c, int count) {
         bool keeps = part.absorbs && c >= part.from && c < part.until;
-        float4 sum = biased ? take<K>(part, op.bias, c, count) : same_four(0.0f);
-        float4 now = take<K>(part, op.x, c, count);
+        float4 sum = biased ? take<K>(part, op.bias, op.far_bias, c, count) : same_four(0.0f);
+        float4 now = take<K>(part, op.x, op.far_x, c, count);
         float4 held = take_held<K>(op, part, c, count);
 #pragma unroll 1
         for (int j = 0; j < order - 1; j++) {
             float4 next = j + 1 < order - 1 ? take_held<K>(op, part, (j + 1) * op.y_width + c, count) : now;
-            sum = fma_four(take<K>(part, op.scale, j * op.x_width + c, count), held, sum);
+            sum = fma_four(take<K>(part, op.scale, op.far_scale, j * op.x_width + c, count), held, sum);
             if (keeps) {
                 give<K>(state + j * width + c, next, count);
             }
             held = next;
         }
-        out.put(c, fma_four(take<K>(part, op.scale, (order - 1) * op.x_width + c, count), now, sum), count);
+        out.put(part, c, fma_four(take<K>(part, op.scale, op.far_scale, (order - 1) * op.x_width + c, count), now, sum), count);
     });
 }
 
@@ -508,15 +545,15 @@ EDDY_DEVICE void diagonal(const RowOp& op, const Part& part) {
     constexpr int MODES = DIAGONAL_MODES / LANES;
     constexpr int BATCH = 4;  // columns of a thread whose states are on their way at a time
     Result<K> out(op, part);
-    const float* x = part.source(op.x);
-    const float* dt = part.source(op.y);
-    const float* b = part.source(op.scale);
-    const float* c = part.source(op.bias);
+    const float* x = part.source(op.x, op.far_x);
+    const float* dt = part.source(op.y, op.far_y);
+    const float* b = part.source(op.scale, op.far_scale);
+    const float* c = part.source(op.bias, op.far_bias);
     if (!part.absorbs) {
         return;
     }
     typename Keep::Stored* state = (typename Keep::Stored*)part.state(op);
-    int until = part.last(op, op.out.width);
+    int until = part.last(op);
     int first = threadIdx.x % LANES * MODES;
     int columns = blockDim.x / LANES;
 #pragma unroll 1
@@ -527,7 +564,7 @@ EDDY_DEVICE void diagonal(const RowOp& op, const Part& part) {
         for (int i = 0; i < BATCH; i++) {
             int d = min(from + i * columns + (int)threadIdx.x / LANES, until - 1);
             Keep::template load_all<MODES>(h[i], state + (long long)d * DIAGONAL_MODES + first);
-            KeepF32::load_all<MODES>(a[i], op.a + (long long)d * DIAGONAL_MODES + first);
+            KeepF32::load_all<MODES>(a[i], op.far_z.at + (long long)d * DIAGONAL_MODES + first);
         }
 #pragma unroll
         for (int i = 0; i < BATCH; i++) {
@@ -553,7 +590,7 @@ EDDY_DEVICE void diagonal(const RowOp& op, const Part& part) {
             if (held) {
                 Keep::template store_all<MODES>(state + (long long)d * DIAGONAL_MODES + first, h[i]);
                 if (first == 0) {
-                    out.put(d, y);
+                    out.put(part, d, y);
                 }
             }
         }
@@ -563,7 +600,7 @@ EDDY_DEVICE void diagonal(const RowOp& op, const Part& part) {
 // Brings the states that an operator will read where it lies nearer.
 EDDY_DEVICE void fetch_states(const RowOp& op, const Part& part) {
     int bytes = DIAGONAL_MODES * (op.at ? 2 : 4);
-    int until = part.last(op, op.out.width);
+    int until = part.last(op);
     const char* state = (const char*)part.state(op);
     for (long long at = (long long)part.from * bytes + threadIdx.x * 128; at < (long long)until * bytes;
          at += blockDim.x * 128) {
@@ -573,9 +610,7 @@ EDDY_DEVICE void fetch_states(const RowOp& op, const Part& part) {
 
 template <class K>
 EDDY_DEVICE void run_row(const RowOp& op, const Part& part, float* shifts, float* factors) {
-    if (K::has(ROW_MAP) && op.code == ROW_MAP) {
-        map<K>(op, part);
-    } else if (K::has(ROW_NORM) && op.code == ROW_NORM) {
+    if (K::has(ROW_NORM) && op.code == ROW_NORM) {
         normalise<K>(op, part, shifts, factors);
     } else if (K::has(ROW_DELAY) && op.code == ROW_DELAY) {
         delay<K>(op, part);
@@ -603,7 +638,7 @@ template <class K>
 EDDY_DEVICE void load_row(const RowLoad& load, const Part& part) {
     int from = load.place & 1 ? part.from : 0;
     int until = load.place & 1 && part.until < load.width ? part.until : load.width;
-    float* to = part.place(load.place);
+    float* to = part.near(load.place, 0);
     const float* at = load.kind == LOAD_STATE ? (const float*)(part.slot + (long long)load.at)
                                               : load.at + (long long)part.row * load.stride;
     bool wide = K::is_quads() || (((unsigned long long)at | load.width * 4) & 15) == 0;
@@ -648,12 +683,16 @@ EDDY_DEVICE void run_rows(const RowsParams& p, float* shared, float* shifts, flo
         part.slot = state_of(p.batch, p.batch.entries[entry].slot, 0);
     }
     part.group = fragment_group(rows);
+    part.fragments_high = part.row / 8 >> part.group;
+    part.fragments_low = (part.row / 8 & ((1 << part.group) - 1)) * 128 + (part.row & 7) * 8;
+    // Threads of a block that has all columns need be no power of two.
+    part.own = part.from + 4 * (part.from == 0 ? threadIdx.x : (threadIdx.x - part.from / 4) & (blockDim.x - 1));
     copies_wait();
     __syncthreads();
     if (!here) {
         return;
     }
-    const RowOp* ops = p.lists ? (const RowOp*)shared : p.ops;
+    const RowOp* ops = K::is_quads() || p.lists ? (const RowOp*)shared : p.ops;
     const RowLoad* loads = (const RowLoad*)(ops + p.count);
     load_rows<K>(loads, 0, p.early, part);
     if (K::has(ROW_DIAGONAL)) {
@@ -673,22 +712,31 @@ EDDY_DEVICE void run_rows(const RowsParams& p, float* shared, float* shifts, flo
     __syncthreads();
 #pragma unroll 1
     for (int i = 0; i < p.count; i++) {
-        if (ops[i].barrier) {
+        const RowOp& op = ops[i];
+        if (op.barrier) {
             __syncthreads();
         }
-        run_row<K>(ops[i], part, shifts, factors);
+        if (op.code != ROW_MAP) {
+            run_row<K>(op, part, shifts, factors);
+        } else if (op.at == 0) {
+            map<K>(op, part);
+        } else {
+            map_alike<K>(&op, op.at, part);
+            i += op.at;
+        }
     }
 }
 
-#define ROWS_KERNEL(name, ops, quads, threads)                                                                       \
-    EDDY_KERNEL_AHEAD(name, RowsParams, __launch_bounds__(threads, 3)) {                                             \
+#define ROWS_KERNEL(name, ops, quads, blocks)                                                                        \
+    EDDY_KERNEL_AHEAD(name, RowsParams, __launch_bounds__(320, blocks)) {                                            \
         EDDY_DYNAMIC_SHARED(float, shared);                                                                          \
-        EDDY_SHARED(float, shifts, 64);                                                                              \
-        EDDY_SHARED(float, factors, 64);                                                                             \
+        EDDY_SHARED(float, shifts, 32);                                                                              \
+        EDDY_SHARED(float, factors, 32);                                                                             \
         run_rows<Kind<ops, quads>>(p, shared, shifts, factors);                                                      \
     }
 
-ROWS_KERNEL(rows, 1 << ROW_MAP | 1 << ROW_NORM | 1 << ROW_DELAY, true, 320)
-ROWS_KERNEL(rows_fir, 1 << ROW_MAP | 1 << ROW_FIR, true, 320)
-ROWS_KERNEL(rows_diagonal, 1 << ROW_MAP | 1 << ROW_DIAGONAL, true, 256)
-ROWS_KERNEL(rows_any, -1, false, 256)
+// RowStage.kernel chooses one by what a list has.
+ROWS_KERNEL(rows, 1 << ROW_MAP | 1 << ROW_NORM | 1 << ROW_DELAY, true, 3)
+ROWS_KERNEL(rows_fir, 1 << ROW_MAP | 1 << ROW_FIR, true, 3)
+ROWS_KERNEL(rows_diagonal, 1 << ROW_MAP | 1 << ROW_DIAGONAL, true, 2)
+ROWS_KERNEL(rows_any, -1, false, 2)

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * other launches, of weights and of states. What does not fit is read where it lies.
  */
 final class RowCells {
+    /** Columns that one load brings at most: a warp makes it, and all warps have some. */
+    private static final int PIECE = 512;
+
     /** Bytes of shared memory for all; a block may have some more. */
     private static final int MOST_BYTES = 184 << 10;
 
@@ -64,9 +67,9 @@ final class RowCells {
             return Objects.requireNonNull(value, "nothing is made here");
         }
 
-        /** Where what is made lies in device memory. */
+        /** Where it lies in device memory. */
         private Place lies() {
-            return layout.of(value());
+            return value == null ? new Place(key.at(), stride, key.width()) : layout.of(value);
         }
 
         /** Floats from one row to the next. */
@@ -83,7 +86,7 @@ final class RowCells {
         }
 
         /** Whether no later operator uses what is made here. */
-        private boolean isUnread() {
+        boolean isUnread() {
             return last == first;
         }
 
@@ -93,24 +96,24 @@ final class RowCells {
          * more, the threads meet before they write.
          */
         private boolean ends(Cell next) {
-            return at >= 0
-                    && !taken
-                    && own
-                    && last <= next.first
-                    && floats() == next.floats();
+            return at >= 0 && !taken && own && last <= next.first && floats() == next.floats();
+        }
+
+        /** Loads for each row: the block's columns, or all of them piece by piece. */
+        private int pieces() {
+            return whole || span == 0 ? RowCells.pieces(key.width()) : 1;
         }
 
         /** Whether columns from one on lie in quads, which are multiples of sixteen bytes apart. */
         private boolean isQuads(int offset) {
-            Place lies = value == null ? new Place(key.at(), stride, key.width()) : lies();
-            return (lies.address() / 4 + offset) % 4 == 0
-                    && lies.stride() % 4 == 0
+            return (lies().address() / 4 + offset) % 4 == 0
+                    && lies().stride() % 4 == 0
                     && key.width() % 4 == 0;
         }
 
-        /** As {@code Source.place} of rows.cu. */
+        /** A place of rows.cu. */
         int place() {
-            return at < 0 ? -1 : 2 * at + (whole || span == 0 ? 0 : 1);
+            return at < 0 ? -1 : 4 * at + (whole || span == 0 ? 0 : 1);
         }
 
         /** Whether what is made goes to device memory, too. */
@@ -304,7 +307,7 @@ final class RowCells {
     /** Loads of what no launch of a step makes, the first of {@link #loads}. */
     int early() {
         return placed().filter(cell -> cell.key.kind() != Kind.VALUE)
-                .mapToInt(cell -> cell.key.rows())
+                .mapToInt(cell -> cell.key.rows() * cell.pieces())
                 .sum();
     }
 
@@ -314,17 +317,29 @@ final class RowCells {
         placed().sorted(Comparator.comparing(cell -> cell.key.kind()))
                 .forEach(cell -> {
                     for (int row = 0; row < cell.key.rows(); row++) {
-                        loads.add(
-                                new Params()
-                                        .address(cell.key.at() + 4L * cell.key.width() * row)
-                                        .integer(cell.stride)
-                                        .integer(cell.key.width())
-                                        .integer(cell.place() + 2 * cell.step() * row)
-                                        .integer(cell.key.kind().ordinal())
-                                        .address(0));
+                        for (int piece = 0; piece < cell.pieces(); piece++) {
+                            loads.add(load(cell, row, piece));
+                        }
                     }
                 });
         return loads;
+    }
+
+    private static Params load(Cell cell, int row, int piece) {
+        int width = cell.key.width();
+        int from = piece * PIECE;
+        return new Params()
+                .address(cell.key.at() + 4L * (width * row + from))
+                .integer(cell.stride)
+                .integer(cell.pieces() == 1 ? width : Math.min(PIECE, width - from))
+                .integer(cell.place() + 4 * (cell.step() * row + from))
+                .integer(cell.key.kind().ordinal())
+                .address(0);
+    }
+
+    /** Loads that bring all columns of a row. */
+    static int pieces(int width) {
+        return Math.ceilDiv(width, PIECE);
     }
 
     /** Whether all that is brought lies in quads of columns at multiples of sixteen bytes. */
@@ -336,19 +351,18 @@ final class RowCells {
         return loaded.values().stream().filter(cell -> cell.at >= 0);
     }
 
-    /** Writes a {@code Source} of rows.cu. */
-    static void write(Params params, @Nullable Source source) {
-        if (source == null) {
-            params.address(0).integer(0).integer(-1);
-            return;
-        }
-        Cell cell = source.cell();
-        Place lies =
-                cell.value == null
-                        ? new Place(cell.key.at(), cell.stride, cell.key.width())
-                        : cell.lies();
-        params.address(lies.address() + 4L * source.offset())
-                .integer(lies.stride())
-                .integer(cell.at < 0 ? -1 : cell.place() + 2 * source.offset());
+    /** Writes a place of rows.cu. */
+    static void writePlace(Params params, @Nullable Source source) {
+        params.integer(
+                source == null || !source.isPlaced()
+                        ? -1
+                        : source.cell().place() + 4 * source.offset());
+    }
+
+    /** Writes a {@code Far} of rows.cu: where columns lie in device memory. */
+    static void writeFar(Params params, @Nullable Source source) {
+        Place lies = source == null ? Place.NONE : source.cell().lies();
+        long offset = source == null ? 0 : 4L * source.offset();
+        params.address(lies.address() + offset).integer(lies.stride()).integer(0);
     }
 }

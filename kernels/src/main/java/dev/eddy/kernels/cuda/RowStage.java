@@ -31,8 +31,10 @@ final class RowStage {
 
     private static final int LOAD_BYTES = 32;
 
-    /** Loads that one operator brings at most: the taps and window of a filter. */
-    private static final int MOST_LOADS = 20;
+    /** Rows that one operator brings at most: the taps and window of a filter, or operands. */
+    private static final int MOST_FILTER_ROWS = 20;
+
+    private static final int MOST_OPERANDS = 5;
 
     /** Columns of a tile of fragments. */
     private static final int TILE = 16;
@@ -61,7 +63,7 @@ final class RowStage {
     private static final int BINARY_FUNCTIONS = 16;
 
     /** Threads of a block that has all of a row, at most. */
-    private static final int MOST_THREADS = 256;
+    private static final int MOST_THREADS = 320;
 
     /** Threads of a block that has some columns of a row. */
     private static final int COLUMN_THREADS = 128;
@@ -69,8 +71,8 @@ final class RowStage {
     /** The same where functions go over all columns. */
     private static final int WHOLE_THREADS = 256;
 
-    /** From how many rows on a row has one block if several would make the same of it. */
-    private static final int MANY_ROWS = 33;
+    /** Blocks, of all rows, that make the same of a row at most: about as many as run at a time. */
+    private static final int MOST_REPEATING = 400;
 
     /** Columns that a thread takes at a time. */
     private static final int NEIGHBOURS = 4;
@@ -127,7 +129,9 @@ final class RowStage {
         }
         RowStage many = new RowStage(layout, ops.steps(), 0, false);
         Work ofMany = many.work(kernels, ops.rows(), lists.place(many.lists()));
-        return new Work.Variant(bucket -> bucket.rows(ops.rows()) < MANY_ROWS ? work : ofMany);
+        int blocks = Grid.cover(few.widest, few.span);
+        return new Work.Variant(
+                bucket -> bucket.rows(ops.rows()) * blocks <= MOST_REPEATING ? work : ofMany);
     }
 
     /** The lists of a launch: split over blocks where its operators allow it. */
@@ -161,15 +165,26 @@ final class RowStage {
     }
 
     /** The most bytes that the lists of these steps take: for few rows and for many. */
-    static int mostBytes(List<Schedule.Step> steps) {
-        int count = 0;
-        for (Schedule.Step step : steps) {
-            count +=
-                    step instanceof Schedule.Step.Apply(Op.Concat concat)
-                            ? concat.parts().size()
-                            : 1;
-        }
-        return 2 * count * (OP_BYTES + MOST_LOADS * LOAD_BYTES);
+    static long mostBytes(List<Schedule.Step> steps) {
+        return 2 * steps.stream().mapToLong(RowStage::mostBytes).sum();
+    }
+
+    private static long mostBytes(Schedule.Step step) {
+        return switch (step) {
+            case Schedule.Step.Apply(Op.Concat concat) ->
+                    concat.parts().stream().mapToLong(part -> bytes(1, part.width())).sum();
+            case Schedule.Step.Apply(Op.Fir fir) -> bytes(MOST_FILTER_ROWS, fir.out().width());
+            case Schedule.Step.Apply(Op op) -> {
+                int inputs = Schedule.inputs(op).stream().mapToInt(Value::width).max().orElse(0);
+                yield bytes(MOST_OPERANDS, Math.max(inputs, op.out().width()));
+            }
+            case Schedule.Step.ToFragments(Value x) -> bytes(1, x.width());
+        };
+    }
+
+    /** Bytes of an operator that reads some rows. */
+    private static long bytes(int rows, int width) {
+        return OP_BYTES + (long) LOAD_BYTES * rows * RowCells.pieces(width);
     }
 
     /**
@@ -214,16 +229,31 @@ final class RowStage {
     /** The lists as they lie in device memory. */
     private List<MemorySegment> lists() {
         List<MemorySegment> lists = new ArrayList<>();
-        ops.forEach(op -> lists.add(op.params().padded(OP_BYTES)));
+        for (int i = 0; i < ops.size(); i++) {
+            if (ops.get(i).code == MAP) {
+                ops.get(i).at = alike(i);
+            }
+            lists.add(ops.get(i).params().padded(OP_BYTES));
+        }
         cells.loads().forEach(load -> lists.add(load.padded(LOAD_BYTES)));
         return lists;
+    }
+
+    /**
+     * How many operators from the next one on do the same as one, but with other second operands.
+     */
+    private int alike(int index) {
+        int next = index + 1;
+        while (next < ops.size() && ops.get(next).isLike(ops.get(index))) {
+            next++;
+        }
+        return next - index - 1;
     }
 
     /** The launch, the lists lying at {@code address}. */
     private Work work(Kernels kernels, Rows rows, long address) {
         int loads = cells.loads().size();
-        int listed = ops.size() * OP_BYTES + loads * LOAD_BYTES;
-        boolean brought = listed <= MOST_LISTS;
+        boolean brought = brings();
         int columns = span > 0 ? span : Math.ceilDiv(widest, TILE) * TILE;
         int threads = threads();
         Params params =
@@ -237,9 +267,18 @@ final class RowStage {
                         .integer(brought);
         return new Work.Kernel(
                 kernels.of("rows", kernel()),
-                cells.bytes() + (brought ? listed : 0),
+                cells.bytes() + (brought ? listed() : 0),
                 params.segment(),
                 bucket -> new Grid(bucket.rows(rows), Grid.cover(widest, columns), threads));
+    }
+
+    private int listed() {
+        return ops.size() * OP_BYTES + cells.loads().size() * LOAD_BYTES;
+    }
+
+    /** Whether the lists come into shared memory. */
+    private boolean brings() {
+        return listed() <= MOST_LISTS;
     }
 
     private int threads() {
@@ -252,7 +291,7 @@ final class RowStage {
 
     /** The smallest kernel that does all that is listed. */
     private String kernel() {
-        if (cells.bringsQuads() && ops.stream().allMatch(Fields::isQuads)) {
+        if (brings() && cells.bringsQuads() && ops.stream().allMatch(Fields::isQuads)) {
             if (Set.of(MAP, NORM, DELAY).containsAll(codes)) {
                 return "rows";
             }
@@ -394,6 +433,8 @@ final class RowStage {
         f.scale = op.scale() == null ? null : f.weight(op.scale());
         f.bias = op.bias() == null ? null : f.weight(op.bias());
         f.groups = op.groups();
+        f.xWidth = op.out().width() / op.groups();
+        f.yWidth = Integer.bitCount(f.xWidth) == 1 ? Integer.numberOfTrailingZeros(f.xWidth) : -1;
         f.scalar = op.epsilon();
         add(f);
     }
@@ -442,11 +483,8 @@ final class RowStage {
 
     private void toFragments(Value x) {
         widest = Math.max(widest, x.width());
-        boolean waits = own(x);
-        Fields f = new Fields(FRAGMENTS, 0, waits, null);
+        Fields f = new Fields(x, own(x));
         f.x = f.read(x, false);
-        f.xWidth = x.width();
-        f.out = new Place(layout.fragments(x), 0, x.width());
         add(f);
     }
 
@@ -496,7 +534,8 @@ final class RowStage {
         private int zKind = NO_OPERAND;
         private int second = -1;
         private float zScalar;
-        private Place out = Place.NONE;
+        private final int width;
+        private final long fragments;
         private int xWidth;
         private int yWidth;
         private int groups = 1;
@@ -506,11 +545,23 @@ final class RowStage {
         private long state;
         private long a;
 
-        Fields(int code, int function, boolean waits, @Nullable Op op) {
+        Fields(int code, int function, boolean waits, Op op) {
             this.code = code;
             this.function = function;
             this.waits = waits;
-            made = op == null ? null : cells.made(op.out());
+            made = cells.made(op.out());
+            width = op.out().width();
+            fragments = fusions.givesFragments(op.out()) ? layout.fragments(op.out()) : 0;
+        }
+
+        /** The fields of what rounds a value to fragments. */
+        Fields(Value x, boolean waits) {
+            code = FRAGMENTS;
+            function = 0;
+            this.waits = waits;
+            made = null;
+            width = x.width();
+            fragments = layout.fragments(x);
         }
 
         private boolean whole() {
@@ -542,7 +593,32 @@ final class RowStage {
             return cells.state(layout.state(held), width, whole(), rows);
         }
 
-        /** Whether all columns come four at a time, and in shared memory where that is asked for. */
+        /** Whether it is another's functions of the same columns but for the second operand. */
+        boolean isLike(Fields other) {
+            return code == MAP
+                    && other.code == MAP
+                    && function == other.function
+                    && second == other.second
+                    && !waits
+                    && yKind == COLUMNS
+                    && other.yKind == COLUMNS
+                    && zKind == other.zKind
+                    && zScalar == other.zScalar
+                    && Objects.equals(x, other.x)
+                    && Objects.equals(z, other.z)
+                    && whole() == other.whole()
+                    && isUnread()
+                    && other.isUnread();
+        }
+
+        /** Whether only other launches read what it makes. */
+        private boolean isUnread() {
+            return made != null && made.isUnread();
+        }
+
+        /**
+         * Whether all columns come four at a time, and in shared memory where that is asked for.
+         */
         private boolean isQuads() {
             if (made == null || made.value().width() % (NEIGHBOURS * groups) != 0) {
                 return false;
@@ -555,45 +631,49 @@ final class RowStage {
                             .allMatch(RowCells.Source::isQuads);
         }
 
-        private long fragments() {
-            return made != null && fusions.givesFragments(made.value())
-                    ? layout.fragments(made.value())
-                    : 0;
-        }
-
         Params params() {
-            Params p = new Params().integer(code).integer(function).integer(waits);
-            p.integer(span == 0 || whole())
-                    .integer(yKind)
-                    .integer(second)
-                    .integer(zKind)
-                    .integer(0);
-            RowCells.write(p, x);
-            RowCells.write(p, y);
-            RowCells.write(p, scale);
-            RowCells.write(p, bias);
-            RowCells.write(p, z);
             if (code == FIR && y != null && scale != null) {
                 yWidth = y.cell().step();
                 xWidth = scale.cell().step();
             }
-            Place result = out;
-            if (made != null) {
-                Place place = layout.of(made.value());
-                result = made.isKept() ? place : new Place(0, 0, place.width());
-            }
-            return p.rows(result)
-                    .integer(made == null ? -1 : made.place())
-                    .integer(xWidth)
-                    .integer(yWidth)
+            Params p =
+                    new Params()
+                            .integer(code)
+                            .integer(waits)
+                            .integer(span == 0 || whole())
+                            .integer(function)
+                            .integer(second)
+                            .integer(yKind)
+                            .integer(zKind)
+                            .integer(at);
+            RowCells.writePlace(p, x);
+            RowCells.writePlace(p, y);
+            RowCells.writePlace(p, z);
+            p.integer(made == null ? -1 : made.place());
+            RowCells.writePlace(p, scale);
+            RowCells.writePlace(p, bias);
+            Place kept = made != null && made.isKept() ? layout.of(made.value()) : Place.NONE;
+            p.integer(width)
                     .integer(groups)
-                    .integer(block)
-                    .integer(at)
                     .number(scalar)
                     .number(zScalar)
-                    .address(state)
-                    .address(a)
-                    .address(fragments());
+                    .integer(xWidth)
+                    .integer(yWidth)
+                    .address(kept.address())
+                    .address(fragments)
+                    .integer(kept.stride())
+                    .integer(block)
+                    .address(state);
+            RowCells.writeFar(p, x);
+            RowCells.writeFar(p, y);
+            if (code == DIAGONAL) {
+                p.address(a).address(0);
+            } else {
+                RowCells.writeFar(p, z);
+            }
+            RowCells.writeFar(p, scale);
+            RowCells.writeFar(p, bias);
+            return p;
         }
     }
 }
