@@ -23,41 +23,61 @@ EDDY_DEVICE float lane_max(float x) {
     return x;
 }
 
-// Folds the calling lane's elements into a sum, in order; those that come next are read meanwhile.
+// A batch of a lane's elements: sixteen floats apart.
+struct LaneBatch {
+    static constexpr int SIZE = 16;
+    static constexpr int FLOATS = 16 * SIZE;
+    float held[SIZE];
+
+    EDDY_DEVICE void take(const float* at) {
+#pragma unroll
+        for (int i = 0; i < SIZE; i++) {
+            held[i] = at[16 * i];
+        }
+    }
+
+    template <class F>
+    EDDY_DEVICE float fold(float sum, F fold) const {
+#pragma unroll
+        for (int i = 0; i < SIZE; i++) {
+            sum = fold(sum, held[i]);
+        }
+        return sum;
+    }
+};
+
+// Folds the calling lane's elements into a sum, in order. Two batches take turns, so that one is read while the other is
+// folded and none is copied: a copy would wait for what is read.
 template <class F>
 EDDY_DEVICE float lane_fold(const float* x, int count, F fold) {
-    constexpr int BATCH = 8;
+    constexpr int BATCH = LaneBatch::SIZE;
+    constexpr int FLOATS = LaneBatch::FLOATS;
     float sum = 0.0f;
     int left = (count - lane_of_16() + 15) / 16;
     const float* at = x + lane_of_16();
-    float held[BATCH];
     if (left >= BATCH) {
-#pragma unroll
-        for (int i = 0; i < BATCH; i++) {
-            held[i] = at[16 * i];
-        }
+        LaneBatch even;
+        LaneBatch odd;
+        even.take(at);
 #pragma unroll 1
-        for (; left >= 2 * BATCH; left -= BATCH) {
-            at += 16 * BATCH;
-            float next[BATCH];
-#pragma unroll
-            for (int i = 0; i < BATCH; i++) {
-                next[i] = at[16 * i];
-            }
-#pragma unroll
-            for (int i = 0; i < BATCH; i++) {
-                sum = fold(sum, held[i]);
-                held[i] = next[i];
-            }
+        for (; left >= 3 * BATCH; left -= 2 * BATCH, at += 2 * FLOATS) {
+            odd.take(at + FLOATS);
+            sum = even.fold(sum, fold);
+            even.take(at + 2 * FLOATS);
+            sum = odd.fold(sum, fold);
         }
-#pragma unroll
-        for (int i = 0; i < BATCH; i++) {
-            sum = fold(sum, held[i]);
+        if (left >= 2 * BATCH) {
+            odd.take(at + FLOATS);
+            sum = even.fold(sum, fold);
+            even = odd;
+            at += FLOATS;
+            left -= BATCH;
         }
-        at += 16 * BATCH;
+        sum = even.fold(sum, fold);
+        at += FLOATS;
         left -= BATCH;
     }
-#pragma unroll 1
+#pragma unroll 4
     for (; left > 0; left--, at += 16) {
         sum = fold(sum, *at);
     }

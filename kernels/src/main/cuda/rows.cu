@@ -1,8 +1,9 @@
 // Operators that treat every row by itself (norms, gates, residuals, softmax, rearrangements), many in one launch, and, in
 // steps of one element an entry, recurrences by channel. A block has some columns of a row and takes them through a list
 // of operators: everything they read comes into shared memory at once, what they make stays there for those that follow,
-// and only what other launches read goes back to device memory. A thread takes four neighbouring columns at a time. Weights and states come before the kernel waits for the
-// one before it. Where an operator needs a whole row (a norm), each of the row's blocks makes it. Reference:
+// and only what other launches read goes back to device memory. A thread takes four neighbouring columns at a time.
+// Weights and states come before the kernel waits for the one before it. Where an operator needs a whole row (a norm),
+// each of the row's blocks makes it, or, if there are many rows, a block has a whole row. Reference:
 // ReferenceInterpreter.unary and binary, ReferenceNorms, ReferenceRows, ReferenceScans.
 #include "batch.cuh"
 #include "fragments.cuh"
@@ -23,11 +24,11 @@ enum RowCode {
 // dev.eddy.kernels.program.NormKind, by ordinal.
 enum NormKind { NORM_RMS, NORM_RMS_PLUS, NORM_LAYER, NORM_L2 };
 
-// Something to read: in shared memory from `place` on, all columns or the block's, or in device memory.
-struct Source {
-    const float* at;  // of row 0
+// Where a row lies in device memory.
+struct Far {
+    const float* at;  // of row 0; null: nowhere
     int stride;  // 0 for a weight
-    int place;  // twice the float where it starts, plus one where only the block's columns are there; negative: nowhere
+    int unused;
 };
 
 // What a map's operand beside its first one is.
@@ -36,34 +37,39 @@ enum Operand { OPERAND_NONE, OPERAND_COLUMNS, OPERAND_SCALAR, OPERAND_SPREAD };
 // Unary's ordinals, then from here on Binary's.
 enum { BINARY_FUNCTIONS = 16 };
 
-// 192 bytes; field by field as RowStage writes them.
-struct RowOp {
+// 192 bytes; field by field as RowStage writes them. What is read together lies together, sixteen bytes at a time. A place
+// is the byte of shared memory where something starts, plus one where only the block's columns are there; negative: nowhere.
+struct alignas(16) RowOp {
     int code;
-    int function;  // map: of x and y; NormKind
     int barrier;  // 1: wait for the block's other threads first
     int whole;  // 1: all columns, not only the block's
-    int y_kind;  // Operand
+    int function;  // map: of x and y; NormKind
     int second;  // map: function of what the first gave and z; -1: none
+    int y_kind;  // Operand
     int z_kind;  // Operand
-    int unused;
-    Source x;
-    Source y;  // map, outer: the second operand; diagonal: the step; FIR: the window
-    Source scale;  // norm; diagonal: b; FIR: taps [K, C]
-    Source bias;  // norm, FIR; diagonal: c
-    Source z;
-    Rows out;  // at null: nobody reads it later
-    int place;  // of out in shared memory, as in Source
-    int x_width;  // FIR: from one row of the taps to the next
-    int y_width;  // FIR: from one row of the window to the next
+    int at;  // concat: column in each group; FIR: K; diagonal: 1 for a state in bfloat16; map: how many more it does
+    int x;  // places of what is read, those of maps and scans first
+    int y;  // map, outer: the second operand; diagonal: the step; delay and FIR: the window
+    int z;
+    int out;  // and of the result
+    int scale;  // norm; diagonal: b; FIR: taps [K, C]
+    int bias;  // norm, FIR; diagonal: c
+    int width;  // of the result
     int groups;
-    int block;  // columns that share an element of y (BLOCKS), or 0 (TILES)
-    int at;  // concat: column in each group; FIR: K; diagonal: 1 for a state in bfloat16
     float scalar;  // y, or epsilon
     float z_scalar;
-    long long state;  // bytes from the start of a slot
-    const float* a;  // diagonal: [D, N]
+    int x_width;  // FIR: from one row of the taps to the next; norm: columns of a group
+    int y_width;  // FIR: from one row of the window to the next; norm: the binary logarithm of x_width, or -1
+    float* kept;  // row 0 of the result for later launches, or null
     unsigned short* fragments;  // of the result, whole tiles of it, for the next product; or null
-    long long unused_too;
+    int kept_stride;
+    int block;  // columns that share an element of y (BLOCKS), or 0 (TILES)
+    long long state;  // bytes from the start of a slot
+    Far far_x;
+    Far far_y;
+    Far far_z;  // diagonal: a [D, N]
+    Far far_scale;
+    Far far_bias;
 };
 
 // A row's piece of something that operators read. 32 bytes.
@@ -71,7 +77,7 @@ struct RowLoad {
     const float* at;  // of row 0; a state: bytes from the start of a slot
     int stride;
     int width;
-    int place;  // as in Source
+    int place;
     int kind;  // LoadKind
     long long unused;
 };
@@ -91,28 +97,55 @@ struct RowsParams {
     int lists;  // 1: ops and loads come into shared memory, too
 };
 
+// What one kernel can do: the operators that it has, as bits of RowCode, and whether its lists and what its norms read are
+// in shared memory and all that it reads and makes lies in whole quads of columns at multiples of sixteen bytes. Kernels
+// differ so that each is small and does little for an operator: a block of one session has a warp a scheduler, and nothing
+// hides what its instructions wait for.
+template <int OPS, bool QUADS>
+struct Kind {
+    static EDDY_DEVICE constexpr bool has(RowCode code) { return (OPS >> code & 1) != 0; }
+
+    static EDDY_DEVICE constexpr bool has_states() { return has(ROW_DELAY) || has(ROW_FIR) || has(ROW_DIAGONAL); }
+
+    static EDDY_DEVICE constexpr bool is_quads() { return QUADS; }
+};
+
 // A block's part in a row.
 struct Part {
     float* shared;
     int row;
     int from;
     int until;
+    int own;  // the calling thread's first column among the block's
     int group;  // of tiles of fragments
-    const Entry* entry;  // null where rows are selected ones
+    int fragments_high;  // the row's group of tiles, and where it lies in the first of them
+    int fragments_low;
+    char* slot;  // null where rows are selected ones
+    bool absorbs;
 
-    EDDY_DEVICE float* place(int place) const { return shared + (place >> 1) - (place & 1 ? from : 0); }
+    // Columns of a place.
+    EDDY_DEVICE float* near(int place, int column) const {
+        return (float*)((char*)shared + (place & ~1)) + (place & 1 ? column - from : column);
+    }
 
-    EDDY_DEVICE const float* source(const Source& s) const {
-        return s.place >= 0 ? place(s.place) : s.at == nullptr ? nullptr : s.at + (long long)row * s.stride;
+    EDDY_DEVICE const float* far(const Far& f, int column) const {
+        return f.at + ((long long)row * f.stride + column);
+    }
+
+    // From its first column on, wherever it lies; null where there is nothing.
+    EDDY_DEVICE const float* source(int place, const Far& f) const {
+        return place >= 0 ? near(place, 0) : f.at == nullptr ? nullptr : far(f, 0);
     }
 
     EDDY_DEVICE int first(const RowOp& op) const { return op.whole ? 0 : from; }
 
-    EDDY_DEVICE int last(const RowOp& op, int width) const { return op.whole || until > width ? width : until; }
+    EDDY_DEVICE int last(const RowOp& op) const { return op.whole || until > op.width ? op.width : until; }
+
+    EDDY_DEVICE float* state(const RowOp& op) const { return (float*)(slot + op.state); }
 };
 
 // Up to four neighbouring columns. Those that are not all there, or do not lie at a multiple of sixteen bytes, go one by
-// one in code apart: few launches need it, and code that one session's launches bring in costs them time.
+// one.
 static __device__ __noinline__ float4 take_some(const float* at, int count) {
     float4 v = make_float4(at[0], 0.0f, 0.0f, 0.0f);
     v.y = count > 1 ? at[1] : 0.0f;
@@ -136,16 +169,24 @@ static __device__ __noinline__ void give_some(float* at, float4 v, int count) {
 
 EDDY_DEVICE bool is_wide(const float* at, int count) { return count == 4 && ((unsigned long long)at & 15) == 0; }
 
+template <class K>
 EDDY_DEVICE float4 take(const float* at, int count) {
-    return is_wide(at, count) ? *(const float4*)at : take_some(at, count);
+    return K::is_quads() || is_wide(at, count) ? *(const float4*)at : take_some(at, count);
 }
 
+template <class K>
 EDDY_DEVICE void give(float* at, float4 v, int count) {
-    if (is_wide(at, count)) {
+    if (K::is_quads() || is_wide(at, count)) {
         *(float4*)at = v;
     } else {
         give_some(at, v, count);
     }
+}
+
+// Columns of something to read. What is in shared memory is read by instructions for it alone.
+template <class K>
+EDDY_DEVICE float4 take(const Part& part, int place, const Far& far, int c, int count) {
+    return place >= 0 ? take<K>(part.near(place, c), count) : take<K>(part.far(far, c), count);
 }
 
 EDDY_DEVICE float4 same_four(float x) { return make_float4(x, x, x, x); }
@@ -155,57 +196,59 @@ EDDY_DEVICE uint2 rounded(float4 v) {
 }
 
 // Where an operator's result goes.
+template <class K>
 struct Result {
-    float* shared;  // or null
+    int place;
+    int tiles;
     float* kept;  // or null
     unsigned short* fragments;  // or null
-    int from;
-    int until;
-    int row;
-    int tiles;
-    int group;
 
-    EDDY_DEVICE Result(const RowOp& op, const Part& part) {
-        shared = op.place < 0 ? nullptr : part.place(op.place);
-        kept = op.out.at == nullptr ? nullptr : row_of(op.out, part.row);
-        fragments = op.fragments;
-        from = part.from;
-        until = part.until;
-        row = part.row;
-        tiles = op.out.width / 16;
-        group = part.group;
+    EDDY_DEVICE Result(const RowOp& op, const Part& part)
+        : place(op.out), tiles((op.width + 15) / 16), kept(op.kept), fragments(op.fragments) {
+        if (kept != nullptr) {
+            kept += (long long)part.row * op.kept_stride;
+        }
     }
 
-    EDDY_DEVICE void put(int c, float value) const {
-        if (shared != nullptr) {
-            shared[c] = value;
+    EDDY_DEVICE void put(const Part& part, int c, float value) const {
+        if (place >= 0) {
+            *part.near(place, c) = value;
         }
-        if (kept != nullptr && c >= from && c < until) {
+        if (kept != nullptr && c >= part.from && c < part.until) {
             kept[c] = value;
         }
     }
 
     // Columns from c on, four of them where the result has fragments; blocks part at multiples of four.
-    EDDY_DEVICE void put(int c, float4 value, int count) const {
-        if (shared != nullptr) {
-            give(shared + c, value, count);
+    EDDY_DEVICE void put(const Part& part, int c, float4 value, int count) const {
+        if (place >= 0) {
+            give<K>(part.near(place, c), value, count);
         }
-        if (c >= from && c < until) {
-            if (kept != nullptr) {
-                give(kept + c, value, count);
-            }
-            if (fragments != nullptr) {
-                *(uint2*)(fragments + fragment_of(row, c, tiles, group)) = rounded(value);
-            }
+        if (c < part.from || c >= part.until) {
+            return;
         }
+        if (kept != nullptr) {
+            give<K>(kept + c, value, count);
+        }
+        if (fragments != nullptr) {
+            give_fragments(part, c, value);
+        }
+    }
+
+    // As fragment_of says, what depends on the row alone taken from the part.
+    EDDY_DEVICE void give_fragments(const Part& part, int c, float4 value) const {
+        int tile = (part.fragments_high * tiles + (c >> 4)) << (part.group + 7);
+        *(uint2*)(fragments + (tile + part.fragments_low + (c & 8) * 8 + (c & 7))) = rounded(value);
     }
 };
 
-// Goes over columns four at a time. A thread has the same columns in every operator that goes over its block's.
+// Goes over an operator's columns four at a time. A thread has the same columns in every operator, whether that goes over
+// the block's or over all: those whose quads have its number modulo the threads, of which a block with some columns has a
+// power of two.
 template <class Each>
-EDDY_DEVICE void over_columns(int from, int until, Each each) {
+EDDY_DEVICE void over_columns(const RowOp& op, const Part& part, int until, Each each) {
 #pragma unroll 1
-    for (int c = from + threadIdx.x * 4; c < until; c += blockDim.x * 4) {
+    for (int c = op.whole ? threadIdx.x * 4 : part.own; c < until; c += blockDim.x * 4) {
         each(c, until - c < 4 ? until - c : 4);
     }
 }
@@ -215,70 +258,107 @@ EDDY_DEVICE float4 each_of(float4 a, float4 b, F f) {
     return make_float4(f(a.x, b.x), f(a.y, b.y), f(a.z, b.z), f(a.w, b.w));
 }
 
-// A function of four columns.
-static __device__ __noinline__ float4 combine(int function, float4 a, float4 b) {
-    switch (function) {
-        case BINARY_FUNCTIONS + ADD:
-            return each_of(a, b, [](float x, float y) { return x + y; });
-        case BINARY_FUNCTIONS + SUBTRACT:
-            return each_of(a, b, [](float x, float y) { return x - y; });
-        case BINARY_FUNCTIONS + MULTIPLY:
-            return each_of(a, b, [](float x, float y) { return x * y; });
-        case BINARY_FUNCTIONS + DIVIDE:
-            return each_of(a, b, [](float x, float y) { return x / y; });
-        case BINARY_FUNCTIONS + MAX:
-            return each_of(a, b, [](float x, float y) { return eddy_max(x, y); });
-        case BINARY_FUNCTIONS + MIN:
-            return each_of(a, b, [](float x, float y) { return eddy_min(x, y); });
-        case SIGMOID:
-            return each_of(a, b, [](float x, float) { return eddy_sigmoid(x); });
-        case SILU:
-            return each_of(a, b, [](float x, float) { return eddy_silu(x); });
-        case SOFTPLUS:
-            return each_of(a, b, [](float x, float) { return eddy_softplus(x); });
-        default: {
-            float4 r;
-#pragma unroll 1
-            for (int i = 0; i < 4; i++) {
-                r = make_float4(r.y, r.z, r.w, apply_unary(function, a.x));
-                a = make_float4(a.y, a.z, a.w, a.x);
-            }
-            return r;
+// Functions that lists seldom have. Exponentials and quotients are there once for all that are made of them.
+static __device__ __noinline__ float4 combine_seldom(int function, float4 a, float4 b) {
+    if (function == EXP || function == SIGMOID || function == SILU) {
+        float sign = function == EXP ? 1.0f : -1.0f;
+        float4 e = each_of(a, a, [=](float x, float) { return eddy_exp(x * sign); });
+        if (function == EXP) {
+            return e;
         }
+        float4 below = each_of(e, e, [](float x, float) { return 1.0f + x; });
+        return each_of(function == SILU ? a : same_four(1.0f), below, [](float x, float y) { return x / y; });
     }
+    float4 r;
+#pragma unroll 1
+    for (int i = 0; i < 4; i++) {
+        float v = function < BINARY_FUNCTIONS ? apply_unary(function, a.x)
+                                              : apply_binary(function - BINARY_FUNCTIONS, a.x, b.x);
+        r = make_float4(r.y, r.z, r.w, v);
+        a = make_float4(a.y, a.z, a.w, a.x);
+        b = make_float4(b.y, b.z, b.w, b.x);
+    }
+    return r;
+}
+
+// A function of four columns.
+EDDY_DEVICE float4 combine(int function, float4 a, float4 b) {
+    if (function == BINARY_FUNCTIONS + MULTIPLY) {
+        return each_of(a, b, [](float x, float y) { return x * y; });
+    }
+    if (function == BINARY_FUNCTIONS + ADD) {
+        return each_of(a, b, [](float x, float y) { return x + y; });
+    }
+    if (function == BINARY_FUNCTIONS + SUBTRACT) {
+        return each_of(a, b, [](float x, float y) { return x - y; });
+    }
+    return combine_seldom(function, a, b);
 }
 
 // An operand whose elements several columns share, or which recurs.
-static __device__ __noinline__ float4 take_spread(const RowOp& op, const float* y, int c, int count) {
-    if (op.block > 0 && (op.block & 3) == 0) {
-        return same_four(y[c / op.block]);
+static __device__ __noinline__ float4 take_spread(const float* y, int width, int block, int c, int count) {
+    if (block > 0 && (block & 3) == 0) {
+        return same_four(y[c / block]);
     }
     float v[4];
 #pragma unroll
     for (int i = 0; i < 4; i++) {
         int k = i < count ? c + i : c;
-        v[i] = y[op.block > 0 ? k / op.block : k % op.y_width];
+        v[i] = y[block > 0 ? k / block : k % width];
     }
     return make_float4(v[0], v[1], v[2], v[3]);
 }
 
-// One or two functions of columns.
-EDDY_DEVICE void map(const RowOp& op, const Part& part, const float* x, const float* y) {
-    Result out(op, part);
-    const float* z = part.source(op.z);
-    over_columns(part.first(op), part.last(op, op.out.width), [&](int c, int count) {
-        float4 b = same_four(op.scalar);
-        if (op.y_kind == OPERAND_COLUMNS) {
-            b = take(y + c, count);
-        } else if (op.y_kind == OPERAND_SPREAD) {
-            b = take_spread(op, y, c, count);
+template <class K>
+EDDY_DEVICE float4 take_second(const RowOp& op, int kind, const Part& part, int c, int count) {
+    if (kind == OPERAND_COLUMNS) {
+        return take<K>(part, op.y, op.far_y, c, count);
+    }
+    return kind == OPERAND_SPREAD ? take_spread(part.source(op.y, op.far_y), op.y_width, op.block, c, count)
+                                  : same_four(op.scalar);
+}
+
+// One or two functions of columns. An operator's fields are read where they are needed, since few of them are.
+template <class K>
+EDDY_DEVICE void map(const RowOp& op, const Part& part) {
+    int function = op.function;
+    int second = op.second;
+    int y_kind = op.y_kind;
+    int z_kind = op.z_kind;
+    Result<K> out(op, part);
+    over_columns(op, part, part.last(op), [&](int c, int count) {
+        float4 value = take<K>(part, op.x, op.far_x, c, count);
+        float4 y = take_second<K>(op, y_kind, part, c, count);
+        float4 z = z_kind == OPERAND_COLUMNS ? take<K>(part, op.z, op.far_z, c, count) : same_four(op.z_scalar);
+        value = combine(function, value, y);
+        if (second >= 0) {
+            value = combine(second, value, z);
         }
-        float4 value = combine(op.function, take(x + c, count), b);
-        if (op.second >= 0) {
-            value = combine(op.second, value,
-                            op.z_kind == OPERAND_COLUMNS ? take(z + c, count) : same_four(op.z_scalar));
+        out.put(part, c, value, count);
+    });
+}
+
+// The same functions of the same x and z, each with a y and a result of its own; y of the next is read meanwhile.
+template <class K>
+EDDY_DEVICE void map_alike(const RowOp* ops, int more, const Part& part) {
+    const RowOp& op = ops[0];
+    int function = op.function;
+    int second = op.second;
+    over_columns(op, part, part.last(op), [&](int c, int count) {
+        float4 x = take<K>(part, op.x, op.far_x, c, count);
+        float4 z = op.z_kind == OPERAND_COLUMNS ? take<K>(part, op.z, op.far_z, c, count) : same_four(op.z_scalar);
+        float4 y = take<K>(part, op.y, op.far_y, c, count);
+#pragma unroll 1
+        for (int i = 0; i <= more; i++) {
+            const RowOp& next = ops[i < more ? i + 1 : i];
+            float4 then = take<K>(part, next.y, next.far_y, c, count);
+            float4 value = combine(function, x, y);
+            if (second >= 0) {
+                value = combine(second, value, z);
+            }
+            Result<K>(ops[i], part).put(part, c, value, count);
+            y = then;
         }
-        out.put(c, value, count);
     });
 }
 
@@ -288,30 +368,30 @@ EDDY_DEVICE float norm_factor(const RowOp& op, const float* x, int size, float* 
         *shift = lane_tree(lane_sum(x, size)) / size;
     }
     float squares = lane_tree(lane_squares(x, size, *shift));
-    switch (op.function) {
-        case NORM_RMS_PLUS:
-            return 1.0f / (sqrtf(squares / size) + op.scalar);
-        case NORM_L2:
-            return 1.0f / sqrtf(squares + op.scalar);
-        default:
-            return 1.0f / sqrtf(squares / size + op.scalar);
-    }
+    float mean = op.function == NORM_L2 ? squares : squares / size;
+    return op.function == NORM_RMS_PLUS ? 1.0f / (sqrtf(mean) + op.scalar) : 1.0f / sqrtf(mean + op.scalar);
 }
 
+// A column's group; the divisor's binary logarithm is `shift`, unless that is negative.
+EDDY_DEVICE int group_of(int column, int size, int shift) { return shift >= 0 ? column >> shift : column / size; }
+
 // As many groups at a time as the block has half warps; only those that the block's columns are in.
-EDDY_DEVICE void normalise(const RowOp& op, const Part& part, const float* x, float* shifts, float* factors) {
-    Result out(op, part);
-    const float* scale = part.source(op.scale);
-    const float* bias = part.source(op.bias);
-    int size = op.out.width / op.groups;
+template <class K>
+EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, float* factors) {
+    Result<K> out(op, part);
+    const float* x = K::is_quads() ? part.near(op.x, 0) : part.source(op.x, op.far_x);
+    bool scaled = op.scale >= 0 || op.far_scale.at != nullptr;
+    bool biased = op.bias >= 0 || op.far_bias.at != nullptr;
+    int size = op.x_width;
     int from = part.first(op);
-    int until = part.last(op, op.out.width);
+    int until = part.last(op);
     int teams = blockDim.x / 16;
     int team = threadIdx.x / 16;
-    int end = (until + size - 1) / size;
+    int begin = op.groups == 1 ? 0 : group_of(from, size, op.y_width);
+    int end = op.groups == 1 ? 1 : group_of(until + size - 1, size, op.y_width);
     int step = (size & 3) == 0 ? 4 : 1;
 #pragma unroll 1
-    for (int first = from / size; first < end; first += teams) {
+    for (int first = begin; first < end; first += teams) {
         int held = end - first < teams ? end - first : teams;
         if ((team & ~1) < held) {  // shuffles need whole warps
             int group = first + (team < held ? team : held - 1);
@@ -327,26 +407,25 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, const float* x, fl
         int high = (first + held) * size < until ? (first + held) * size : until;
 #pragma unroll 1
         for (int c = low + threadIdx.x * step; c < high; c += blockDim.x * step) {
-            int g = held == 1 ? 0 : c / size - first;
+            int g = held == 1 ? 0 : group_of(c, size, op.y_width) - first;
             int count = high - c < step ? high - c : step;
+            float4 y = take<K>(x + c, count);
+            float4 by = scaled ? take<K>(part, op.scale, op.far_scale, c, count) : same_four(1.0f);  // what changes no bit
+            float4 plus = biased ? take<K>(part, op.bias, op.far_bias, c, count) : same_four(-0.0f);
             float shift = shifts[g];
             float factor = factors[g];
-            float4 y = each_of(take(x + c, count), same_four(0.0f), [=](float v, float) { return (v - shift) * factor; });
-            if (scale != nullptr) {
-                y = each_of(y, take(scale + c, count), [](float v, float w) { return v * w; });
-            }
-            if (bias != nullptr) {
-                y = each_of(y, take(bias + c, count), [](float v, float w) { return v + w; });
-            }
-            out.put(c, y, count);
+            y = each_of(y, by, [=](float v, float w) { return (v - shift) * factor * w; });
+            out.put(part, c, each_of(y, plus, [](float v, float w) { return v + w; }), count);
         }
         __syncthreads();
     }
 }
 
-EDDY_DEVICE void softmax(const RowOp& op, const Part& part, const float* x) {
-    Result out(op, part);
-    int size = op.out.width / op.groups;
+template <class K>
+EDDY_DEVICE void softmax(const RowOp& op, const Part& part) {
+    Result<K> out(op, part);
+    const float* x = part.source(op.x, op.far_x);
+    int size = op.width / op.groups;
     int teams = blockDim.x / 16;
 #pragma unroll 1
     for (int first = 0; first < op.groups; first += teams) {
@@ -367,59 +446,63 @@ EDDY_DEVICE void softmax(const RowOp& op, const Part& part, const float* x) {
         sum = lane_tree(sum);
 #pragma unroll 1
         for (int i = lane_of_16(); held && i < size; i += 16) {
-            out.put(from + i, eddy_exp(x[from + i] - largest) / sum);
+            out.put(part, from + i, eddy_exp(x[from + i] - largest) / sum);
         }
     }
 }
 
-EDDY_DEVICE void concat(const RowOp& op, const Part& part, const float* x) {
-    Result out(op, part);
+template <class K>
+EDDY_DEVICE void concat(const RowOp& op, const Part& part) {
+    Result<K> out(op, part);
+    const float* x = part.source(op.x, op.far_x);
     int width = op.x_width / op.groups;
-    int group = op.out.width / op.groups;
+    int group = op.width / op.groups;
 #pragma unroll 1
     for (int c = threadIdx.x; c < op.x_width; c += blockDim.x) {
-        out.put(c / width * group + op.at + c % width, x[c]);
+        out.put(part, c / width * group + op.at + c % width, x[c]);
     }
 }
 
-EDDY_DEVICE void outer(const RowOp& op, const Part& part, const float* x, const float* y) {
-    Result out(op, part);
+template <class K>
+EDDY_DEVICE void outer(const RowOp& op, const Part& part) {
+    Result<K> out(op, part);
+    const float* x = part.source(op.x, op.far_x);
+    const float* y = part.source(op.y, op.far_y);
     int n = op.x_width / op.groups;
     int m = op.y_width / op.groups;
 #pragma unroll 1
-    for (int c = threadIdx.x; c < op.out.width; c += blockDim.x) {
+    for (int c = threadIdx.x; c < op.width; c += blockDim.x) {
         int i = c / m;
-        out.put(c, x[i] * y[i / n * m + c % m]);
+        out.put(part, c, x[i] * y[i / n * m + c % m]);
     }
 }
 
 // Rounds a row to bfloat16 into its place among fragments, zeros to the end of the last k-tile.
-EDDY_DEVICE void to_fragments(const RowOp& op, const Part& part, const float* x) {
-    int tiles = (op.x_width + 15) / 16;
-    int end = part.until < tiles * 16 ? part.until : tiles * 16;
-    unsigned short* to = (unsigned short*)op.out.at;
-    over_columns(part.from, end, [&](int k, int) {
-        int count = op.x_width - k < 4 ? op.x_width - k : 4;
-        float4 v = count > 0 ? take(x + k, count) : same_four(0.0f);
-        *(uint2*)(to + fragment_of(part.row, k, tiles, part.group)) = rounded(v);
+template <class K>
+EDDY_DEVICE void to_fragments(const RowOp& op, const Part& part) {
+    Result<K> out(op, part);
+    int padded = out.tiles * 16;
+    over_columns(op, part, part.until < padded ? part.until : padded, [&](int c, int) {
+        int count = op.width - c < 4 ? op.width - c : 4;
+        out.give_fragments(part, c, count > 0 ? take<K>(part, op.x, op.far_x, c, count) : same_four(0.0f));
     });
 }
 
-EDDY_DEVICE float* state_of(const RowsParams& p, const Part& part, const RowOp& op) {
-    return (float*)state_of(p.batch, part.entry->slot, op.state);
+// Columns of what a state held before: of all its rows in shared memory, or where it lies.
+template <class K>
+EDDY_DEVICE float4 take_held(const RowOp& op, const Part& part, int c, int count) {
+    return op.y >= 0 ? take<K>(part.near(op.y, c), count) : take<K>(part.state(op) + c, count);
 }
 
 // The value of the element before; see channels.cu.
-EDDY_DEVICE void delay(const RowsParams& p, const RowOp& op, const Part& part, const float* x, const float* held) {
-    Result out(op, part);
-    bool absorbs = part.entry->absorbed > 0;
-    float* state = state_of(p, part, op);
-    held = op.y.place < 0 ? state : held;
-    over_columns(part.first(op), part.last(op, op.out.width), [&](int c, int count) {
-        float4 now = take(x + c, count);
-        out.put(c, take(held + c, count), count);
-        if (absorbs && c >= part.from && c < part.until) {
-            give(state + c, now, count);
+template <class K>
+EDDY_DEVICE void delay(const RowOp& op, const Part& part) {
+    Result<K> out(op, part);
+    over_columns(op, part, part.last(op), [&](int c, int count) {
+        float4 now = take<K>(part, op.x, op.far_x, c, count);
+        out.put(part, c, take_held<K>(op, part, c, count), count);
+        if (part.absorbs && c >= part.from && c < part.until) {
+            give<K>(part.state(op) + c, now, count);
         }
     });
 }
@@ -429,48 +512,48 @@ EDDY_DEVICE float4 fma_four(float4 a, float4 b, float4 c) {
 }
 
 // A filter with a ring; see fir.cu.
-EDDY_DEVICE void fir(const RowsParams& p, const RowOp& op, const Part& part, const float* x) {
-    Result out(op, part);
-    const float* bias = part.source(op.bias);
-    float* state = state_of(p, part, op);
-    const float* window = op.y.place < 0 ? state : part.source(op.y);
-    const float* taps = part.source(op.scale);
-    bool absorbs = part.entry->absorbed > 0;
-    int width = op.out.width;
+template <class K>
+EDDY_DEVICE void fir(const RowOp& op, const Part& part) {
+    Result<K> out(op, part);
+    float* state = part.state(op);
+    bool biased = op.bias >= 0 || op.far_bias.at != nullptr;
+    int width = op.width;
     int order = op.at;
-    over_columns(part.first(op), part.last(op, width), [&](int c, int count) {
-        bool keeps = absorbs && c >= part.from && c < part.until;
-        float4 sum = bias == nullptr ? same_four(0.0f) : take(bias + c, count);
-        float4 now = take(x + c, count);
-        float4 held = take(window + c, count);
+    over_columns(op, part, part.last(op), [&](int c, int count) {
+        bool keeps = part.absorbs && c >= part.from && c < part.until;
+        float4 sum = biased ? take<K>(part, op.bias, op.far_bias, c, count) : same_four(0.0f);
+        float4 now = take<K>(part, op.x, op.far_x, c, count);
+        float4 held = take_held<K>(op, part, c, count);
 #pragma unroll 1
         for (int j = 0; j < order - 1; j++) {
-            float4 next = j + 1 < order - 1 ? take(window + (j + 1) * op.y_width + c, count) : now;
-            sum = fma_four(take(taps + j * op.x_width + c, count), held, sum);
+            float4 next = j + 1 < order - 1 ? take_held<K>(op, part, (j + 1) * op.y_width + c, count) : now;
+            sum = fma_four(take<K>(part, op.scale, op.far_scale, j * op.x_width + c, count), held, sum);
             if (keeps) {
-                give(state + j * width + c, next, count);
+                give<K>(state + j * width + c, next, count);
             }
             held = next;
         }
-        out.put(c, fma_four(take(taps + (order - 1) * op.x_width + c, count), now, sum), count);
+        out.put(part, c, fma_four(take<K>(part, op.scale, op.far_scale, (order - 1) * op.x_width + c, count), now, sum), count);
     });
 }
 
 // One element of Mamba's recurrence; see diagonal.cu. Four lanes share a column: each has four modes, and the sum over
 // all goes through them in order.
-template <class Keep>
-EDDY_DEVICE void diagonal(const RowsParams& p, const RowOp& op, const Part& part, const float* x, const float* dt) {
+template <class K, class Keep>
+EDDY_DEVICE void diagonal(const RowOp& op, const Part& part) {
     constexpr int LANES = 4;
     constexpr int MODES = DIAGONAL_MODES / LANES;
     constexpr int BATCH = 4;  // columns of a thread whose states are on their way at a time
-    Result out(op, part);
-    const float* b = part.source(op.scale);
-    const float* c = part.source(op.bias);
-    if (part.entry->absorbed == 0) {
+    Result<K> out(op, part);
+    const float* x = part.source(op.x, op.far_x);
+    const float* dt = part.source(op.y, op.far_y);
+    const float* b = part.source(op.scale, op.far_scale);
+    const float* c = part.source(op.bias, op.far_bias);
+    if (!part.absorbs) {
         return;
     }
-    typename Keep::Stored* state = (typename Keep::Stored*)state_of(p, part, op);
-    int until = part.last(op, op.out.width);
+    typename Keep::Stored* state = (typename Keep::Stored*)part.state(op);
+    int until = part.last(op);
     int first = threadIdx.x % LANES * MODES;
     int columns = blockDim.x / LANES;
 #pragma unroll 1
@@ -481,7 +564,7 @@ EDDY_DEVICE void diagonal(const RowsParams& p, const RowOp& op, const Part& part
         for (int i = 0; i < BATCH; i++) {
             int d = min(from + i * columns + (int)threadIdx.x / LANES, until - 1);
             Keep::template load_all<MODES>(h[i], state + (long long)d * DIAGONAL_MODES + first);
-            KeepF32::load_all<MODES>(a[i], op.a + (long long)d * DIAGONAL_MODES + first);
+            KeepF32::load_all<MODES>(a[i], op.far_z.at + (long long)d * DIAGONAL_MODES + first);
         }
 #pragma unroll
         for (int i = 0; i < BATCH; i++) {
@@ -507,7 +590,7 @@ EDDY_DEVICE void diagonal(const RowsParams& p, const RowOp& op, const Part& part
             if (held) {
                 Keep::template store_all<MODES>(state + (long long)d * DIAGONAL_MODES + first, h[i]);
                 if (first == 0) {
-                    out.put(d, y);
+                    out.put(part, d, y);
                 }
             }
         }
@@ -515,121 +598,145 @@ EDDY_DEVICE void diagonal(const RowsParams& p, const RowOp& op, const Part& part
 }
 
 // Brings the states that an operator will read where it lies nearer.
-EDDY_DEVICE void fetch_states(const RowsParams& p, const RowOp& op, const Part& part) {
+EDDY_DEVICE void fetch_states(const RowOp& op, const Part& part) {
     int bytes = DIAGONAL_MODES * (op.at ? 2 : 4);
-    int until = part.last(op, op.out.width);
-    const char* state = (const char*)state_of(p, part, op);
-    for (long long at = (long long)part.from * bytes + threadIdx.x * 128; at < (long long)until * bytes; at += blockDim.x * 128) {
+    int until = part.last(op);
+    const char* state = (const char*)part.state(op);
+    for (long long at = (long long)part.from * bytes + threadIdx.x * 128; at < (long long)until * bytes;
+         at += blockDim.x * 128) {
         prefetch(state + at);
     }
 }
 
-EDDY_DEVICE void run_row(const RowsParams& p, const RowOp& op, const Part& part, float* shifts, float* factors) {
-    const float* x = part.source(op.x);
-    const float* y = part.source(op.y);
-    switch (op.code) {
-        case ROW_MAP:
-            map(op, part, x, y);
-            break;
-        case ROW_NORM:
-            normalise(op, part, x, shifts, factors);
-            break;
-        case ROW_SOFTMAX:
-            softmax(op, part, x);
-            break;
-        case ROW_CONCAT:
-            concat(op, part, x);
-            break;
-        case ROW_OUTER:
-            outer(op, part, x, y);
-            break;
-        case ROW_FRAGMENTS:
-            to_fragments(op, part, x);
-            break;
-        case ROW_DELAY:
-            delay(p, op, part, x, y);
-            break;
-        case ROW_FIR:
-            fir(p, op, part, x);
-            break;
-        default:
-            if (op.at) {
-                diagonal<KeepBf16>(p, op, part, x, y);
-            } else {
-                diagonal<KeepF32>(p, op, part, x, y);
-            }
+template <class K>
+EDDY_DEVICE void run_row(const RowOp& op, const Part& part, float* shifts, float* factors) {
+    if (K::has(ROW_NORM) && op.code == ROW_NORM) {
+        normalise<K>(op, part, shifts, factors);
+    } else if (K::has(ROW_DELAY) && op.code == ROW_DELAY) {
+        delay<K>(op, part);
+    } else if (K::has(ROW_FIR) && op.code == ROW_FIR) {
+        fir<K>(op, part);
+    } else if (K::has(ROW_FRAGMENTS) && op.code == ROW_FRAGMENTS) {
+        to_fragments<K>(op, part);
+    } else if (K::has(ROW_SOFTMAX) && op.code == ROW_SOFTMAX) {
+        softmax<K>(op, part);
+    } else if (K::has(ROW_CONCAT) && op.code == ROW_CONCAT) {
+        concat<K>(op, part);
+    } else if (K::has(ROW_OUTER) && op.code == ROW_OUTER) {
+        outer<K>(op, part);
+    } else if (K::has(ROW_DIAGONAL)) {
+        if (op.at) {
+            diagonal<K, KeepBf16>(op, part);
+        } else {
+            diagonal<K, KeepF32>(op, part);
+        }
     }
 }
 
-// Begins to bring what a load describes, four columns a copy where addresses and width allow it.
-EDDY_DEVICE void load_row(const RowsParams& p, const RowLoad& load, const Part& part) {
+// Begins to bring what a load describes, four columns a copy where addresses and width allow it; one warp does it.
+template <class K>
+EDDY_DEVICE void load_row(const RowLoad& load, const Part& part) {
     int from = load.place & 1 ? part.from : 0;
     int until = load.place & 1 && part.until < load.width ? part.until : load.width;
-    float* to = part.place(load.place);
-    const float* at = load.kind == LOAD_STATE ? (const float*)state_of(p.batch, part.entry->slot, (long long)load.at)
+    float* to = part.near(load.place, 0);
+    const float* at = load.kind == LOAD_STATE ? (const float*)(part.slot + (long long)load.at)
                                               : load.at + (long long)part.row * load.stride;
-    bool wide = (((unsigned long long)at | load.width * 4) & 15) == 0;
+    bool wide = K::is_quads() || (((unsigned long long)at | load.width * 4) & 15) == 0;
     int step = wide ? 4 : 1;
 #pragma unroll 1
-    for (int c = from + threadIdx.x * step; c < until; c += blockDim.x * step) {
+    for (int c = from + threadIdx.x % 32 * step; c < until; c += 32 * step) {
         copy_later(to + c, at + c, wide);
     }
 }
 
-// Grid: x rows, y groups of `span` columns. Block: whole warps, at most 256 threads; span a multiple of 16.
+// The loads from one to another, each by one of the block's warps.
+template <class K>
+EDDY_DEVICE void load_rows(const RowLoad* loads, int from, int until, const Part& part) {
+#pragma unroll 1
+    for (int i = from + threadIdx.x / 32; i < until; i += blockDim.x / 32) {
+        load_row<K>(loads[i], part);
+    }
+}
+
+// Grid: x rows, y groups of `span` columns. Block: whole warps, at most 320 threads; span a multiple of 16.
 // Shared memory: the lists, then what loads and operators place.
-EDDY_KERNEL_AHEAD(rows, RowsParams, __launch_bounds__(256, 3)) {
-    EDDY_DYNAMIC_SHARED(float, shared);
-    EDDY_SHARED(float, shifts, 64);
-    EDDY_SHARED(float, factors, 64);
+template <class K>
+EDDY_DEVICE void run_rows(const RowsParams& p, float* shared, float* shifts, float* factors) {
     grid_release();
     Part part;
     part.row = blockIdx.x;
     part.from = blockIdx.y * p.span;
     part.until = part.from + p.span;
-    part.entry = nullptr;
+    part.slot = nullptr;
+    part.absorbs = false;
+    // What the host has written: all of it is asked for before any of it is needed.
     int rows = rows_of(p.batch, p.selected);
-    if (part.row >= rows) {
-        return;
+    int entry = p.selected ? 0 : p.batch.row_entry[part.row];
+    int list = p.lists ? (p.count * (int)sizeof(RowOp) + p.loads * (int)sizeof(RowLoad)) / 4 : 0;
+#pragma unroll 1
+    for (int i = threadIdx.x * 4; i < list; i += blockDim.x * 4) {
+        copy_later(shared + i, (const float*)p.ops + i, true);
+    }
+    part.shared = shared + list;
+    bool here = part.row < rows;
+    if (here && !p.selected && K::has_states()) {
+        part.slot = state_of(p.batch, p.batch.entries[entry].slot, 0);
     }
     part.group = fragment_group(rows);
-    const RowOp* ops = p.ops;
-    int list = p.lists ? (p.count * (int)sizeof(RowOp) + p.loads * (int)sizeof(RowLoad)) / 4 : 0;
-    part.shared = shared + list;
-    if (p.lists) {
-        for (int i = threadIdx.x * 4; i < list; i += blockDim.x * 4) {
-            copy_later(shared + i, (const float*)p.ops + i, true);
-        }
-        copies_wait();
-        __syncthreads();
-        ops = (const RowOp*)shared;
+    part.fragments_high = part.row / 8 >> part.group;
+    part.fragments_low = (part.row / 8 & ((1 << part.group) - 1)) * 128 + (part.row & 7) * 8;
+    // Threads of a block that has all columns need be no power of two.
+    part.own = part.from + 4 * (part.from == 0 ? threadIdx.x : (threadIdx.x - part.from / 4) & (blockDim.x - 1));
+    copies_wait();
+    __syncthreads();
+    if (!here) {
+        return;
     }
+    const RowOp* ops = K::is_quads() || p.lists ? (const RowOp*)shared : p.ops;
     const RowLoad* loads = (const RowLoad*)(ops + p.count);
-    if (!p.selected) {
-        part.entry = p.batch.entries + p.batch.row_entry[part.row];
-    }
+    load_rows<K>(loads, 0, p.early, part);
+    if (K::has(ROW_DIAGONAL)) {
 #pragma unroll 1
-    for (int i = 0; i <= p.loads; i++) {
-        if (i == p.early) {
-#pragma unroll 1
-            for (int k = 0; k < p.count; k++) {
-                if (ops[k].code == ROW_DIAGONAL) {
-                    fetch_states(p, ops[k], part);
-                }
+        for (int k = 0; k < p.count; k++) {
+            if (ops[k].code == ROW_DIAGONAL) {
+                fetch_states(ops[k], part);
             }
-            grid_wait();
         }
-        if (i < p.loads) {
-            load_row(p, loads[i], part);
-        }
+    }
+    grid_wait();
+    load_rows<K>(loads, p.early, p.loads, part);
+    if (!p.selected && K::has_states()) {
+        part.absorbs = p.batch.entries[entry].absorbed > 0;
     }
     copies_wait();
     __syncthreads();
 #pragma unroll 1
     for (int i = 0; i < p.count; i++) {
-        if (ops[i].barrier) {
+        const RowOp& op = ops[i];
+        if (op.barrier) {
             __syncthreads();
         }
-        run_row(p, ops[i], part, shifts, factors);
+        if (op.code != ROW_MAP) {
+            run_row<K>(op, part, shifts, factors);
+        } else if (op.at == 0) {
+            map<K>(op, part);
+        } else {
+            map_alike<K>(&op, op.at, part);
+            i += op.at;
+        }
     }
 }
+
+#define ROWS_KERNEL(name, ops, quads, blocks)                                                                        \
+    EDDY_KERNEL_AHEAD(name, RowsParams, __launch_bounds__(320, blocks)) {                                            \
+        EDDY_DYNAMIC_SHARED(float, shared);                                                                          \
+        EDDY_SHARED(float, shifts, 32);                                                                              \
+        EDDY_SHARED(float, factors, 32);                                                                             \
+        run_rows<Kind<ops, quads>>(p, shared, shifts, factors);                                                      \
+    }
+
+// RowStage.kernel chooses one by what a list has.
+ROWS_KERNEL(rows, 1 << ROW_MAP | 1 << ROW_NORM | 1 << ROW_DELAY, true, 3)
+ROWS_KERNEL(rows_fir, 1 << ROW_MAP | 1 << ROW_FIR, true, 3)
+ROWS_KERNEL(rows_diagonal, 1 << ROW_MAP | 1 << ROW_DIAGONAL, true, 2)
+ROWS_KERNEL(rows_any, -1, false, 2)

@@ -92,6 +92,7 @@ final class Bandwidths {
                                                 1,
                                                 THREADS,
                                                 0,
+                                                1,
                                                 false,
                                                 segment))
                 / 1000;

@@ -142,9 +142,7 @@ final class CudaExecutable implements Executable {
         List<Schedule.Launch> launches = of.schedule().launches();
         for (int i = 0; i < launches.size(); i++) {
             if (launches.get(i) instanceof Schedule.Launch.RowOps ops) {
-                RowStage stage = RowStage.of(of, ops.steps());
-                long address = lists.place(stage.lists());
-                made.add(stage.work(kernels.of("rows", "rows"), ops.rows(), address));
+                made.add(RowStage.work(of, ops, kernels, lists));
             } else {
                 assembler.assemble(launches.get(i), i).forEach(made::add);
             }

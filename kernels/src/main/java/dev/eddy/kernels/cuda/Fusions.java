@@ -72,7 +72,10 @@ final class Fusions {
 
     /** Whether the thread that has columns makes them, four at a time. */
     private static boolean givesColumns(Op op) {
-        return isMap(op) || op instanceof Op.Norm || op instanceof Op.Delay || op instanceof Op.Fir;
+        return isMap(op)
+                || op instanceof Op.Norm norm && norm.out().width() / norm.groups() % 4 == 0
+                || op instanceof Op.Delay
+                || op instanceof Op.Fir;
     }
 
     /** Whether a function may take an operand from the one before, and columns beside it. */

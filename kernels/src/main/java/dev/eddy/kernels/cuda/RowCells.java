@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * other launches, of weights and of states. What does not fit is read where it lies.
  */
 final class RowCells {
+    /** Columns that one load brings at most: a warp makes it, and all warps have some. */
+    private static final int PIECE = 512;
+
     /** Bytes of shared memory for all; a block may have some more. */
     private static final int MOST_BYTES = 184 << 10;
 
@@ -39,7 +42,7 @@ final class RowCells {
         /** Whether all columns are wanted. */
         boolean whole;
 
-        /** Whether the thread that has a column writes it, if it is made here. */
+        /** Whether only the thread that has a column writes and reads it, but for norms. */
         private boolean own = true;
 
         /** The first and the last operator that uses it. */
@@ -64,9 +67,9 @@ final class RowCells {
             return Objects.requireNonNull(value, "nothing is made here");
         }
 
-        /** Where what is made lies in device memory. */
+        /** Where it lies in device memory. */
         private Place lies() {
-            return layout.of(value());
+            return value == null ? new Place(key.at(), stride, key.width()) : layout.of(value);
         }
 
         /** Floats from one row to the next. */
@@ -82,31 +85,35 @@ final class RowCells {
             return size() * key.rows();
         }
 
-        /** Whether every column is its thread's alone, from the first operator to the last. */
-        private boolean isReusable() {
-            return !whole && own;
-        }
-
         /** Whether no later operator uses what is made here. */
-        private boolean isUnread() {
+        boolean isUnread() {
             return last == first;
         }
 
         /**
          * Whether another cell may have the place from its first operator on. An operator that
-         * makes a column of the other from this one's has read it by then; a norm reads more.
+         * makes a column of the other from this one's has read it by then; in a norm, which reads
+         * more, the threads meet before they write.
          */
         private boolean ends(Cell next) {
-            return at >= 0
-                    && !taken
-                    && isReusable()
-                    && last <= next.first
-                    && floats() == next.floats();
+            return at >= 0 && !taken && own && last <= next.first && floats() == next.floats();
         }
 
-        /** As {@code Source.place} of rows.cu. */
+        /** Loads for each row: the block's columns, or all of them piece by piece. */
+        private int pieces() {
+            return whole || span == 0 ? RowCells.pieces(key.width()) : 1;
+        }
+
+        /** Whether columns from one on lie in quads, which are multiples of sixteen bytes apart. */
+        private boolean isQuads(int offset) {
+            return (lies().address() / 4 + offset) % 4 == 0
+                    && lies().stride() % 4 == 0
+                    && key.width() % 4 == 0;
+        }
+
+        /** A place of rows.cu. */
         int place() {
-            return at < 0 ? -1 : 2 * at + (whole || span == 0 ? 0 : 1);
+            return at < 0 ? -1 : 4 * at + (whole || span == 0 ? 0 : 1);
         }
 
         /** Whether what is made goes to device memory, too. */
@@ -116,11 +123,22 @@ final class RowCells {
     }
 
     /** Columns of a cell from {@code offset} on. */
-    record Source(Cell cell, int offset) {}
+    record Source(Cell cell, int offset) {
+        /** Whether they lie in shared memory. */
+        boolean isPlaced() {
+            return cell.at >= 0;
+        }
+
+        /** Whether they can be read four at a time. */
+        boolean isQuads() {
+            return cell.isQuads(offset);
+        }
+    }
 
     private final Layout layout;
     private final int span;
     private final Set<Integer> wholeValues;
+    private final boolean brings;
     private final Map<Key, Cell> loaded = new LinkedHashMap<>();
     private final Map<Integer, Cell> made = new HashMap<>();
     private final List<Cell> madeInOrder = new ArrayList<>();
@@ -131,11 +149,13 @@ final class RowCells {
     /**
      * @param span columns of a block; 0 for all
      * @param wholeValues ids of values that are made here and wanted with all columns
+     * @param brings whether single rows of weights are brought, too
      */
-    RowCells(Layout layout, int span, Set<Integer> wholeValues) {
+    RowCells(Layout layout, int span, Set<Integer> wholeValues, boolean brings) {
         this.layout = layout;
         this.span = span;
         this.wholeValues = wholeValues;
+        this.brings = brings;
     }
 
     /** Tells that what is read and made from now on is the next operator's. */
@@ -143,9 +163,14 @@ final class RowCells {
         now++;
     }
 
-    /** Tells that other threads write a value's columns than those that read them. */
+    /** Tells that other threads write a value's columns than those that have them. */
     void scatter(Value value) {
         made(value).own = false;
+    }
+
+    /** Tells that other threads read columns than those that have them, and do not meet then. */
+    static void spread(Source source) {
+        source.cell().own = false;
     }
 
     /** Where a value is made; the same for every call. */
@@ -204,7 +229,11 @@ final class RowCells {
      */
     void place() {
         loaded.values().stream().filter(RowCells::isNear).forEach(this::place);
-        List<Cell> others = loaded.values().stream().filter(cell -> !isNear(cell)).toList();
+        List<Cell> others =
+                loaded.values().stream()
+                        .filter(cell -> !isNear(cell))
+                        .filter(cell -> brings || cell.key.kind() != Kind.WEIGHT)
+                        .toList();
         int all =
                 floats
                         + Stream.concat(others.stream(), madeInOrder.stream())
@@ -225,7 +254,7 @@ final class RowCells {
         if (cell.isUnread()) {
             return; // other launches read it where it is kept
         }
-        if (cell.isReusable()) {
+        if (cell.own) {
             for (Cell before : loaded.values()) {
                 if (before.ends(cell)) {
                     take(cell, before);
@@ -278,7 +307,7 @@ final class RowCells {
     /** Loads of what no launch of a step makes, the first of {@link #loads}. */
     int early() {
         return placed().filter(cell -> cell.key.kind() != Kind.VALUE)
-                .mapToInt(cell -> cell.key.rows())
+                .mapToInt(cell -> cell.key.rows() * cell.pieces())
                 .sum();
     }
 
@@ -288,36 +317,52 @@ final class RowCells {
         placed().sorted(Comparator.comparing(cell -> cell.key.kind()))
                 .forEach(cell -> {
                     for (int row = 0; row < cell.key.rows(); row++) {
-                        loads.add(
-                                new Params()
-                                        .address(cell.key.at() + 4L * cell.key.width() * row)
-                                        .integer(cell.stride)
-                                        .integer(cell.key.width())
-                                        .integer(cell.place() + 2 * cell.step() * row)
-                                        .integer(cell.key.kind().ordinal())
-                                        .address(0));
+                        for (int piece = 0; piece < cell.pieces(); piece++) {
+                            loads.add(load(cell, row, piece));
+                        }
                     }
                 });
         return loads;
+    }
+
+    private static Params load(Cell cell, int row, int piece) {
+        int width = cell.key.width();
+        int from = piece * PIECE;
+        return new Params()
+                .address(cell.key.at() + 4L * (width * row + from))
+                .integer(cell.stride)
+                .integer(cell.pieces() == 1 ? width : Math.min(PIECE, width - from))
+                .integer(cell.place() + 4 * (cell.step() * row + from))
+                .integer(cell.key.kind().ordinal())
+                .address(0);
+    }
+
+    /** Loads that bring all columns of a row. */
+    static int pieces(int width) {
+        return Math.ceilDiv(width, PIECE);
+    }
+
+    /** Whether all that is brought lies in quads of columns at multiples of sixteen bytes. */
+    boolean bringsQuads() {
+        return placed().allMatch(cell -> cell.isQuads(0));
     }
 
     private Stream<Cell> placed() {
         return loaded.values().stream().filter(cell -> cell.at >= 0);
     }
 
-    /** Writes a {@code Source} of rows.cu. */
-    static void write(Params params, @Nullable Source source) {
-        if (source == null) {
-            params.address(0).integer(0).integer(-1);
-            return;
-        }
-        Cell cell = source.cell();
-        Place lies =
-                cell.value == null
-                        ? new Place(cell.key.at(), cell.stride, cell.key.width())
-                        : cell.lies();
-        params.address(lies.address() + 4L * source.offset())
-                .integer(lies.stride())
-                .integer(cell.at < 0 ? -1 : cell.place() + 2 * source.offset());
+    /** Writes a place of rows.cu. */
+    static void writePlace(Params params, @Nullable Source source) {
+        params.integer(
+                source == null || !source.isPlaced()
+                        ? -1
+                        : source.cell().place() + 4 * source.offset());
+    }
+
+    /** Writes a {@code Far} of rows.cu: where columns lie in device memory. */
+    static void writeFar(Params params, @Nullable Source source) {
+        Place lies = source == null ? Place.NONE : source.cell().lies();
+        long offset = source == null ? 0 : 4L * source.offset();
+        params.address(lies.address() + offset).integer(lies.stride()).integer(0);
     }
 }

@@ -2,7 +2,6 @@ package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.cuda.RowCells.Cell;
 import dev.eddy.kernels.cuda.Work.Grid;
-import dev.eddy.kernels.cuda.driver.GpuFunction;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Rows;
@@ -15,8 +14,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,10 @@ final class RowStage {
 
     private static final int LOAD_BYTES = 32;
 
-    /** Loads that one operator brings at most: the taps and window of a filter. */
-    private static final int MOST_LOADS = 20;
+    /** Rows that one operator brings at most: the taps and window of a filter, or operands. */
+    private static final int MOST_FILTER_ROWS = 20;
+
+    private static final int MOST_OPERANDS = 5;
 
     /** Columns of a tile of fragments. */
     private static final int TILE = 16;
@@ -61,10 +63,16 @@ final class RowStage {
     private static final int BINARY_FUNCTIONS = 16;
 
     /** Threads of a block that has all of a row, at most. */
-    private static final int MOST_THREADS = 256;
+    private static final int MOST_THREADS = 320;
 
     /** Threads of a block that has some columns of a row. */
     private static final int COLUMN_THREADS = 128;
+
+    /** The same where functions go over all columns. */
+    private static final int WHOLE_THREADS = 256;
+
+    /** Blocks, of all rows, that make the same of a row at most: about as many as run at a time. */
+    private static final int MOST_REPEATING = 400;
 
     /** Columns that a thread takes at a time. */
     private static final int NEIGHBOURS = 4;
@@ -80,7 +88,7 @@ final class RowStage {
     private final Fusions fusions;
 
     /** Written once all cells have their places. */
-    private final List<Supplier<Params>> ops = new ArrayList<>();
+    private final List<Fields> ops = new ArrayList<>();
 
     /** Values written since the threads met last, each column by its own thread. */
     private final Set<Integer> aligned = new HashSet<>();
@@ -88,12 +96,16 @@ final class RowStage {
     /** Values written since then by other threads than their columns'. */
     private final Set<Integer> scattered = new HashSet<>();
 
+    private final Set<Integer> codes = new HashSet<>();
     private int widest = 1;
 
-    private RowStage(Layout layout, List<Schedule.Step> steps, int span) {
+    /** The widest of the values of which every block makes all columns. */
+    private int widestWhole;
+
+    private RowStage(Layout layout, List<Schedule.Step> steps, int span, boolean brings) {
         this.layout = layout;
         this.span = span;
-        cells = new RowCells(layout, span, wholeValues(layout, steps, span));
+        cells = new RowCells(layout, span, wholeValues(layout, steps, span), brings);
         fusions = Fusions.of(layout, steps);
         for (Schedule.Step step : steps) {
             if (fusions.isDoneElsewhere(step)) {
@@ -108,19 +120,33 @@ final class RowStage {
         cells.place();
     }
 
+    /** The work of a launch, its lists put where {@code lists} says. */
+    static Work work(Layout layout, Schedule.Launch.RowOps ops, Kernels kernels, Placer lists) {
+        RowStage few = of(layout, ops.steps());
+        Work work = few.work(kernels, ops.rows(), lists.place(few.lists()));
+        if (!few.repeats()) {
+            return work;
+        }
+        RowStage many = new RowStage(layout, ops.steps(), 0, false);
+        Work ofMany = many.work(kernels, ops.rows(), lists.place(many.lists()));
+        int blocks = Grid.cover(few.widest, few.span);
+        return new Work.Variant(
+                bucket -> bucket.rows(ops.rows()) * blocks <= MOST_REPEATING ? work : ofMany);
+    }
+
     /** The lists of a launch: split over blocks where its operators allow it. */
-    static RowStage of(Layout layout, List<Schedule.Step> steps) {
+    private static RowStage of(Layout layout, List<Schedule.Step> steps) {
         if (steps.stream().noneMatch(RowStage::scatters)) {
             int span =
                     steps.stream().anyMatch(RowStage::sharesColumns)
                             ? FEW_COLUMNS
                             : NEIGHBOURS * COLUMN_THREADS;
-            RowStage split = new RowStage(layout, steps, span);
+            RowStage split = new RowStage(layout, steps, span, true);
             if (split.widest > span && split.cells.allowSplit()) {
                 return split;
             }
         }
-        return new RowStage(layout, steps, 0);
+        return new RowStage(layout, steps, 0, true);
     }
 
     /** Whether a step's columns do not stay with their threads. */
@@ -133,16 +159,32 @@ final class RowStage {
         return step instanceof Schedule.Step.Apply(Op op) && op instanceof Op.DiagonalScan;
     }
 
-    /** The most bytes that the lists of these steps take. */
-    static int mostBytes(List<Schedule.Step> steps) {
-        int count = 0;
-        for (Schedule.Step step : steps) {
-            count +=
-                    step instanceof Schedule.Step.Apply(Op.Concat concat)
-                            ? concat.parts().size()
-                            : 1;
-        }
-        return count * (OP_BYTES + MOST_LOADS * LOAD_BYTES);
+    /** Whether blocks of a row make the same of all its columns. */
+    private boolean repeats() {
+        return span > 0 && widestWhole > span;
+    }
+
+    /** The most bytes that the lists of these steps take: for few rows and for many. */
+    static long mostBytes(List<Schedule.Step> steps) {
+        return 2 * steps.stream().mapToLong(RowStage::mostBytes).sum();
+    }
+
+    private static long mostBytes(Schedule.Step step) {
+        return switch (step) {
+            case Schedule.Step.Apply(Op.Concat concat) ->
+                    concat.parts().stream().mapToLong(part -> bytes(1, part.width())).sum();
+            case Schedule.Step.Apply(Op.Fir fir) -> bytes(MOST_FILTER_ROWS, fir.out().width());
+            case Schedule.Step.Apply(Op op) -> {
+                int inputs = Schedule.inputs(op).stream().mapToInt(Value::width).max().orElse(0);
+                yield bytes(MOST_OPERANDS, Math.max(inputs, op.out().width()));
+            }
+            case Schedule.Step.ToFragments(Value x) -> bytes(1, x.width());
+        };
+    }
+
+    /** Bytes of an operator that reads some rows. */
+    private static long bytes(int rows, int width) {
+        return OP_BYTES + (long) LOAD_BYTES * rows * RowCells.pieces(width);
     }
 
     /**
@@ -156,16 +198,22 @@ final class RowStage {
                 boolean all = whole.contains(op.out().id());
                 for (Value input : Schedule.inputs(op)) {
                     Value root = layout.schedule().root(input);
-                    if (all || across(op, input, span) || input.id() != root.id()) {
+                    if (all || across(op, input, span) || isFurtherIn(layout, input)) {
                         whole.add(root.id());
                     }
                 }
             } else if (step instanceof Schedule.Step.ToFragments(Value x)
-                    && layout.schedule().root(x).id() != x.id()) {
+                    && isFurtherIn(layout, x)) {
                 whole.add(layout.schedule().root(x).id());
             }
         }
         return whole;
+    }
+
+    /** Whether a value is columns of another, but not its first ones. */
+    private static boolean isFurtherIn(Layout layout, Value value) {
+        Value root = layout.schedule().root(value);
+        return layout.of(value).address() != layout.of(root).address();
     }
 
     /** Whether an operator reads columns of an input that may belong to another block. */
@@ -179,23 +227,35 @@ final class RowStage {
     }
 
     /** The lists as they lie in device memory. */
-    List<MemorySegment> lists() {
+    private List<MemorySegment> lists() {
         List<MemorySegment> lists = new ArrayList<>();
-        ops.forEach(op -> lists.add(op.get().padded(OP_BYTES)));
+        for (int i = 0; i < ops.size(); i++) {
+            if (ops.get(i).code == MAP) {
+                ops.get(i).at = alike(i);
+            }
+            lists.add(ops.get(i).params().padded(OP_BYTES));
+        }
         cells.loads().forEach(load -> lists.add(load.padded(LOAD_BYTES)));
         return lists;
     }
 
+    /**
+     * How many operators from the next one on do the same as one, but with other second operands.
+     */
+    private int alike(int index) {
+        int next = index + 1;
+        while (next < ops.size() && ops.get(next).isLike(ops.get(index))) {
+            next++;
+        }
+        return next - index - 1;
+    }
+
     /** The launch, the lists lying at {@code address}. */
-    Work work(GpuFunction function, Rows rows, long address) {
+    private Work work(Kernels kernels, Rows rows, long address) {
         int loads = cells.loads().size();
-        int listed = ops.size() * OP_BYTES + loads * LOAD_BYTES;
-        boolean brought = listed <= MOST_LISTS;
-        int threads =
-                span > 0
-                        ? COLUMN_THREADS
-                        : Grid.warps(Math.ceilDiv(widest, NEIGHBOURS), MOST_THREADS);
+        boolean brought = brings();
         int columns = span > 0 ? span : Math.ceilDiv(widest, TILE) * TILE;
+        int threads = threads();
         Params params =
                 layout.batch()
                         .address(address)
@@ -206,15 +266,51 @@ final class RowStage {
                         .integer(columns)
                         .integer(brought);
         return new Work.Kernel(
-                function,
-                cells.bytes() + (brought ? listed : 0),
+                kernels.of("rows", kernel()),
+                cells.bytes() + (brought ? listed() : 0),
                 params.segment(),
                 bucket -> new Grid(bucket.rows(rows), Grid.cover(widest, columns), threads));
+    }
+
+    private int listed() {
+        return ops.size() * OP_BYTES + cells.loads().size() * LOAD_BYTES;
+    }
+
+    /** Whether the lists come into shared memory. */
+    private boolean brings() {
+        return listed() <= MOST_LISTS;
+    }
+
+    private int threads() {
+        if (span > 0) {
+            return repeats() && !codes.contains(DIAGONAL) ? WHOLE_THREADS : COLUMN_THREADS;
+        }
+        int quads = Math.ceilDiv(widest, NEIGHBOURS);
+        return Grid.warps(Math.ceilDiv(quads, Math.ceilDiv(quads, MOST_THREADS)), MOST_THREADS);
+    }
+
+    /** The smallest kernel that does all that is listed. */
+    private String kernel() {
+        if (brings() && cells.bringsQuads() && ops.stream().allMatch(Fields::isQuads)) {
+            if (Set.of(MAP, NORM, DELAY).containsAll(codes)) {
+                return "rows";
+            }
+            if (Set.of(MAP, FIR).containsAll(codes)) {
+                return "rows_fir";
+            }
+            if (Set.of(MAP, DIAGONAL).containsAll(codes)) {
+                return "rows_diagonal";
+            }
+        }
+        return "rows_any";
     }
 
     private void apply(Op op) {
         widest = Math.max(widest, op.out().width());
         Cell out = cells.made(op.out());
+        if (out.whole) {
+            widestWhole = Math.max(widestWhole, op.out().width());
+        }
         switch (op) {
             case Op.Unary _, Op.Binary _ -> map(op);
             case Op.Norm norm -> norm(norm);
@@ -337,6 +433,8 @@ final class RowStage {
         f.scale = op.scale() == null ? null : f.weight(op.scale());
         f.bias = op.bias() == null ? null : f.weight(op.bias());
         f.groups = op.groups();
+        f.xWidth = op.out().width() / op.groups();
+        f.yWidth = Integer.bitCount(f.xWidth) == 1 ? Integer.numberOfTrailingZeros(f.xWidth) : -1;
         f.scalar = op.epsilon();
         add(f);
     }
@@ -373,6 +471,8 @@ final class RowStage {
         Fields f = new Fields(DIAGONAL, 0, waits, op);
         f.x = f.read(op.x(), false);
         f.y = f.read(op.dt(), false);
+        RowCells.spread(f.x);
+        RowCells.spread(f.y);
         f.scale = f.read(op.b(), true);
         f.bias = f.read(op.c(), true);
         f.at = layout.stateLayout().fields().get(op.h().id()).dtype() == DType.BF16 ? 1 : 0;
@@ -383,16 +483,14 @@ final class RowStage {
 
     private void toFragments(Value x) {
         widest = Math.max(widest, x.width());
-        boolean waits = own(x);
-        Fields f = new Fields(FRAGMENTS, 0, waits, null);
+        Fields f = new Fields(x, own(x));
         f.x = f.read(x, false);
-        f.xWidth = x.width();
-        f.out = new Place(layout.fragments(x), 0, x.width());
         add(f);
     }
 
     private void add(Fields fields) {
-        ops.add(fields::params);
+        ops.add(fields);
+        codes.add(fields.code);
     }
 
     /** Whether a thread that reads its own column of a value must wait first. */
@@ -436,7 +534,8 @@ final class RowStage {
         private int zKind = NO_OPERAND;
         private int second = -1;
         private float zScalar;
-        private Place out = Place.NONE;
+        private final int width;
+        private final long fragments;
         private int xWidth;
         private int yWidth;
         private int groups = 1;
@@ -446,11 +545,23 @@ final class RowStage {
         private long state;
         private long a;
 
-        Fields(int code, int function, boolean waits, @Nullable Op op) {
+        Fields(int code, int function, boolean waits, Op op) {
             this.code = code;
             this.function = function;
             this.waits = waits;
-            made = op == null ? null : cells.made(op.out());
+            made = cells.made(op.out());
+            width = op.out().width();
+            fragments = fusions.givesFragments(op.out()) ? layout.fragments(op.out()) : 0;
+        }
+
+        /** The fields of what rounds a value to fragments. */
+        Fields(Value x, boolean waits) {
+            code = FRAGMENTS;
+            function = 0;
+            this.waits = waits;
+            made = null;
+            width = x.width();
+            fragments = layout.fragments(x);
         }
 
         private boolean whole() {
@@ -458,7 +569,11 @@ final class RowStage {
         }
 
         RowCells.Source read(Value value, boolean across) {
-            return cells.read(value, across || whole());
+            RowCells.Source source = cells.read(value, across || whole());
+            if (across && code != NORM) {
+                RowCells.spread(source);
+            }
+            return source;
         }
 
         RowCells.Source weight(Weight weight) {
@@ -466,7 +581,11 @@ final class RowStage {
         }
 
         RowCells.Source weight(long address, int width, boolean across, int rows) {
-            return cells.weight(address, width, across || whole(), rows);
+            RowCells.Source source = cells.weight(address, width, across || whole(), rows);
+            if (across) {
+                RowCells.spread(source);
+            }
+            return source;
         }
 
         RowCells.Source held(State held, int rows) {
@@ -474,45 +593,87 @@ final class RowStage {
             return cells.state(layout.state(held), width, whole(), rows);
         }
 
-        private long fragments() {
-            return made != null && fusions.givesFragments(made.value())
-                    ? layout.fragments(made.value())
-                    : 0;
+        /** Whether it is another's functions of the same columns but for the second operand. */
+        boolean isLike(Fields other) {
+            return code == MAP
+                    && other.code == MAP
+                    && function == other.function
+                    && second == other.second
+                    && !waits
+                    && yKind == COLUMNS
+                    && other.yKind == COLUMNS
+                    && zKind == other.zKind
+                    && zScalar == other.zScalar
+                    && Objects.equals(x, other.x)
+                    && Objects.equals(z, other.z)
+                    && whole() == other.whole()
+                    && isUnread()
+                    && other.isUnread();
+        }
+
+        /** Whether only other launches read what it makes. */
+        private boolean isUnread() {
+            return made != null && made.isUnread();
+        }
+
+        /**
+         * Whether all columns come four at a time, and in shared memory where that is asked for.
+         */
+        private boolean isQuads() {
+            if (made == null || made.value().width() % (NEIGHBOURS * groups) != 0) {
+                return false;
+            }
+            return (code != NORM || x != null && x.isPlaced())
+                    && state % 16 == 0
+                    && layout.of(made.value()).address() % 16 == 0
+                    && Stream.of(x, y, scale, bias, z)
+                            .filter(Objects::nonNull)
+                            .allMatch(RowCells.Source::isQuads);
         }
 
         Params params() {
-            Params p = new Params().integer(code).integer(function).integer(waits);
-            p.integer(span == 0 || whole())
-                    .integer(yKind)
-                    .integer(second)
-                    .integer(zKind)
-                    .integer(0);
-            RowCells.write(p, x);
-            RowCells.write(p, y);
-            RowCells.write(p, scale);
-            RowCells.write(p, bias);
-            RowCells.write(p, z);
             if (code == FIR && y != null && scale != null) {
                 yWidth = y.cell().step();
                 xWidth = scale.cell().step();
             }
-            Place result = out;
-            if (made != null) {
-                Place place = layout.of(made.value());
-                result = made.isKept() ? place : new Place(0, 0, place.width());
-            }
-            return p.rows(result)
-                    .integer(made == null ? -1 : made.place())
-                    .integer(xWidth)
-                    .integer(yWidth)
+            Params p =
+                    new Params()
+                            .integer(code)
+                            .integer(waits)
+                            .integer(span == 0 || whole())
+                            .integer(function)
+                            .integer(second)
+                            .integer(yKind)
+                            .integer(zKind)
+                            .integer(at);
+            RowCells.writePlace(p, x);
+            RowCells.writePlace(p, y);
+            RowCells.writePlace(p, z);
+            p.integer(made == null ? -1 : made.place());
+            RowCells.writePlace(p, scale);
+            RowCells.writePlace(p, bias);
+            Place kept = made != null && made.isKept() ? layout.of(made.value()) : Place.NONE;
+            p.integer(width)
                     .integer(groups)
-                    .integer(block)
-                    .integer(at)
                     .number(scalar)
                     .number(zScalar)
-                    .address(state)
-                    .address(a)
-                    .address(fragments());
+                    .integer(xWidth)
+                    .integer(yWidth)
+                    .address(kept.address())
+                    .address(fragments)
+                    .integer(kept.stride())
+                    .integer(block)
+                    .address(state);
+            RowCells.writeFar(p, x);
+            RowCells.writeFar(p, y);
+            if (code == DIAGONAL) {
+                p.address(a).address(0);
+            } else {
+                RowCells.writeFar(p, z);
+            }
+            RowCells.writeFar(p, scale);
+            RowCells.writeFar(p, bias);
+            return p;
         }
     }
 }

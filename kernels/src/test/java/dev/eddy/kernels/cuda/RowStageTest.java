@@ -23,12 +23,17 @@ import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows that are split over blocks, that are not, and that do not fit into shared memory. */
 class RowStageTest {
     private static final int SESSIONS = 3;
+
+    /** So many that blocks which make the same of a row would not all run at a time. */
+    private static final int MANY_SESSIONS = 140;
+
     private static final int ELEMENTS = 4;
 
     @BeforeEach
@@ -48,9 +53,19 @@ class RowStageTest {
     })
     void row_ofAnyWidth_isTheReferencesByBits(int width, boolean scatters) {
         Program program = chain(width, scatters);
-        float[] expected = run(Backends.byName("reference"), program, width, 1);
-        assertThat(run(new CudaBackend(), program, width, 1)).isEqualTo(expected);
-        assertThat(run(new CudaBackend(), program, width, ELEMENTS)).isEqualTo(expected);
+        float[] expected = run(Backends.byName("reference"), program, width, SESSIONS, 1);
+        assertThat(run(new CudaBackend(), program, width, SESSIONS, 1)).isEqualTo(expected);
+        assertThat(run(new CudaBackend(), program, width, SESSIONS, ELEMENTS)).isEqualTo(expected);
+    }
+
+    @Test
+    void row_ofMany_isTheReferencesByBits() {
+        int width = 1280;
+        Program program = chain(width, false);
+        float[] expected = run(Backends.byName("reference"), program, width, MANY_SESSIONS, 1);
+        assertThat(run(new CudaBackend(), program, width, MANY_SESSIONS, 1)).isEqualTo(expected);
+        assertThat(run(new CudaBackend(), program, width, MANY_SESSIONS, ELEMENTS))
+                .isEqualTo(expected);
     }
 
     /** Every operator on rows, recurrences by row among them, in a few launches. */
@@ -106,16 +121,17 @@ class RowStageTest {
     }
 
     /** Outputs of sessions that absorb their elements together, {@code chunk} at a time. */
-    private static float[] run(Backend backend, Program program, int width, int chunk) {
+    private static float[] run(
+            Backend backend, Program program, int width, int sessions, int chunk) {
         int out = program.output().value().width();
         CompileOptions options =
-                CompileOptions.of(WeightType.F32, SESSIONS, SESSIONS, SESSIONS * chunk);
-        float[] all = new float[SESSIONS * ELEMENTS * out];
+                CompileOptions.of(WeightType.F32, sessions, sessions, sessions * chunk);
+        float[] all = new float[sessions * ELEMENTS * out];
         try (Executable executable = backend.compile(program, options)) {
             Step step = executable.newStep();
             for (int at = 0; at < ELEMENTS; at += chunk) {
                 step.reset();
-                for (int s = 0; s < SESSIONS; s++) {
+                for (int s = 0; s < sessions; s++) {
                     step.entry(s, at);
                     Random random = new Random(100L * s + 7);
                     float[] frames = new float[ELEMENTS * width];
@@ -128,7 +144,7 @@ class RowStageTest {
                 step.seal();
                 executable.submit(step);
                 step.await();
-                for (int s = 0; s < SESSIONS; s++) {
+                for (int s = 0; s < sessions; s++) {
                     for (int i = 0; i < chunk * out; i++) {
                         all[(s * ELEMENTS + at) * out + i] =
                                 step.outputRows()
