@@ -14,16 +14,20 @@ static __host__ __device__ __forceinline__ int fragment_group(int rows) {
     return group;
 }
 
-// Where an element lies, in halves; `tiles` cover a row. Eight neighbouring columns are neighbours.
-EDDY_DEVICE long long fragment_of(int row, int column, int tiles, int group) {
-    int inner = column & 15;
-    if (group < 3) {
-        return ((((long long)(column / 16) * 2 + inner / 8) << group) + row) * 8 + (inner & 7);
-    }
-    int n = row / 8;
-    int beside = group - 3;
-    long long tile = (((long long)(n >> beside) * tiles + column / 16) << beside) + (n & ((1 << beside) - 1));
-    return tile * 128 + inner / 8 * 64 + (row & 7) * 8 + (inner & 7);
+// Where an element lies, in halves; `tiles` cover a row. Eight neighbouring columns are neighbours. What depends on the row
+// alone: its group, and where it lies in the group's first tile.
+EDDY_DEVICE int fragments_high(int row, int group) { return row / 8 >> max(group - 3, 0); }
+
+EDDY_DEVICE int fragments_low(int row, int group) {
+    return (row / 8 & ((1 << max(group - 3, 0)) - 1)) * 128 + (row & 7) * 8;
+}
+
+EDDY_DEVICE int fragment_at(int high, int low, int column, int tiles, int group) {
+    return ((high * tiles + column / 16) << (group + 4)) + low + ((column & 8) << min(group, 3)) + (column & 7);
+}
+
+EDDY_DEVICE int fragment_of(int row, int column, int tiles, int group) {
+    return fragment_at(fragments_high(row, group), fragments_low(row, group), column, tiles, group);
 }
 
 // Where weights of bfloat16 lie: strips of 16 outputs, of such a strip chunks of CHUNK k-tiles (the last one may have

@@ -235,10 +235,9 @@ struct Result {
         }
     }
 
-    // As fragment_of says, what depends on the row alone taken from the part.
     EDDY_DEVICE void give_fragments(const Part& part, int c, float4 value) const {
-        int tile = (part.fragments_high * tiles + (c >> 4)) << (part.group + 7);
-        *(uint2*)(fragments + (tile + part.fragments_low + (c & 8) * 8 + (c & 7))) = rounded(value);
+        int at = fragment_at(part.fragments_high, part.fragments_low, c, tiles, part.group);
+        *(uint2*)(fragments + at) = rounded(value);
     }
 };
 
@@ -683,8 +682,8 @@ EDDY_DEVICE void run_rows(const RowsParams& p, float* shared, float* shifts, flo
         part.slot = state_of(p.batch, p.batch.entries[entry].slot, 0);
     }
     part.group = fragment_group(rows);
-    part.fragments_high = part.row / 8 >> part.group;
-    part.fragments_low = (part.row / 8 & ((1 << part.group) - 1)) * 128 + (part.row & 7) * 8;
+    part.fragments_high = fragments_high(part.row, part.group);
+    part.fragments_low = fragments_low(part.row, part.group);
     // Threads of a block that has all columns need be no power of two.
     part.own = part.from + 4 * (part.from == 0 ? threadIdx.x : (threadIdx.x - part.from / 4) & (blockDim.x - 1));
     copies_wait();

@@ -16,7 +16,9 @@ import jcuda.driver.JCudaDriver;
  * must leave alone what they read, and finds nothing yet in what they write.
  */
 public final class GpuStream implements AutoCloseable {
-    /** CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION, CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION. */
+    /**
+     * CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION, CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION.
+     */
     private static final int CLUSTER_DIMENSION = 4;
 
     private static final int PROGRAMMATIC_STREAM_SERIALIZATION = 6;
@@ -151,7 +153,13 @@ public final class GpuStream implements AutoCloseable {
                                     launchKernelEx.invokeExact(
                                             configuration(
                                                     new int[] {
-                                                        gridX, gridY, gridZ, threads, 1, 1, sharedBytes
+                                                        gridX,
+                                                        gridY,
+                                                        gridZ,
+                                                        threads,
+                                                        1,
+                                                        1,
+                                                        sharedBytes
                                                     },
                                                     cluster,
                                                     overlaps),

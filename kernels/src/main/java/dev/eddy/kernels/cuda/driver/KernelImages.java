@@ -22,7 +22,10 @@ public final class KernelImages {
                 "this build of Eddy has no CUDA kernels: there was no nvcc where it was built");
     }
 
-    /** Whether the kernels of one file are here: those for some cards alone need a compiler that knows these. */
+    /**
+     * Whether the kernels of one file are here: those for some cards alone need a compiler that
+     * knows these.
+     */
     public static boolean have(String name) {
         return Gpu.emulated() || KernelImages.class.getResource(path(name)) != null;
     }

@@ -32,7 +32,15 @@ final class GpuTest {
             long inputBytes = 2L * COUNT * Float.BYTES;
             stream.copyIn(device.address(), values.asSlice(0, inputBytes));
             stream.launch(
-                    module.function("probe"), 8, 1, 1, 128, 0, 1, true, params(arena, device, COUNT));
+                    module.function("probe"),
+                    8,
+                    1,
+                    1,
+                    128,
+                    0,
+                    1,
+                    true,
+                    params(arena, device, COUNT));
             stream.copyOut(values.asSlice(inputBytes), device.address() + inputBytes);
             stream.synchronize();
             for (int i = 0; i < COUNT; i++) {

@@ -1,0 +1,192 @@
+package dev.eddy.kernels.cuda;
+
+import dev.eddy.kernels.cuda.Work.Grid;
+import java.util.List;
+
+/**
+ * A block of a product on tensor cores, as its kernel is instantiated in matmul_bf16.cu or
+ * matmul_wgmma.cu. Whichever is taken, an output has the same bits.
+ *
+ * @param file without {@code .cu}
+ * @param name of the kernel
+ * @param outputs of a block
+ * @param rows of a block
+ * @param held rows for which a stage has room: fewer than {@code rows} where there are no more
+ * @param turns warps that take a depth's segments in turns; 1 where each has all of them
+ * @param threads of a block
+ * @param chunks of a stage
+ * @param stages in shared memory, a multiple of {@code turns}
+ * @param sharing blocks of a cluster, which share a depth
+ */
+record ProductBlock(
+        String file,
+        String name,
+        int outputs,
+        int rows,
+        int held,
+        int turns,
+        int threads,
+        int chunks,
+        int stages,
+        int sharing) {
+    /** product.cuh: columns of a tile along the depth, and segments of a depth at most. */
+    private static final int TILE_K = 16;
+
+    private static final int SEGMENTS = 4;
+
+    /** fragments.cuh: k-tiles of a chunk of weights. */
+    private static final int CHUNK = 8;
+
+    /** Of an H100 or H200; figures of others lead to the same bits. */
+    private static final int MULTIPROCESSORS = 132;
+
+    private static final int MULTIPROCESSOR_BYTES = 226 << 10;
+
+    /**
+     * Blocks that run at the same time in clusters, one a multiprocessor: not on all of them, as a
+     * cluster keeps to a part of the chip.
+     */
+    private static final int CLUSTERED = 120;
+
+    /** Depth from which on few outputs of few rows are faster where blocks share it, in k-tiles. */
+    private static final int DEEP = 320;
+
+    /** Outputs from which on 64 rows, and more, are faster in blocks with more of them. */
+    private static final int WIDE = 8192;
+
+    private static final int WIDE_OF_MORE = 4096;
+
+    /**
+     * The products of a launch.
+     *
+     * @param widths outputs of each
+     * @param tiles k-tiles of the one with the fewest
+     * @param form of their weights
+     */
+    record Shape(List<Integer> widths, int tiles, WeightPlan.Form form) {
+        /** Blocks of so many outputs. */
+        int blocks(int outputs) {
+            return widths.stream().mapToInt(width -> Grid.cover(width, outputs)).sum();
+        }
+
+        int outputs() {
+            return widths.stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** Blocks that can share a depth: each needs a segment. */
+        int mostSharing() {
+            int segment = Math.ceilDiv(Math.ceilDiv(tiles, SEGMENTS), CHUNK) * CHUNK;
+            return Integer.highestOneBit(Math.ceilDiv(tiles, segment));
+        }
+    }
+
+    /** The block that is the fastest, by measurements on an H200, for at most {@code rows} rows. */
+    static ProductBlock of(Shape shape, int rows, Kernels kernels) {
+        boolean bytes = shape.form().hasScales();
+        boolean warpgroups = kernels.haveWarpgroups() && !bytes;
+        int sharing = kernels.haveClusters() ? shape.mostSharing() : 1;
+        return switch (Bucket.group(rows)) {
+            case 8 -> ofFew(shape, rows == 1 ? 1 : 8, sharing);
+            case 16 -> mma(shape, "_16", 16, 16, 4, 192, 2, 4);
+            case 32 -> mma(shape, "_32", 16, 32, 4, 192, 1, 8);
+            case 64 ->
+                    (warpgroups
+                                    ? wgmma("wgmma_64", 64, 4)
+                                    : shape.outputs() < WIDE
+                                            ? mma(shape, "_64_narrow", 32, 64, 1, 352, 1, 4)
+                                            : mma(shape, "_64", 64, 64, 1, 416, 1, 3))
+                            .shared(shape, 1, sharing);
+            default ->
+                    (warpgroups
+                                    ? wgmma("wgmma_128", 128, 3)
+                                    : shape.outputs() < WIDE_OF_MORE
+                                            ? mma(shape, "_128_narrow", 64, 128, 1, 416, 1, 4)
+                                            : mma(shape, "_128", 128, 128, 1, 576, 1, 3))
+                            .shared(shape, Grid.cover(rows, 128), sharing);
+        };
+    }
+
+    /** Up to eight rows: as many stages as all blocks find room for at the same time. */
+    private static ProductBlock ofFew(Shape shape, int held, int sharing) {
+        int blocks = shape.blocks(16);
+        if (sharing == SEGMENTS && shape.tiles() >= DEEP && blocks <= 160) {
+            return mma(shape, "_8_narrow", 16, 8, 1, 96, 2, held == 1 ? 4 : 3)
+                    .holding(held)
+                    .sharedBy(SEGMENTS);
+        }
+        int room = MULTIPROCESSOR_BYTES / Grid.cover(blocks, MULTIPROCESSORS) - (1 << 10);
+        ProductBlock block = mma(shape, "_8", 16, 8, 4, 192, 2, 12).holding(held);
+        while (block.stages > block.turns && block.sharedBytes(shape.form()) > room) {
+            block = block.staged(block.stages - block.turns);
+        }
+        return block;
+    }
+
+    private static ProductBlock mma(
+            Shape shape,
+            String suffix,
+            int outputs,
+            int rows,
+            int turns,
+            int threads,
+            int chunks,
+            int stages) {
+        String weights =
+                switch (shape.form()) {
+                    case BYTES -> "matmul_int8";
+                    case EIGHTS -> "matmul_fp8";
+                    default -> "matmul_bf16";
+                };
+        return new ProductBlock(
+                "matmul_bf16",
+                weights + suffix,
+                outputs,
+                rows,
+                rows,
+                turns,
+                threads,
+                chunks,
+                stages,
+                1);
+    }
+
+    private static ProductBlock wgmma(String name, int rows, int stages) {
+        return new ProductBlock("matmul_wgmma", name, 128, rows, rows, 1, 384, 1, stages, 1);
+    }
+
+    /** Shared by as many blocks as run at the same time, at most {@code most}. */
+    private ProductBlock shared(Shape shape, int groups, int most) {
+        int blocks = groups * shape.blocks(outputs);
+        int sharing = 1;
+        while (2 * sharing <= most && 2 * sharing * blocks <= CLUSTERED) {
+            sharing *= 2;
+        }
+        return sharedBy(sharing);
+    }
+
+    private ProductBlock sharedBy(int blocks) {
+        return new ProductBlock(
+                file, name, outputs, rows, held, turns, threads, chunks, stages, blocks);
+    }
+
+    private ProductBlock holding(int most) {
+        return new ProductBlock(
+                file, name, outputs, rows, most, turns, threads, chunks, stages, sharing);
+    }
+
+    private ProductBlock staged(int count) {
+        return new ProductBlock(
+                file, name, outputs, rows, held, turns, threads, chunks, count, sharing);
+    }
+
+    /** The stages and, where several warps share the depth, a sum of each segment. */
+    int sharedBytes(WeightPlan.Form form) {
+        int ring =
+                stages
+                        * chunks
+                        * CHUNK
+                        * TILE_K
+                        * (outputs * (form.hasScales() ? 1 : 2) + held * 2);
+        return ring + (turns > 1 ? SEGMENTS * (outputs + 4) * rows * 4 : 0);
+    }
+}
