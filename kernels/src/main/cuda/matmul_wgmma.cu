@@ -34,19 +34,11 @@ struct WarpgroupBlock {
             WgmmaOperand a = wgmma_operand(s.ring + at * s.stage + threadIdx.x / 128 * 4 * deep * 512, deep * 256);
             WgmmaOperand b = wgmma_operand(s.ring + at * s.stage + Stages::WEIGHTS, 256);
             wgmma_fence();
-            if (deep == CHUNK) {
+            // All in one piece of code: between two, the compiler loses registers of products on their way.
 #pragma unroll
-                for (int k = 0; k < CHUNK; k++) {
+            for (int k = 0; k < CHUNK; k++) {
+                if (k < deep) {
                     wgmma_bf16(d, wgmma_further(a, k * 256), wgmma_further(b, k * TILES_N * 256), c.step > 0 || k > 0);
-                }
-            } else {
-#pragma unroll 1
-                for (int k = 0; k < deep; k++) { // one by one: registers of a product on its way must stay where they are
-                    wgmma_bf16(d, wgmma_further(a, k * 256), wgmma_further(b, k * TILES_N * 256), c.step > 0 || k > 0);
-                    wgmma_commit();
-                    wgmma_wait<0>();
-                    wgmma_done(d);
-                    wgmma_fence();
                 }
             }
             wgmma_commit();
