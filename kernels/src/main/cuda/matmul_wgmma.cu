@@ -126,13 +126,11 @@ struct WarpgroupBlock {
 
 // Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.Products has the same numbers.
 #define WARPGROUP_PRODUCT(name, WM, ROWS)                                                                            \
-    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(128 * (WM) + 128, (WM) * (ROWS) <= 64 ? 2 : 1)) {    \
+    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(128 * (WM) + 128, 1)) {    \
         WarpgroupBlock<WM, ROWS>::run(p);                                                                           \
     }
 
-WARPGROUP_PRODUCT(wgmma_64_narrow, 1, 64)
-WARPGROUP_PRODUCT(wgmma_64, 2, 64)
-WARPGROUP_PRODUCT(wgmma_128_narrow, 1, 128)
-WARPGROUP_PRODUCT(wgmma_128, 2, 128)
+WARPGROUP_PRODUCT(matmul_wgmma_64, 2, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_128, 2, 128)
 
 #endif

@@ -47,12 +47,10 @@ static const Variant variants[] = {
     NAMED(matmul_bf16_32, 16, 32, 4, 192, 8, 8, 1),
     SHARED(matmul_bf16_64_narrow, 32, 64, 1, 352, 8, 4),
     SHARED(matmul_bf16_64, 64, 64, 1, 416, 8, 3),
-    SHARED(wgmma_64_narrow, 64, 64, 1, 256, 8, 3),
-    SHARED(wgmma_64, 128, 64, 1, 384, 8, 4),
+    SHARED(matmul_wgmma_64, 128, 64, 1, 384, 8, 4),
     SHARED(matmul_bf16_128_narrow, 64, 128, 1, 416, 8, 4),
     SHARED(matmul_bf16_128, 128, 128, 1, 576, 8, 3),
-    SHARED(wgmma_128_narrow, 64, 128, 1, 256, 8, 4),
-    SHARED(wgmma_128, 128, 128, 1, 384, 8, 3),
+    SHARED(matmul_wgmma_128, 128, 128, 1, 384, 8, 3),
 };
 
 // A number made up from a place, from -1 to 1.

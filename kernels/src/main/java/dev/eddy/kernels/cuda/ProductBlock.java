@@ -91,14 +91,14 @@ record ProductBlock(
             case 32 -> mma(shape, "_32", 16, 32, 4, 192, 1, 8);
             case 64 ->
                     (warpgroups
-                                    ? wgmma("wgmma_64", 64, 4)
+                                    ? wgmma("matmul_wgmma_64", 64, 4)
                                     : shape.outputs() < WIDE
                                             ? mma(shape, "_64_narrow", 32, 64, 1, 352, 1, 4)
                                             : mma(shape, "_64", 64, 64, 1, 416, 1, 3))
                             .shared(shape, 1, sharing);
             default ->
                     (warpgroups
-                                    ? wgmma("wgmma_128", 128, 3)
+                                    ? wgmma("matmul_wgmma_128", 128, 3)
                                     : shape.outputs() < WIDE_OF_MORE
                                             ? mma(shape, "_128_narrow", 64, 128, 1, 416, 1, 4)
                                             : mma(shape, "_128", 128, 128, 1, 576, 1, 3))
