@@ -1,5 +1,5 @@
 // Kernels for the emulator's own tests: some show what threads do together, some do what no kernel may.
-#include "eddy.cuh"
+#include "cluster.cuh"
 
 struct TrialParams {
     float* out;
@@ -112,4 +112,23 @@ EDDY_KERNEL(product_s8, TrialParams) {
         int row = i < 2 ? group : group + 8, column = place * 2 + (i & 1);
         p.out[row * 8 + column] = (float)d[i];
     }
+}
+
+// Each block of a cluster writes what the next one has in shared memory.
+EDDY_KERNEL(neighbour, TrialParams) {
+    EDDY_DYNAMIC_SHARED(float4, value);
+    if (threadIdx.x == 0) {
+        *value = make_float4(p.in[blockIdx.z], 0.0f, 0.0f, 0.0f);
+    }
+    cluster_sync();
+    p.out[blockIdx.z] = cluster_read(value, (blockIdx.z + 1) % p.count).x;
+    cluster_sync();
+}
+
+// One of a cluster's blocks does not come to where the others wait.
+EDDY_KERNEL(wait_for_a_block, TrialParams) {
+    if (blockIdx.z == 1) {
+        __shfl_sync(0xffffffffu, 1.0f, 0);
+    }
+    cluster_sync();
 }

@@ -10,6 +10,7 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.backend.WeightType;
+import dev.eddy.kernels.cuda.driver.EmulatedDriver;
 import dev.eddy.kernels.numerics.E4m3;
 import dev.eddy.kernels.numerics.Halves;
 import dev.eddy.kernels.program.Program;
@@ -23,6 +24,7 @@ import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -205,6 +207,23 @@ class ProductsTest {
         for (int i = 0; i < expected.length; i++) {
             assertThat(together[i]).as("element %d", i).isCloseTo(expected[i], offset(TOLERANCE));
         }
+    }
+
+    /** Deep enough for blocks of few rows to share it. */
+    @ParameterizedTest
+    @CsvSource({"BF16, 1", "BF16, 7", "INT8, 1", "FP8, 5"})
+    void row_ofADepthThatBlocksShare_hasTheSameBits(WeightType type, int rows) {
+        int all = 66;
+        Program program = products(10, 5200, 33);
+        float[] frames = frames(all, 5200);
+        float[] together = run(new CudaBackend(), program, frames, 5200, all, type);
+        long launches = EmulatedDriver.calls(narrow(type));
+        assertThat(run(new CudaBackend(), program, frames, 5200, rows, type)).isEqualTo(together);
+        assertThat(EmulatedDriver.calls(narrow(type))).isGreaterThan(launches);
+    }
+
+    private static String narrow(WeightType type) {
+        return "matmul_" + type.name().toLowerCase(Locale.ROOT) + "_8_narrow";
     }
 
     /** Enough outputs for the blocks that have more of them. */

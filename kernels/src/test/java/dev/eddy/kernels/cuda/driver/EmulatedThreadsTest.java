@@ -62,6 +62,36 @@ final class EmulatedThreadsTest {
     }
 
     @Test
+    void cluster_ofBlocks_readsTheOthersSharedMemory() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            EmulatedDriver.seed(seed);
+            try (Trial trial = new Trial().given(3, 5, 7, 11)) {
+                trial.launchCluster("neighbour", 32, 4);
+                assertThat(trial.results(4)).containsExactly(5, 7, 11, 3);
+            }
+        }
+    }
+
+    @Test
+    void cluster_ofMoreBlocksThanThereAre_isRefused() {
+        try (Trial trial = new Trial().given(counting(32))) {
+            assertThatThrownBy(() -> trial.launchCluster("neighbour", 32, 5))
+                    .isInstanceOf(GpuException.class)
+                    .hasMessageContaining("launch kernel neighbour with 1 x 1 x 5 blocks");
+        }
+    }
+
+    @Test
+    void cluster_whoseBlocksDoNotMeet_isReportedAsAHang() {
+        try (Trial trial = new Trial().given(counting(32))) {
+            trial.launchCluster("wait_for_a_block", 8, 2);
+            assertThatThrownBy(trial.stream::synchronize)
+                    .isInstanceOf(DeviceLostException.class)
+                    .hasMessageContaining("8 at the cluster's, 8 in a warp's meeting");
+        }
+    }
+
+    @Test
     void shuffle_withALaneThatHasEnded_isReportedAsAHang() {
         try (Trial trial = new Trial().given(counting(32))) {
             trial.launch("wait_for_nobody", 32, 0, 32);

@@ -58,12 +58,28 @@ final class Trial implements AutoCloseable {
     }
 
     void launch(String kernel, int threads, int sharedBytes, long to, long from, int count) {
+        launch(kernel, threads, sharedBytes, 1, to, from, count);
+    }
+
+    /** A cluster of {@code blocks}, which are its count, too. */
+    void launchCluster(String kernel, int threads, int blocks) {
+        launch(kernel, threads, 16, blocks, out.address(), in.address(), blocks);
+    }
+
+    private void launch(
+            String kernel,
+            int threads,
+            int sharedBytes,
+            int blocks,
+            long to,
+            long from,
+            int count) {
         MemorySegment params = arena.allocate(24, 8);
         params.set(ValueLayout.JAVA_LONG, 0, to);
         params.set(ValueLayout.JAVA_LONG, 8, from);
         params.set(ValueLayout.JAVA_INT, 16, count);
         GpuFunction function = module.function(kernel);
-        stream.launch(function, 1, 1, 1, threads, sharedBytes, 1, false, params);
+        stream.launch(function, 1, 1, blocks, threads, sharedBytes, blocks, false, params);
     }
 
     /** The first results, once everything before is done. */

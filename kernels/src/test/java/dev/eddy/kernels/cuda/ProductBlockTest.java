@@ -1,0 +1,79 @@
+package dev.eddy.kernels.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.kernels.cuda.ProductBlock.Shape;
+import dev.eddy.kernels.cuda.driver.Gpu;
+import dev.eddy.kernels.cuda.driver.GpuContext;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which block a product gets: of an emulated card of capability 9.0. */
+class ProductBlockTest {
+    private static final int MOST_SHARED = 227 << 10;
+
+    @BeforeEach
+    void assumeBuilt() {
+        Assumptions.assumeTrue(
+                new CudaBackend().unavailable().isEmpty(), "no emulated CUDA driver was built");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WeightPlan.Form.class,
+            names = {"FRAGMENTS", "BYTES", "EIGHTS"})
+    void block_ofAnyShape_fitsAMultiprocessorAndItsDepth(WeightPlan.Form form) {
+        for (int width : new int[] {1, 16, 192, 2560, 10240, 65536}) {
+            for (int tiles : new int[] {1, 8, 9, 10, 32, 160, 640, 1792}) {
+                for (int rows : new int[] {1, 2, 8, 9, 16, 32, 33, 64, 65, 320, 1024}) {
+                    Shape shape = new Shape(List.of(width, 64), tiles, form);
+                    ProductBlock block = of(shape, rows);
+                    assertThat(block.sharedBytes(form))
+                            .as("%s for %d rows of %s", block, rows, shape)
+                            .isLessThanOrEqualTo(MOST_SHARED);
+                    assertThat(block.sharing()).isBetween(1, shape.mostSharing());
+                    assertThat(block.stages() % block.turns()).isZero();
+                    assertThat(block.held()).isGreaterThanOrEqualTo(Math.min(rows, block.rows()));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // outputs, k-tiles, rows, kernel, blocks to a depth
+        "2560, 160, 1, matmul_bf16_8, 1",
+        "2560, 640, 1, matmul_bf16_8_narrow, 4",
+        "10240, 160, 8, matmul_bf16_8, 1",
+        "2560, 640, 64, matmul_wgmma_64, 4",
+        "7680, 160, 64, matmul_wgmma_64, 2",
+        "10240, 160, 64, matmul_wgmma_64, 1",
+        "2560, 160, 320, matmul_wgmma_128, 2",
+        "2560, 4, 320, matmul_wgmma_128, 1",
+    })
+    void block_ofAModelsShape_isTheOneThatWasFastest(
+            int outputs, int tiles, int rows, String kernel, int sharing) {
+        ProductBlock block =
+                of(new Shape(List.of(outputs), tiles, WeightPlan.Form.FRAGMENTS), rows);
+        assertThat(block.name()).isEqualTo(kernel);
+        assertThat(block.sharing()).isEqualTo(sharing);
+    }
+
+    @Test
+    void block_withWeightsOfEightBits_isNoneOfWarpgroups() {
+        Shape shape = new Shape(List.of(10240), 160, WeightPlan.Form.EIGHTS);
+        assertThat(of(shape, 64).name()).isEqualTo("matmul_fp8_64");
+    }
+
+    private static ProductBlock of(Shape shape, int rows) {
+        try (GpuContext context = Gpu.open(0);
+                Kernels kernels = new Kernels(context)) {
+            return ProductBlock.of(shape, rows, kernels);
+        }
+    }
+}
