@@ -6,9 +6,11 @@
 // brings into shared memory several stages ahead, and a lane reads its part without conflicts. Reference: the f32 product
 // of both operands rounded to bfloat16, to the accuracy of the order of its sums.
 //
-// Versions, 4096 x 4096 on an H100, µs at 1 / 16 / 64 / 1,024 rows (11 µs is the time of reading the weights):
-//   all warps copy by cp.async, then multiply    19.5 / 21.2 / 36.0 / 153
-//   one warp copies by the engine                13.3 / 13.7 / 18.8 / 126
+// Versions, 4096 x 4096, µs at 1 / 16 / 64 / 1,024 rows (reading the weights takes 11 µs on an H100, 8 on an H200):
+//   all warps copy by cp.async, then multiply    19.5 / 21.2 / 36.0 / 153   H100
+//   one warp copies by the engine                13.3 / 13.7 / 18.8 / 126   H100
+//   the same                                     10.2 / -    / 23.9 / -     H200
+//   two warps copy, blocks share a depth          9.6 / 12.0 / 15.3 / 80    H200, the last two by matmul_wgmma.cu
 #include "product.cuh"
 
 // How a tile's weights lie in shared memory. Of a chunk (fragments.cuh) of `deep` k-tiles, the calling lane's part of the

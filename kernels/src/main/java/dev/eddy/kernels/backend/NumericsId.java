@@ -9,7 +9,7 @@ public final class NumericsId {
     private static final int VERSION = 2;
 
     /** The same for products on tensor cores. */
-    private static final int TENSOR_VERSION = 2;
+    private static final int TENSOR_VERSION = 3;
 
     private NumericsId() {}
 
@@ -24,8 +24,8 @@ public final class NumericsId {
     }
 
     /**
-     * The arithmetic of mma.sync tensor cores: products of bfloat16 operands, the rest as {@link
-     * #ieee}. Which card computes them is part of it: no standard says how it adds.
+     * The arithmetic of tensor cores (mma.sync, wgmma): products of bfloat16 operands, the rest as
+     * {@link #ieee}. Which card computes them is part of it: no standard says how it adds.
      *
      * @param architecture the card's compute capability, as 90 for 9.0
      */
