@@ -217,7 +217,7 @@ struct Block {
     }
 };
 
-// Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.Products has the same numbers.
+// Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductBlock has the same numbers.
 #define PRODUCT(name, Weights, WM, WN, WK, M, N, CHUNKS, COPIERS)                                                    \
     EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(32 * ((WM) * (WN) * (WK) + (COPIERS)),               \
                                                                 (M) * (N) > 4 ? 1 : 2)) {                           \

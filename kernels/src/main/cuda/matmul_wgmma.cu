@@ -124,7 +124,7 @@ struct WarpgroupBlock {
     }
 };
 
-// Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.Products has the same numbers.
+// Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductBlock has the same numbers.
 #define WARPGROUP_PRODUCT(name, WM, ROWS)                                                                            \
     EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(128 * (WM) + 128, 1)) {    \
         WarpgroupBlock<WM, ROWS>::run(p);                                                                           \

@@ -94,12 +94,13 @@ EDDY_DEVICE void store_four(const ProductBf16& w, const float4& sum, int n, int 
     }
 }
 
-// A block's part of a product's depth: some of its segments, in stages of some chunks (fragments.cuh). With TURNS warps take segments in
-// turns, so that a stage of each comes after one of the others, and every warp has slots of its own for its stages: who
-// waits for a barrier must not be a phase behind.
+// A block's part of a product's depth: some of its segments, in stages of some chunks (fragments.cuh). With TURNS as many
+// warps take segments in turns, so that a stage of each comes after one of the others, and every warp has slots of its own
+// for its stages: who waits for a barrier must not be a phase behind.
 template <int CHUNKS, int TURNS>
 struct Depth {
     static constexpr int STEP = CHUNKS * CHUNK;  // k-tiles of a stage
+    static_assert(TURNS == 1 || TURNS == SEGMENTS, "a warp has one segment");
     int tiles;
     int segment;   // k-tiles of one
     int segments;  // of the product

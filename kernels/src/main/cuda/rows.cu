@@ -5,6 +5,10 @@
 // Weights and states come before the kernel waits for the one before it. Where an operator needs a whole row (a norm),
 // each of the row's blocks makes it, or, if there are many rows, a block has a whole row. Reference:
 // ReferenceInterpreter.unary and binary, ReferenceNorms, ReferenceRows, ReferenceScans.
+//
+// Versions, RWKV-7 2.9B in a step on an H200, µs a launch at 1 / 64 / 320 sessions:
+//   one kernel, a row over blocks of 512 columns            9.5 / 12.3 / 41.8
+//   four kernels, packed fields, many rows a block each     5.8 / 11.3 / 17.0
 #include "batch.cuh"
 #include "fragments.cuh"
 #include "lanes.cuh"
