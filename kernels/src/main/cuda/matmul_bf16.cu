@@ -66,16 +66,24 @@ struct EightWeights {
     }
 };
 
-// WM x WN x WK warps multiply, each M x N tiles, those along K in turns of a segment; COPIERS warps more bring stages of
+// WM x WN x WK warps multiply, each M x N tiles, those along K in turns of a segment; COPYING warps more bring stages of
 // CHUNKS chunks.
-template <class Weights, int WM, int WN, int WK, int M, int N, int CHUNKS, int COPIERS>
+template <class Weights, int WM, int WN, int WK, int M, int N, int CHUNKS, int COPYING>
 struct Block {
     static constexpr int TILES_M = WM * M;
     static constexpr int TILES_N = WN * N;
     static constexpr int WARPS = WM * WN * WK;
+    static constexpr int COPIERS = COPYING;
+    static constexpr int READERS = WM * WN;  // of a stage
+    static constexpr bool APART = WK > 1;
     typedef ::Stages<TILES_M, TILES_N, Weights::TILE_BYTES, CHUNKS, WK, COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
     typedef ::Sums<TILES_M, TILES_N> Sums;
+
+    template <class T>
+    static EDDY_DEVICE T same_in_warp(T x) {
+        return x;
+    }
 
     // One k-tile of a chunk of `deep`. `stride`: from an m-tile to the next. Rows: from one half of eight columns to the other
     // `half` words; without `real` the tile has fewer rows than the lane's.
@@ -151,11 +159,10 @@ struct Block {
         }
     }
 
-    // The block's segments of the warp's tiles. Those along K leave each segment in a slot of its own. Otherwise the first
-    // block of a product leaves the sum of all of its segments, another one each of its (at most two).
-    static EDDY_DEVICE void multiply_all(const Stages& s, Barrier* full, Barrier* empty, const Sums& sums) {
-        float d[M * N][4];
-        if (WK > 1) {
+    // The block's segments of the warp's tiles. Warps along K leave each its segment in a slot of its own.
+    static EDDY_DEVICE void multiply_all(const Stages& s, int, Barrier* full, Barrier* empty, const Sums& sums) {
+        if (APART) {
+            float d[M * N][4];
             Cursor c(threadIdx.x / (32 * WM * WN));
             if (c.of < s.depth.count) {
                 multiply_segment(d, s, c, full, empty);
@@ -163,57 +170,7 @@ struct Block {
             }
             return;
         }
-        float total[M * N][4];
-        float zero = s.depth.first == 0 ? 0.0f : -0.0f;
-#pragma unroll
-        for (int i = 0; i < M * N * 4; i++) {
-            total[i / 4][i & 3] = zero;
-        }
-#pragma unroll 1
-        for (Cursor c(0); c.of < s.depth.count; c.of++) {
-            multiply_segment(d, s, c, full, empty);
-            if (c.of == 0 || s.depth.first == 0) {
-#pragma unroll
-                for (int i = 0; i < M * N * 4; i++) {
-                    total[i / 4][i & 3] += d[i / 4][i & 3];
-                }
-            }
-        }
-        named_barrier(32 * WARPS);  // nobody reads the ring any longer
-        put(sums, total, 0);
-        if (s.depth.first > 0 && s.depth.count > 1) {
-            put(sums, d, 1);
-        }
-    }
-
-    // Grid: x groups of TILES_N n-tiles, which run together so that weights come from memory once, y blocks of TILES_M
-    // m-tiles of all products, z blocks of a cluster (one for WK > 1), which share the depth. Shared memory: the ring, of
-    // which sums take the place; with WK > 1 they come behind it.
-    static EDDY_DEVICE void run(const MatMulBf16Params& p) {
-        EDDY_DYNAMIC_SHARED(char, ring);
-        EDDY_SHARED(Barrier, full, MAX_STAGES);
-        EDDY_SHARED(Barrier, empty, MAX_STAGES);
-        grid_release();
-        const ProductBf16& w = p.products[product_of(p)];
-        int m0 = (blockIdx.y - w.first_block) * TILES_M;
-        int n0 = blockIdx.x * TILES_N;
-        int rows = rows_of(p.batch, p.selected);
-        if (n0 * TILE_N >= rows) {
-            return;
-        }
-        prepare_barriers(full, empty, p.stages, COPIERS, WM * WN);
-        Stages s(w, m0, n0, rows, p.stages, ring);
-        Sums sums = {(float*)(WK > 1 ? ring + p.stages * s.stage : ring)};
-        if (threadIdx.x / 32 >= WARPS) {
-            if (copies_here()) {
-                s.copy(threadIdx.x / 32 - WARPS, full, empty);
-            }
-        } else {
-            multiply_all(s, full, empty, sums);
-        }
-        end_of_sums();
-        sums.store(w, s.depth, WK > 1 ? 1 : s.depth.each, WK > 1, m0, n0, rows);
-        end_of_reading();
+        sum_segments<Block, M * N>(s, full, empty, sums);
     }
 };
 
@@ -221,7 +178,7 @@ struct Block {
 #define PRODUCT(name, Weights, WM, WN, WK, M, N, CHUNKS, COPIERS)                                                    \
     EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(32 * ((WM) * (WN) * (WK) + (COPIERS)),               \
                                                                 (M) * (N) > 4 ? 1 : 2)) {                           \
-        Block<Weights, WM, WN, WK, M, N, CHUNKS, COPIERS>::run(p);                                                  \
+        run_product<Block<Weights, WM, WN, WK, M, N, CHUNKS, COPIERS>>(p);                                                  \
     }
 
 // The narrow ones are for few outputs: more blocks, each with less.

@@ -6,19 +6,22 @@
 
 #if EDDY_WGMMA
 
-// What all lanes of a warp have, said so that the compiler knows: it lets no wgmma overlap another where warps might part.
-EDDY_DEVICE int same_in_warp(int x) { return __shfl_sync(0xffffffffu, x, 0); }
-
 // WM warpgroups multiply, each 64 outputs and ROWS rows; a stage in shared memory has a chunk's k-tiles. A warpgroup
 // more copies.
 template <int WM, int ROWS>
 struct WarpgroupBlock {
     static constexpr int COPIERS = 4;
+    static constexpr int WARPS = 4 * WM;
+    static constexpr int READERS = WARPS;  // of a stage
+    static constexpr bool APART = false;
     static constexpr int TILES_M = 4 * WM;
     static constexpr int TILES_N = ROWS / TILE_N;
     typedef ::Stages<TILES_M, TILES_N, 512, 1, 1, COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
     typedef ::Sums<TILES_M, TILES_N> Sums;
+
+    // Said so that the compiler knows: it lets no wgmma overlap another where warps might part.
+    static EDDY_DEVICE int same_in_warp(int x) { return __shfl_sync(0xffffffffu, x, 0); }
 
     // A segment of the calling warpgroup's outputs and the first 8 TILES rows.
     template <int TILES>
@@ -63,71 +66,20 @@ struct WarpgroupBlock {
         }
     }
 
-    // As multiply_all of matmul_bf16.cu.
-    template <int TILES>
-    static EDDY_DEVICE void multiply_all(const Stages& s, Barrier* full, Barrier* empty, const Sums& sums) {
-        float total[TILES][4];
-        float d[TILES][4];
-        float zero = s.depth.first == 0 ? 0.0f : -0.0f;
-#pragma unroll
-        for (int i = 0; i < 4 * TILES; i++) {
-            total[i / 4][i & 3] = zero;
-        }
-#pragma unroll 1
-        for (Cursor c(0); c.of < s.depth.count; c.of++) {
-            multiply_segment(d, s, c, full, empty);
-            if (c.of == 0 || s.depth.first == 0) {
-#pragma unroll
-                for (int i = 0; i < 4 * TILES; i++) {
-                    total[i / 4][i & 3] += d[i / 4][i & 3];
-                }
-            }
-        }
-        named_barrier(128 * WM);  // nobody reads the ring any longer
-        put(sums, total, 0);
-        if (s.depth.first > 0 && s.depth.count > 1) {
-            put(sums, d, 1);
-        }
-    }
-
-    // Grid and shared memory: as Block::run of matmul_bf16.cu.
-    static EDDY_DEVICE void run(const MatMulBf16Params& p) {
-        EDDY_DYNAMIC_SHARED(char, ring);
-        EDDY_SHARED(Barrier, full, MAX_STAGES);
-        EDDY_SHARED(Barrier, empty, MAX_STAGES);
-        grid_release();
-        const ProductBf16& w = p.products[product_of(p)];
-        int m0 = (blockIdx.y - w.first_block) * TILES_M;
-        int n0 = blockIdx.x * TILES_N;
-        int rows = same_in_warp(rows_of(p.batch, p.selected));
-        if (n0 * TILE_N >= rows) {
-            return;
-        }
-        prepare_barriers(full, empty, p.stages, COPIERS, 4 * WM);
-        Stages s(w, m0, n0, rows, p.stages, ring);
-        Sums sums = {(float*)ring};
-        int warp = same_in_warp(threadIdx.x / 32);
-        if (warp >= 4 * WM) {
-            if (copies_here()) {
-                s.copy(warp - 4 * WM, full, empty);
-            }
+    // The last group of rows may have so few of them that half of an instruction does.
+    static EDDY_DEVICE void multiply_all(const Stages& s, int rows, Barrier* full, Barrier* empty, const Sums& sums) {
+        if (ROWS == 128 && rows <= 64) {
+            sum_segments<WarpgroupBlock, 8>(s, full, empty, sums);
         } else {
-            if (ROWS == 128 && rows - n0 * TILE_N <= 64) {
-                multiply_all<8>(s, full, empty, sums);
-            } else {
-                multiply_all<TILES_N>(s, full, empty, sums);
-            }
+            sum_segments<WarpgroupBlock, TILES_N>(s, full, empty, sums);
         }
-        end_of_sums();
-        sums.store(w, s.depth, s.depth.each, false, m0, n0, rows);
-        end_of_reading();
     }
 };
 
 // Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductBlock has the same numbers.
 #define WARPGROUP_PRODUCT(name, WM, ROWS)                                                                            \
-    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(128 * (WM) + 128, 1)) {    \
-        WarpgroupBlock<WM, ROWS>::run(p);                                                                           \
+    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(128 * (WM) + 128, 1)) {                             \
+        run_product<WarpgroupBlock<WM, ROWS>>(p);                                                                   \
     }
 
 WARPGROUP_PRODUCT(matmul_wgmma_64, 2, 64)

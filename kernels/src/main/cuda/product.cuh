@@ -298,3 +298,63 @@ struct Sums {
         }
     }
 };
+
+// By the warps that multiply: the block's segments of a warp's T tiles. The first block of a product leaves the sum of all of
+// its segments in slot 0, another one each of its (at most two).
+template <class Kernel, int T>
+EDDY_DEVICE void sum_segments(const typename Kernel::Stages& s, Barrier* full, Barrier* empty, const typename Kernel::Sums& sums) {
+    float total[T][4];
+    float d[T][4];
+    float zero = s.depth.first == 0 ? 0.0f : -0.0f;
+#pragma unroll
+    for (int i = 0; i < 4 * T; i++) {
+        total[i / 4][i & 3] = zero;
+    }
+#pragma unroll 1
+    for (typename Kernel::Cursor c(0); c.of < s.depth.count; c.of++) {
+        Kernel::multiply_segment(d, s, c, full, empty);
+        if (c.of == 0 || s.depth.first == 0) {
+#pragma unroll
+            for (int i = 0; i < 4 * T; i++) {
+                total[i / 4][i & 3] += d[i / 4][i & 3];
+            }
+        }
+    }
+    named_barrier(32 * Kernel::WARPS);  // nobody reads the ring any longer
+    Kernel::put(sums, total, 0);
+    if (s.depth.first > 0 && s.depth.count > 1) {
+        Kernel::put(sums, d, 1);
+    }
+}
+
+// A kernel's block. Grid: x groups of TILES_N n-tiles, which run together so that weights come from memory once, y blocks of
+// TILES_M m-tiles of all products, z blocks of a cluster, which share the depth (one where warps do). Shared memory: the ring,
+// of which sums take the place; where warps share a depth they come behind it.
+template <class Kernel>
+EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
+    EDDY_DYNAMIC_SHARED(char, ring);
+    EDDY_SHARED(Barrier, full, MAX_STAGES);
+    EDDY_SHARED(Barrier, empty, MAX_STAGES);
+    grid_release();
+    const ProductBf16& w = p.products[product_of(p)];
+    int m0 = (blockIdx.y - w.first_block) * Kernel::TILES_M;
+    int n0 = blockIdx.x * Kernel::TILES_N;
+    int rows = Kernel::same_in_warp(rows_of(p.batch, p.selected));
+    if (n0 * TILE_N >= rows) {
+        return;
+    }
+    prepare_barriers(full, empty, p.stages, Kernel::COPIERS, Kernel::READERS);
+    typename Kernel::Stages s(w, m0, n0, rows, p.stages, ring);
+    typename Kernel::Sums sums = {(float*)(Kernel::APART ? ring + p.stages * s.stage : ring)};
+    auto warp = Kernel::same_in_warp(threadIdx.x / 32);
+    if (warp >= Kernel::WARPS) {
+        if (copies_here()) {
+            s.copy(warp - Kernel::WARPS, full, empty);
+        }
+    } else {
+        Kernel::multiply_all(s, rows - n0 * TILE_N, full, empty, sums);
+    }
+    end_of_sums();
+    sums.store(w, s.depth, Kernel::APART ? 1 : s.depth.each, Kernel::APART, m0, n0, rows);
+    end_of_reading();
+}
