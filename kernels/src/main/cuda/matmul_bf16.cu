@@ -25,9 +25,21 @@ struct HalfWeights {
     }
 };
 
-struct ByteWeights {
+// Tiles whose lanes have eight bytes each; Bytes makes two of them bfloat16.
+template <class Bytes>
+struct EightBits {
     static constexpr int TILE_BYTES = 256;
 
+    static EDDY_DEVICE void load(uint32_t (&a)[4], const char* chunk, int inner, int) {
+        uint2 held = ((const uint2*)chunk)[inner * 32 + (threadIdx.x & 31)];
+        a[0] = Bytes::two(held.x, 0);
+        a[1] = Bytes::two(held.x, 2);
+        a[2] = Bytes::two(held.y, 0);
+        a[3] = Bytes::two(held.y, 2);
+    }
+};
+
+struct ByteWeights : EightBits<ByteWeights> {
     // Byte i of a word that holds them plus 128, as a float: exact, and its lower half is zero.
     static EDDY_DEVICE uint32_t whole(uint32_t word, int i) {
         return (uint32_t)float_to_bits(bits_to_float((int)(0x4b000000u | (word >> 8 * i & 0xffu))) - 8388736.0f);
@@ -36,33 +48,15 @@ struct ByteWeights {
     static EDDY_DEVICE uint32_t two(uint32_t word, int i) {
         return whole(word, i) >> 16 | (whole(word, i + 1) & 0xffff0000u);
     }
-
-    static EDDY_DEVICE void load(uint32_t (&a)[4], const char* chunk, int inner, int) {
-        uint2 held = ((const uint2*)chunk)[inner * 32 + (threadIdx.x & 31)];
-        a[0] = two(held.x, 0);
-        a[1] = two(held.x, 2);
-        a[2] = two(held.y, 0);
-        a[3] = two(held.y, 2);
-    }
 };
 
 // E4M3 (dev.eddy.kernels.numerics.E4m3); no weight is NaN.
-struct EightWeights {
-    static constexpr int TILE_BYTES = 256;
-
+struct EightWeights : EightBits<EightWeights> {
     // Bytes i and i + 1 as bfloat16. A code's exponent and mantissa, moved to where bfloat16 has them, are 2^-120 of its
     // number, subnormal ones too.
     static EDDY_DEVICE uint32_t two(uint32_t word, int i) {
         uint32_t high = __byte_perm(word, 0, i == 0 ? 0x1404 : 0x3424);
         return multiply_bf16x2((high & 0x80008000u) | (high >> 4 & 0x07f007f0u), 0x7b807b80u);
-    }
-
-    static EDDY_DEVICE void load(uint32_t (&a)[4], const char* chunk, int inner, int) {
-        uint2 held = ((const uint2*)chunk)[inner * 32 + (threadIdx.x & 31)];
-        a[0] = two(held.x, 0);
-        a[1] = two(held.x, 2);
-        a[2] = two(held.y, 0);
-        a[3] = two(held.y, 2);
     }
 };
 

@@ -2,7 +2,8 @@
 // alone. On a machine with a card, or compiled elsewhere for it:
 //   nvcc -std=c++17 -O3 -fmad=false -gencode arch=compute_90a,code=sm_90a -I ../../main/cuda -o products products.cu && ./products [ROWS,...]
 // A figure is the time of one launch among many, µs, the weights of each from another place in memory; "near" counts
-// launches that overlap, as those of a step do, "apart" others; both in a graph.
+// launches that overlap, as those of a step do, "apart" others, "after a pause" pairs of one and of a launch of 7,000 clocks
+// that streams nothing; all in a graph.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>

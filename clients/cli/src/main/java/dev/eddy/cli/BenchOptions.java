@@ -4,7 +4,6 @@ import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Yardsticks;
 import dev.eddy.runtime.app.DeviceSpec;
 import dev.eddy.runtime.model.Model;
-import dev.eddy.runtime.model.arch.Models;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine.Mixin;
@@ -12,14 +11,7 @@ import picocli.CommandLine.Option;
 
 /** The options that the measurements of a compiled model share. */
 final class BenchOptions {
-    @Option(names = "--model", required = true, paramLabel = "M", description = ModelText.MODEL)
-    private String model = "";
-
-    @Option(
-            names = "--random-weights",
-            description =
-                    "Make the weights up: only a config.json is needed, and the text means nothing.")
-    private boolean randomWeights;
+    @Mixin private BenchModel model = new BenchModel();
 
     @Option(
             names = "--sessions",
@@ -32,15 +24,11 @@ final class BenchOptions {
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
-    @Mixin private WindowOption window = new WindowOption();
-
     @Mixin ComputeOptions compute = new ComputeOptions();
 
     /** Opens the model, with made-up weights where asked for. */
     Model open() {
-        return randomWeights
-                ? Models.random(model, window.positions())
-                : Models.open(model, window.positions());
+        return model.open();
     }
 
     /** The numbers of sessions to measure with. */

@@ -221,18 +221,20 @@ final class BenchProductsCommand implements Callable<Integer> {
     }
 
     private static String rates(Product product, int rows, double micros) {
-        return String.format(
-                Locale.ROOT,
+        return timed(
                 "\"us\": %.3f, \"gb_per_second\": %.3f, \"tflop_per_second\": %.3f",
-                micros,
-                product.bytes(rows) / micros / 1e3,
-                product.operations(rows) / micros / 1e6);
+                product, rows, micros);
     }
 
     private static String columns(Product product, int rows, double micros) {
+        return timed("%10.2f %8.1f %8.2f", product, rows, micros);
+    }
+
+    /** Microseconds, GB/s and TFLOP/s of a launch. */
+    private static String timed(String format, Product product, int rows, double micros) {
         return String.format(
                 Locale.ROOT,
-                "%10.2f %8.1f %8.2f",
+                format,
                 micros,
                 product.bytes(rows) / micros / 1e3,
                 product.operations(rows) / micros / 1e6);

@@ -7,7 +7,6 @@ import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.app.DeviceSpec;
 import dev.eddy.runtime.app.Settings;
 import dev.eddy.runtime.model.Model;
-import dev.eddy.runtime.model.arch.Models;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -32,14 +31,7 @@ import picocli.CommandLine.Spec;
 final class BenchSpillCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--model", required = true, paramLabel = "M", description = ModelText.MODEL)
-    private String model = "";
-
-    @Option(
-            names = "--random-weights",
-            description =
-                    "Make the weights up: only a config.json is needed, and the text means nothing.")
-    private boolean randomWeights;
+    @Mixin private BenchModel model = new BenchModel();
 
     @Option(
             names = "--sessions",
@@ -50,8 +42,6 @@ final class BenchSpillCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
-
-    @Mixin private WindowOption window = new WindowOption();
 
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
@@ -71,10 +61,7 @@ final class BenchSpillCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Settings settings = Settings.load(Map.of());
         DeviceSpec device = compute.device();
-        try (Model opened =
-                randomWeights
-                        ? Models.random(model, window.positions())
-                        : Models.open(model, window.positions())) {
+        try (Model opened = model.open()) {
             Program program = opened.plan().program();
             int rows = Math.max(settings.device().rows(), sessions);
             DeviceReport report = null;

@@ -291,7 +291,8 @@ final class CudaExecutable implements Executable {
         }
     }
 
-    private static void closeAll(Deque<AutoCloseable> resources) {
+    /** Closes resources, the last first. */
+    static void closeAll(Deque<AutoCloseable> resources) {
         while (!resources.isEmpty()) {
             try {
                 resources.pop().close();

@@ -250,12 +250,6 @@ final class ProductTrial implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!resources.isEmpty()) {
-            try {
-                resources.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("a trial's resource could not be freed", e);
-            }
-        }
+        CudaExecutable.closeAll(resources);
     }
 }
