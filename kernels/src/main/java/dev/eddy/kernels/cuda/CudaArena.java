@@ -29,15 +29,18 @@ final class CudaArena implements StateArena, AutoCloseable {
     private final Transfers transfers;
     private final Admission admission;
 
+    /** Takes the transfers and the stream that they were made for, but frees neither. */
     CudaArena(
             StateLayout layout,
             CompileOptions options,
             Admission admission,
             GpuContext context,
-            GpuStream stream) {
+            GpuStream stream,
+            Transfers transfers) {
         this.layout = layout;
         this.admission = admission;
         this.stream = stream;
+        this.transfers = transfers;
         slots = options.slots();
         pages = new Pages(slots, Math.toIntExact(pageCount(layout, options)));
         pools = new long[layout.fields().size()];
@@ -48,7 +51,6 @@ final class CudaArena implements StateArena, AutoCloseable {
                 offset += pageBytes(id) * pages.count();
             }
         }
-        transfers = new Transfers(context, stream, asideBytes(layout));
         memory = context.allocate(Math.multiplyExact(layout.bytes(), (long) slots));
         history = context.allocate(Math.max(1, offset));
         stream.fill(memory.address(), (byte) 0, memory.bytes());
@@ -156,35 +158,20 @@ final class CudaArena implements StateArena, AutoCloseable {
             throw new InvalidRequestException(
                     "slot " + slot + " cannot be saved at position " + rows + ": it holds fewer");
         }
-        Transfers.Out out = transfers.out(layout.bytes() + pagedBytes(rows));
-        try {
-            out.begin();
-            travel(slot, rows, out::take);
-            return out.finish(
-                    target,
-                    held -> {
-                        MemorySegment.copy(held, 0, target, 0, layout.bytes());
-                        rearrange(held, target, rows, true);
-                    });
-        } catch (RuntimeException e) {
-            out.abandon(e);
-            throw e;
-        }
+        return transfers.out(paged(slot, rows), target);
     }
 
-    /** Goes through a state's pieces on the device: the slot's, then whole pages of histories. */
-    private void travel(int slot, long rows, Piece piece) {
-        piece.move(address(slot), layout.bytes());
+    /** A slot's state as it travels. */
+    private PagedState paged(int slot, long rows) {
+        PagedState state = new PagedState(layout, rows);
+        state.add(address(slot), layout.bytes());
         for (int id = 0; id < pools.length; id++) {
             boolean grows = layout.fields().get(id).grows();
             for (long at = 0; grows && at < rows; at += Pages.POSITIONS) {
-                piece.move(page(slot, id, at), pageBytes(id));
+                state.add(page(slot, id, at), pageBytes(id));
             }
         }
-    }
-
-    private interface Piece {
-        void move(long address, long bytes);
+        return state;
     }
 
     @Override
@@ -193,54 +180,8 @@ final class CudaArena implements StateArena, AutoCloseable {
         long rows = layout.rows(source.byteSize());
         pages.resize(slot, rows);
         admission.load(slot, source, layout);
-        Transfers.In in = transfers.in(layout.bytes() + pagedBytes(rows));
-        MemorySegment.copy(source, 0, in.segment(), 0, layout.bytes());
-        // Whole pages travel: what is behind the last row must be somebody's numbers.
-        in.segment().asSlice(layout.bytes(), pagedBytes(rows)).fill((byte) 0);
-        rearrange(in.segment(), source, rows, false);
-        try {
-            in.depart();
-            travel(slot, rows, in::put);
-            in.finish();
-        } catch (RuntimeException e) {
-            in.abandon(e);
-            throw e;
-        }
+        transfers.in(paged(slot, rows), source);
         return CompletableFuture.completedFuture(null);
-    }
-
-    private long pagedBytes(long rows) {
-        return Pages.count(rows) * Pages.POSITIONS * layout.growth();
-    }
-
-    /**
-     * Copies rows between pages one after the other (whole pages of each history in turn, behind
-     * the constant fields) and a canonical state.
-     */
-    private void rearrange(MemorySegment paged, MemorySegment state, long rows, boolean save) {
-        long base = layout.bytes();
-        for (int id = 0; id < pools.length; id++) {
-            StateLayout.Field field = layout.fields().get(id);
-            if (!field.grows()) {
-                continue;
-            }
-            for (long position = 0; position < rows; position++) {
-                long at = base + position * field.bytes();
-                long row = layout.bytes(position) + field.offset();
-                MemorySegment.copy(
-                        save ? paged : state,
-                        save ? at : row,
-                        save ? state : paged,
-                        save ? row : at,
-                        field.bytes());
-            }
-            base += Pages.count(rows) * pageBytes(id);
-        }
-    }
-
-    /** Bytes that states on their way may take beside the arena. */
-    static long asideBytes(StateLayout layout) {
-        return Transfers.ASIDE * layout.bytes();
     }
 
     /** Bytes of the pools of pages. */
@@ -250,7 +191,6 @@ final class CudaArena implements StateArena, AutoCloseable {
 
     @Override
     public void close() {
-        transfers.close();
         history.close();
         memory.close();
     }

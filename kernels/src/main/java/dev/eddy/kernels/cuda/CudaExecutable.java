@@ -89,7 +89,9 @@ final class CudaExecutable implements Executable {
         overlaps = OVERLAPS && context.computeCapability() >= 90;
         Kernels kernels = held(new Kernels(context));
         admission = new Admission(program, options.slots());
-        arena = held(new CudaArena(plan.layout(), options, admission, context, stream));
+        Transfers transfers =
+                held(new Transfers(context, stream, Transfers.Sizes.of(plan.layout())));
+        arena = held(new CudaArena(plan.layout(), options, admission, context, stream, transfers));
         DeviceWeights weights =
                 held(
                         new DeviceWeights(

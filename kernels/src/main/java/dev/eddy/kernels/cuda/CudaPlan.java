@@ -104,7 +104,7 @@ final class CudaPlan {
     MemoryPlan memory() {
         return new MemoryPlan(
                 weights.bytes(),
-                scratchBytes() + input.bytes() + output.bytes() + CudaArena.asideBytes(layout),
+                scratchBytes() + input.bytes() + output.bytes() + Transfers.asideBytes(layout),
                 layout.bytes(),
                 options.slots(),
                 CudaArena.poolBytes(layout, options));

@@ -1,275 +1,357 @@
 package dev.eddy.kernels.cuda;
 
-import dev.eddy.kernels.backend.DeviceMemoryException;
+import dev.eddy.kernels.backend.StateLayout;
+import dev.eddy.kernels.cuda.PinnedPieces.Piece;
 import dev.eddy.kernels.cuda.driver.GpuContext;
-import dev.eddy.kernels.cuda.driver.GpuEvent;
 import dev.eddy.kernels.cuda.driver.GpuStream;
-import dev.eddy.kernels.cuda.driver.PinnedMemory;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * States on their way through pinned memory. What is brought in has been copied from the caller
- * when the call returns; what is taken out reaches its target on a thread of ours.
+ * when the call returns; what is taken out reaches its target on threads of ours.
  *
  * <p>Steps do not wait for the bus: in their stream a state is only copied aside, into memory of
  * the device's pool, and travels from there in a stream of its own; one that comes in takes the
  * same way back. Where the pool has no room, or is none, the state travels in the stream of the
  * steps.
+ *
+ * <p>A core copies more slowly than the bus, so states travel in pieces, which several threads copy
+ * between pinned memory and the host's while others are on the bus. One thread, the receiver, waits
+ * for steps; the copiers wait at most for a copy on the bus, so that what is brought in finds them
+ * free. Receiver and caller have pieces of their own: neither waits for what the other is to hand
+ * on. The caller waits for pieces only when 128 MiB are on their way that were not set aside.
  */
 final class Transfers implements AutoCloseable {
     /** States that may be set aside at a time, each of the size of one at position 0. */
-    static final int ASIDE = 4;
+    private static final int ASIDE = 4;
+
+    /** A property: bytes of the pieces that states travel in. */
+    private static final int PIECE_BYTES = Integer.getInteger("eddy.cuda.piece", 2 << 20);
+
+    /** A property: threads that copy pieces. */
+    private static final int COPIERS =
+            Integer.getInteger(
+                    "eddy.cuda.copiers",
+                    Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8));
+
+    private static final int DIRECT_BYTES = 128 << 20;
 
     /** A thread that owns no memory. */
     private static final Thread ANY_THREAD = Thread.ofVirtual().unstarted(() -> {});
 
-    private final GpuContext context;
     private final GpuStream steps;
-    private final GpuStream travel;
-    private final long mostAside;
-    private final List<Buffer> all = new ArrayList<>();
-    private final Deque<Buffer> free = new ArrayDeque<>();
-    private final Deque<Buffer> busy = new ArrayDeque<>();
-    private final ExecutorService receiver =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("eddy-cuda-states").factory());
-
-    /** Bytes that are set aside, or were when last looked at. */
-    private long aside;
+    private final GpuStream leaving;
+    private final GpuStream arriving;
+    private final Aside aside;
+    private final PinnedPieces fetched;
+    private final PinnedPieces direct;
+    private final ExecutorService receiver;
+    private final ExecutorService copiers;
 
     /**
+     * How much may be under way.
+     *
+     * @param aside most bytes to have on the device beside the states themselves
+     * @param piece bytes of a piece
+     * @param direct most pinned bytes of the caller, but two pieces at least; the receiver has two
+     *     pieces for each copier
+     * @param copiers threads that copy pieces
+     */
+    record Sizes(long aside, int piece, int direct, int copiers) {
+        /** For states of a layout: smaller pieces where no state has that many bytes. */
+        static Sizes of(StateLayout layout) {
+            long most = layout.growth() > 0 ? Long.MAX_VALUE : layout.bytes();
+            return new Sizes(
+                    asideBytes(layout), (int) Math.min(PIECE_BYTES, most), DIRECT_BYTES, COPIERS);
+        }
+    }
+
+    /** Bytes that states on their way may take on the device. */
+    static long asideBytes(StateLayout layout) {
+        return ASIDE * layout.bytes();
+    }
+
+    /**
+     * Ways to and from a device.
+     *
      * @param steps the stream in which the states change; used on the caller's thread alone, as
      *     everything here is
-     * @param mostAside most bytes to have on the device beside the states themselves
      */
-    Transfers(GpuContext context, GpuStream steps, long mostAside) {
-        this.context = context;
+    Transfers(GpuContext context, GpuStream steps, Sizes sizes) {
         this.steps = steps;
-        this.mostAside = context.usePool() ? mostAside : 0;
-        travel = context.stream();
+        leaving = context.stream();
+        arriving = context.stream();
+        aside = new Aside(context, sizes.aside);
+        fetched = new PinnedPieces(context, sizes.piece, 2 * sizes.copiers);
+        direct = new PinnedPieces(context, sizes.piece, Math.max(2, sizes.direct / sizes.piece));
+        receiver = Executors.newSingleThreadExecutor(named("eddy-cuda-states"));
+        copiers = Executors.newFixedThreadPool(sizes.copiers, named("eddy-cuda-copy"));
     }
 
-    /** Pinned memory, the event after which nothing uses it, and what it has aside until then. */
-    private static final class Buffer implements AutoCloseable {
-        final PinnedMemory pinned;
-        final GpuEvent over;
-        long aside;
-
-        Buffer(PinnedMemory pinned, GpuEvent over) {
-            this.pinned = pinned;
-            this.over = over;
-        }
-
-        MemorySegment segment(long bytes) {
-            return pinned.segment().asSlice(0, bytes);
-        }
-
-        @Override
-        public void close() {
-            over.close();
-            pinned.close();
-        }
+    private static ThreadFactory named(String name) {
+        return Thread.ofPlatform().daemon().name(name).factory();
     }
 
-    /** A buffer of at least that size that nothing uses any more. */
-    private Buffer take(long bytes) {
-        synchronized (free) {
-            while (!busy.isEmpty() && busy.peekFirst().over.isDone()) {
-                free.add(busy.pollFirst());
+    /**
+     * Takes a state from the device as it is in the stream of the steps now; the future completes
+     * when the target has it. A target that is one thread's alone is written before this returns.
+     */
+    CompletableFuture<Void> out(PagedState state, MemorySegment target) {
+        boolean shared = target.isAccessibleBy(ANY_THREAD);
+        Aside.Place place = shared ? aside.take(steps, state.bytes()) : null;
+        Out out = new Out(state, target, shared);
+        if (place == null) {
+            out.sendDirectly();
+        } else {
+            out.sendAside(place);
+        }
+        return out.pieces.over();
+    }
+
+    /** A state that leaves. */
+    private final class Out {
+        final PagedState state;
+        final MemorySegment target;
+        final boolean shared;
+        final Together pieces = new Together();
+
+        Out(PagedState state, MemorySegment target, boolean shared) {
+            this.state = state;
+            this.target = target;
+            this.shared = shared;
+        }
+
+        long size(long from) {
+            return Math.min(fetched.bytes(), state.bytes() - from);
+        }
+
+        void sendAside(Aside.Place place) {
+            try {
+                state.ranges(
+                        0,
+                        state.bytes(),
+                        (address, at, bytes) -> steps.copy(place.address() + at, address, bytes));
+                steps.record(place.event);
+                receiver.execute(() -> fetch(place));
+            } catch (RuntimeException e) {
+                giveBack(place, e, steps);
+                throw e;
             }
-            for (Buffer buffer : free) {
-                aside -= buffer.aside;
-                buffer.aside = 0;
-            }
-            for (Buffer buffer : free) {
-                if (buffer.pinned.segment().byteSize() >= bytes) {
-                    free.remove(buffer);
-                    return buffer;
+        }
+
+        /** On the receiver: brings what is aside, once it is there. */
+        private void fetch(Aside.Place place) {
+            try {
+                place.event.synchronize();
+                for (long from = 0; from < state.bytes(); from += fetched.bytes()) {
+                    long at = from;
+                    Piece piece = fetched.take();
+                    MemorySegment part = piece.segment(size(at));
+                    enqueue(
+                            fetched,
+                            piece,
+                            leaving,
+                            () -> leaving.copyOut(part, place.address() + at));
+                    pieces.begin();
+                    copiers.execute(() -> land(fetched, piece, at));
                 }
+                aside.giveLater(place, leaving);
+            } catch (RuntimeException | Error e) {
+                pieces.fail(e);
+                giveBack(place, e, leaving);
+            }
+            pieces.end();
+        }
+
+        /** In the stream of the steps; waits for what has begun if it fails. */
+        void sendDirectly() {
+            try {
+                for (long from = 0; from < state.bytes(); from += direct.bytes()) {
+                    long at = from;
+                    Piece piece = direct.take();
+                    MemorySegment part = piece.segment(size(at));
+                    enqueue(direct, piece, steps, () -> copyOut(part, at));
+                    pieces.begin();
+                    if (shared) {
+                        receiver.execute(() -> expect(piece, at));
+                    } else {
+                        land(direct, piece, at);
+                    }
+                }
+                pieces.end();
+            } catch (RuntimeException e) {
+                pieces.fail(e);
+                pieces.end();
+                pieces.await();
             }
         }
-        PinnedMemory pinned = context.pinned(bytes);
+
+        private void copyOut(MemorySegment part, long from) {
+            state.ranges(
+                    from,
+                    part.byteSize(),
+                    (address, at, bytes) -> steps.copyOut(part.asSlice(at, bytes), address));
+        }
+
+        /** On the receiver: waits for steps, which no copier shall. */
+        private void expect(Piece piece, long from) {
+            try {
+                piece.over().synchronize();
+                copiers.execute(() -> land(direct, piece, from));
+            } catch (RuntimeException e) {
+                pieces.fail(e);
+                direct.giveAfter(piece.over()::synchronize, piece, e);
+                pieces.end();
+            }
+        }
+
+        /** Copies a piece to the target when it is here. */
+        private void land(PinnedPieces whose, Piece piece, long from) {
+            try {
+                piece.over().synchronize();
+                state.land(piece.segment(size(from)), from, target);
+                whose.give(piece);
+            } catch (RuntimeException | Error e) {
+                pieces.fail(e);
+                whose.giveAfter(piece.over()::synchronize, piece, e);
+            }
+            pieces.end();
+        }
+    }
+
+    /** Adds a piece's copy to a stream; if that fails, the piece is given back. */
+    private static void enqueue(PinnedPieces whose, Piece piece, GpuStream stream, Runnable copy) {
         try {
-            Buffer buffer = new Buffer(pinned, context.event());
-            all.add(buffer);
-            return buffer;
+            copy.run();
+            stream.record(piece.over());
         } catch (RuntimeException e) {
-            pinned.close();
+            whose.giveAfter(stream::synchronize, piece, e);
             throw e;
         }
     }
 
-    /** Begins to take bytes from the device. */
-    Out out(long bytes) {
-        return new Out(take(bytes), bytes);
+    /** Gives a place back after a failure, once the device has done with it. */
+    private void giveBack(Aside.@Nullable Place place, Throwable failure, GpuStream... streams) {
+        if (place == null) {
+            return;
+        }
+        try {
+            place.event.synchronize();
+            for (GpuStream stream : streams) {
+                stream.synchronize();
+            }
+            aside.give(place, streams[0]);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e); // nobody uses it any more
+        }
     }
 
-    /** Begins to bring bytes to the device. */
-    In in(long bytes) {
-        return new In(take(bytes), bytes);
+    /** Brings a state to the device, where it is for the steps that follow in their stream. */
+    void in(PagedState state, MemorySegment source) {
+        Aside.Place place = aside.take(arriving, state.bytes());
+        try {
+            bring(state, source, place);
+            if (place != null) {
+                arriving.record(place.event);
+                steps.await(place.event);
+                state.ranges(
+                        0,
+                        state.bytes(),
+                        (address, at, bytes) -> steps.copy(address, place.address() + at, bytes));
+                aside.giveLater(place, steps);
+            }
+        } catch (RuntimeException e) {
+            giveBack(place, e, steps, arriving);
+            throw e;
+        }
     }
 
-    /** A transfer of a state in one direction, one piece after the other. */
-    private abstract class Transfer {
-        final Buffer buffer;
-        final MemorySegment segment;
+    /** Sends all pieces on their way, by several threads where others may read the source. */
+    private void bring(PagedState state, MemorySegment source, Aside.@Nullable Place place) {
+        boolean shared = source.isAccessibleBy(ANY_THREAD);
+        Together pieces = new Together();
+        List<In> begun = new ArrayList<>();
+        try {
+            for (long from = 0; from < state.bytes(); from += direct.bytes()) {
+                In in = new In(state, source, place, direct.take(), from, pieces);
+                pieces.begin();
+                if (shared && from + direct.bytes() < state.bytes()) {
+                    begun.add(in);
+                    copiers.execute(in);
+                } else {
+                    in.run();
+                }
+            }
+        } catch (RuntimeException e) {
+            pieces.fail(e);
+        }
+        begun.reversed().forEach(In::run); // those that no copier has come to yet
+        pieces.end();
+        pieces.await();
+    }
 
-        /** Where the state is set aside, or 0. */
-        long copy;
+    /** A piece that comes in; whoever runs it first does the work. */
+    private final class In implements Runnable {
+        private final PagedState state;
+        private final MemorySegment source;
+        private final Aside.@Nullable Place place;
+        private final Piece piece;
+        private final long from;
+        private final Together pieces;
+        private final AtomicBoolean begun = new AtomicBoolean();
 
-        private Transfer(Buffer buffer, long bytes) {
-            this.buffer = buffer;
-            segment = buffer.segment(bytes);
+        In(
+                PagedState state,
+                MemorySegment source,
+                Aside.@Nullable Place place,
+                Piece piece,
+                long from,
+                Together pieces) {
+            this.state = state;
+            this.source = source;
+            this.place = place;
+            this.piece = piece;
+            this.from = from;
+            this.pieces = pieces;
         }
 
-        /** The state's bytes in pinned memory. */
-        MemorySegment segment() {
-            return segment;
-        }
-
-        /** Sets memory aside, where there is any to have. */
-        void setAside(GpuStream first) {
-            long bytes = segment.byteSize();
-            if (bytes > mostAside - aside) {
+        @Override
+        public void run() {
+            if (!begun.compareAndSet(false, true)) {
                 return;
             }
+            GpuStream stream = place != null ? arriving : steps;
             try {
-                copy = first.allocate(bytes);
-                buffer.aside = bytes;
-                aside += bytes;
-            } catch (DeviceMemoryException e) {
-                // It travels without.
-            }
-        }
-
-        void free(GpuStream last) {
-            long address = copy;
-            copy = 0;
-            last.free(address);
-        }
-
-        /** Undoes what a call that failed left behind; waits for the device. */
-        void abandon(RuntimeException failure) {
-            try {
-                steps.synchronize();
-                travel.synchronize();
-                if (copy != 0) {
-                    free(steps);
+                MemorySegment part = piece.segment(Math.min(direct.bytes(), state.bytes() - from));
+                state.lift(part, from, source);
+                synchronized (arriving) { // one thread at a time, whichever stream it is
+                    copyIn(part);
+                    stream.record(piece.over());
                 }
-                isFree(buffer);
-            } catch (RuntimeException again) {
-                failure.addSuppressed(again); // the buffer is not used any more
+                direct.giveLater(piece);
+            } catch (RuntimeException | Error e) {
+                pieces.fail(e);
+                direct.giveAfter(stream::synchronize, piece, e);
             }
-        }
-    }
-
-    private void isFree(Buffer buffer) {
-        synchronized (free) {
-            free.add(buffer);
-        }
-    }
-
-    /** After a wait that failed: the buffer can be used again if a second one succeeds. */
-    private void settle(Buffer buffer, RuntimeException failure) {
-        try {
-            buffer.over.synchronize();
-            isFree(buffer);
-        } catch (RuntimeException again) {
-            failure.addSuppressed(again);
-        }
-    }
-
-    /** Bytes from the device. */
-    final class Out extends Transfer {
-        private long at;
-
-        private Out(Buffer buffer, long bytes) {
-            super(buffer, bytes);
+            pieces.end();
         }
 
-        void begin() {
-            setAside(steps);
-        }
-
-        void take(long address, long bytes) {
-            if (copy != 0) {
-                steps.copy(copy + at, address, bytes);
+        private void copyIn(MemorySegment part) {
+            if (place != null) {
+                arriving.copyIn(place.address() + from, part);
             } else {
-                steps.copyOut(segment.asSlice(at, bytes), address);
-            }
-            at += bytes;
-        }
-
-        /**
-         * Hands over what was taken once it is here; the stage completes after that. A target that
-         * is one thread's alone is written before this returns.
-         */
-        CompletableFuture<Void> finish(MemorySegment target, Consumer<MemorySegment> receive) {
-            steps.record(buffer.over);
-            if (copy != 0) {
-                travel.await(buffer.over);
-                travel.copyOut(segment, copy);
-                free(travel);
-                travel.record(buffer.over);
-            }
-            Executor thread = target.isAccessibleBy(ANY_THREAD) ? receiver : Runnable::run;
-            return CompletableFuture.runAsync(() -> land(receive), thread);
-        }
-
-        private void land(Consumer<MemorySegment> receive) {
-            try {
-                buffer.over.synchronize();
-            } catch (RuntimeException e) {
-                settle(buffer, e);
-                throw e;
-            }
-            receive.accept(segment);
-            isFree(buffer);
-        }
-    }
-
-    /** Bytes to the device, which are in {@link #segment} before they depart. */
-    final class In extends Transfer {
-        private long at;
-
-        private In(Buffer buffer, long bytes) {
-            super(buffer, bytes);
-        }
-
-        void depart() {
-            setAside(travel);
-            if (copy != 0) {
-                travel.copyIn(copy, segment);
-                travel.record(buffer.over);
-                steps.await(buffer.over);
-            }
-        }
-
-        void put(long address, long bytes) {
-            if (copy != 0) {
-                steps.copy(address, copy + at, bytes);
-            } else {
-                steps.copyIn(address, segment.asSlice(at, bytes));
-            }
-            at += bytes;
-        }
-
-        void finish() {
-            if (copy != 0) {
-                free(steps);
-            }
-            steps.record(buffer.over);
-            synchronized (free) {
-                busy.add(buffer);
+                state.ranges(
+                        from,
+                        part.byteSize(),
+                        (address, at, bytes) -> steps.copyIn(address, part.asSlice(at, bytes)));
             }
         }
     }
@@ -278,7 +360,11 @@ final class Transfers implements AutoCloseable {
     @Override
     public void close() {
         receiver.close();
-        travel.close();
-        all.forEach(Buffer::close);
+        copiers.close();
+        leaving.close();
+        arriving.close();
+        aside.close();
+        fetched.close();
+        direct.close();
     }
 }

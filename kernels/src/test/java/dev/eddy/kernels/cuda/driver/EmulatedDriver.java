@@ -39,8 +39,8 @@ public final class EmulatedDriver {
         }
     }
 
-    /** Lets the nth call from now of a function, or execution of a kernel, fail. */
-    static void fail(String name, long nth, int code) {
+    /** Lets the nth call from now of a function, or execution of a kernel, fail; 0 for none. */
+    public static void fail(String name, long nth, int code) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom(name);
             handle(
