@@ -7,7 +7,9 @@ import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.app.DeviceSpec;
 import dev.eddy.runtime.app.Settings;
 import dev.eddy.runtime.model.Model;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,15 +21,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code eddy bench spill}: how fast sessions' states leave a device and come back, and how many
- * sessions there is room for.
+ * {@code eddy bench spill}: how fast sessions' states leave a device and come back, what a disk
+ * makes of them, and how many sessions there is room for.
  */
 @Command(
         name = "spill",
         description =
                 "How fast the states of --sessions sessions leave their slots for host memory and come back, how fast the"
                         + " store takes them, and how many fit: on the device, in host memory (eddy.device.host-memory) and"
-                        + " in the store (eddy.session.store-memory). The store is in memory; none is on disk yet.")
+                        + " in the store (eddy.session.store-memory). The store is in memory; no session is on disk yet, but"
+                        + " the states are also written to a file, forced to the disk and read back.")
 final class BenchSpillCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -40,13 +43,32 @@ final class BenchSpillCommand implements Callable<Integer> {
             defaultValue = "16")
     private int sessions = 16;
 
+    @Option(
+            names = "--disk",
+            paramLabel = "DIR",
+            description =
+                    "Where the states are written to a file, which is deleted again (default: the system's temporary"
+                            + " folder, ${DEFAULT-VALUE}).",
+            defaultValue = "${sys:java.io.tmpdir}")
+    private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
+    /** Threads that store states at a time: as many as copy a GPU's. */
+    private final int threads = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
+
     /** What was measured: bytes a second, seconds. */
-    private record Rates(long stateBytes, double out, double in, double oneOut, double store) {}
+    private record Rates(
+            long stateBytes,
+            double out,
+            double in,
+            double oneOut,
+            double store,
+            double stores,
+            StateDisk.Times disk) {}
 
     /**
      * How many sessions there is room for.
@@ -56,9 +78,10 @@ final class BenchSpillCommand implements Callable<Integer> {
     private record Room(long slots, long host, long store) {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Checks.atLeast("--sessions", sessions, 1);
         PrintWriter out = spec.commandLine().getOut();
+        StateDisk disk = new StateDisk(folder);
         Settings settings = Settings.load(Map.of());
         DeviceSpec device = compute.device();
         try (Model opened = model.open()) {
@@ -81,23 +104,26 @@ final class BenchSpillCommand implements Callable<Integer> {
                         out,
                         report,
                         bus,
-                        measure(transfers),
+                        measure(transfers, disk),
                         room(executable, free, program, settings));
             }
         }
         return 0;
     }
 
-    private Rates measure(StateTransfers transfers) {
+    private Rates measure(StateTransfers transfers, StateDisk disk) throws IOException {
         try (Progress _ = new Progress("moving states")) {
             double all = (double) sessions * transfers.bytes();
+            disk.checkRoom(sessions * transfers.bytes());
             Rates rates =
                     new Rates(
                             transfers.bytes(),
                             all / transfers.out(),
                             all / transfers.in(),
                             transfers.oneOut(),
-                            all / transfers.store());
+                            all / transfers.store(1),
+                            all / transfers.store(threads),
+                            transfers.disk(disk));
             transfers.check();
             return rates;
         }
@@ -126,7 +152,8 @@ final class BenchSpillCommand implements Callable<Integer> {
             out.printf(
                     Locale.ROOT,
                     "{\"sessions\": %d, \"state_bytes\": %d, \"out_gb_per_second\": %.4f, \"in_gb_per_second\": %.4f,"
-                            + " \"one_out_ms\": %.4f, \"store_gb_per_second\": %.4f, \"disk\": null, \"fit_device\": %s,"
+                            + " \"one_out_ms\": %.4f, \"store_gb_per_second\": %.4f, \"stores_gb_per_second\": %.4f,"
+                            + " \"store_threads\": %d, \"disk\": %s, \"fit_device\": %s,"
                             + " \"fit_host_memory\": %d, \"fit_store\": %d%s%s}%n",
                     sessions,
                     rates.stateBytes(),
@@ -134,6 +161,9 @@ final class BenchSpillCommand implements Callable<Integer> {
                     rates.in() / 1e9,
                     1000 * rates.oneOut(),
                     rates.store() / 1e9,
+                    rates.stores() / 1e9,
+                    threads,
+                    rates.disk().json(),
                     room.slots() < 0 ? "null" : Long.toString(room.slots()),
                     room.host(),
                     room.store(),
@@ -156,8 +186,9 @@ final class BenchSpillCommand implements Callable<Integer> {
                 "%d sessions of %,d bytes%n"
                         + "device -> host memory  %8.3f GB/s%s; one alone in %.3f ms%n"
                         + "host memory -> device  %8.3f GB/s%s%n"
-                        + "host memory -> store   %8.3f GB/s; the store is in memory, from it states go to the device as above%n"
-                        + "disk                   no store on disk yet%n",
+                        + "host memory -> store   %8.3f GB/s by one thread%s; the store is in memory, from it states go"
+                        + " to the device as above%n"
+                        + "%s",
                 sessions,
                 rates.stateBytes(),
                 rates.out() / 1e9,
@@ -165,7 +196,11 @@ final class BenchSpillCommand implements Callable<Integer> {
                 1000 * rates.oneOut(),
                 rates.in() / 1e9,
                 bus == null ? "" : ofBus(rates.in(), bus.to()),
-                rates.store() / 1e9);
+                rates.store() / 1e9,
+                threads == 1
+                        ? ""
+                        : String.format(Locale.ROOT, ", %.3f by %d", rates.stores() / 1e9, threads),
+                rates.disk().text());
         out.printf(
                 Locale.ROOT,
                 "room for %s in slots of the device, %,d in host memory (eddy.device.host-memory), %,d in the store"

@@ -84,6 +84,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return ExitCode.SOFTWARE;
     }
 
+    /** A failure in one line, for a message that says more. */
+    static String reason(IOException failure) {
+        String told = messageForUser(failure);
+        return told != null ? told : failure.toString();
+    }
+
     /** One line for the user, or null where the failure is a defect of Eddy. */
     private static @Nullable String messageForUser(Throwable failure) {
         String message = oneLine(failure.getMessage());

@@ -7,15 +7,19 @@ import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.engine.StateMemory;
 import dev.eddy.runtime.session.MemoryStateStore;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The states of sessions that travel as an engine lets them: by the arena's save and load, between
- * slots and memory outside the heap that any thread may write, and from there into the store.
+ * slots and memory outside the heap that any thread may write, and from there into the store and to
+ * a disk.
  */
 final class StateTransfers implements AutoCloseable {
     private static final int ROUNDS = 7;
@@ -93,22 +97,38 @@ final class StateTransfers implements AutoCloseable {
         return Math.max(all - oneOut(), all / (sessions + 1));
     }
 
-    /** Seconds in which host memory's states are stored. */
-    double store() {
+    /** Seconds in which so many threads store host memory's states, as sessions' threads do. */
+    double store(int threads) {
         MemoryStateStore store = new MemoryStateStore(sessions * bytes());
         int[] round = new int[1];
-        double seconds =
-                median(() -> {
-                    int now = round[0]++;
-                    for (int i = 0; i < sessions; i++) {
-                        store.delete((now - 1) + "." + i);
-                        store.put(now + "." + i, states.get(i)).toCompletableFuture().join();
-                    }
-                });
-        for (int i = 0; i < sessions; i++) {
-            store.delete((round[0] - 1) + "." + i);
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            return median(() -> {
+                int now = round[0]++;
+                CompletableFuture<?>[] puts = new CompletableFuture<?>[sessions];
+                for (int i = 0; i < sessions; i++) {
+                    int session = i;
+                    puts[i] =
+                            CompletableFuture.runAsync(
+                                    () -> {
+                                        store.delete((now - 1) + "." + session);
+                                        store.put(now + "." + session, states.get(session))
+                                                .toCompletableFuture()
+                                                .join();
+                                    },
+                                    executor);
+                }
+                CompletableFuture.allOf(puts).join();
+            });
+        } finally {
+            for (int i = 0; i < sessions; i++) {
+                store.delete((round[0] - 1) + "." + i);
+            }
         }
-        return seconds;
+    }
+
+    /** What a disk makes of host memory's states, {@link #out} having been called. */
+    StateDisk.Times disk(StateDisk disk) throws IOException {
+        return disk.measure(states);
     }
 
     /**

@@ -53,10 +53,17 @@ final class BenchSpillCommandTest {
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertThat(json.get("sessions").asInt()).isEqualTo(5);
         assertThat(json.get("state_bytes").asLong()).isEqualTo(STATE);
-        for (String rate : new String[] {"out", "in", "store"}) {
+        for (String rate : new String[] {"out", "in", "store", "stores"}) {
             assertThat(json.get(rate + "_gb_per_second").asDouble()).as(rate).isPositive();
         }
-        assertThat(json.get("disk").isNull()).isTrue();
+        assertThat(json.get("store_threads").asInt()).isPositive();
+        JsonNode disk = json.get("disk");
+        assertThat(disk.get("folder").asText()).isEqualTo(System.getProperty("java.io.tmpdir"));
+        assertThat(disk.get("file_system").asText()).isNotEmpty();
+        assertThat(disk.get("write_gb_per_second").asDouble()).isPositive();
+        assertThat(disk.get("read_gb_per_second").asDouble()).isPositive();
+        assertThat(disk.get("force_share").asDouble()).isBetween(0.0, 1.0);
+        assertThat(disk.get("past_page_cache").isBoolean()).isTrue();
         assertThat(json.get("fit_device").isNull()).isTrue();
         assertThat(json.get("fit_host_memory").asLong()).isEqualTo((2L << 30) / STATE);
         assertThat(json.get("fit_store").asLong()).isEqualTo((4L << 30) / STATE);
@@ -90,9 +97,49 @@ final class BenchSpillCommandTest {
                         "device -> host memory +[\\d.]+ GB/s \\(\\d+ % of the [\\d.]+ the bus")
                 .containsPattern(
                         "host memory -> device +[\\d.]+ GB/s \\(\\d+ % of the [\\d.]+ the bus")
-                .containsPattern("host memory -> store +[\\d.]+ GB/s")
-                .contains("no store on disk yet")
+                .containsPattern(
+                        "host memory -> store +[\\d.]+ GB/s by one thread(, [\\d.]+ by \\d)?; the")
+                .containsPattern(
+                        "host memory -> disk +[\\d.]+ GB/s, by one thread, through the page")
+                .containsPattern(
+                        "disk -> host memory +[\\d.]+ GB/s, by one thread, (past|from) the page")
                 .containsPattern("room for [\\d,]+ sessions in slots of the device");
+    }
+
+    @Test
+    void spill_toAFolder_leavesNothingThere(@TempDir Path disk) throws IOException {
+        assertThat(spill("--backend", "cpu", "--sessions", "3", "--disk", disk.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains(" in " + disk + System.lineSeparator());
+        assertThat(disk).isEmptyDirectory();
+    }
+
+    @Test
+    void spill_toWhatIsNoFolderToWriteIn_saysSo() {
+        Path missing = folder.resolve("missing");
+        Path file = folder.resolve("config.json");
+        assertThat(spill("--disk", missing.toString())).isEqualTo(1);
+        assertThat(spill("--disk", file.toString())).isEqualTo(1);
+        assertThat(spill("--disk", "/proc")).isEqualTo(1); // where not even root may write
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                "eddy: --disk is %s, which is not there; it must be a folder to write in",
+                                                missing),
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                "eddy: --disk is %s, which is no folder; it must be a folder to write in",
+                                                file),
+                        line ->
+                                assertThat(line)
+                                        .startsWith(
+                                                "eddy: --disk is /proc, where no file can be made (/proc/")
+                                        .endsWith("); it must be a folder to write in"));
     }
 
     @Test
