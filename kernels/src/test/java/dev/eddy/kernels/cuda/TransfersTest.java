@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.kernels.backend.BackendException;
 import dev.eddy.kernels.backend.DeviceLostException;
 import dev.eddy.kernels.backend.DeviceMemoryException;
+import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.cuda.driver.DeviceMemory;
 import dev.eddy.kernels.cuda.driver.EmulatedDriver;
 import dev.eddy.kernels.cuda.driver.Gpu;
 import dev.eddy.kernels.cuda.driver.GpuContext;
 import dev.eddy.kernels.cuda.driver.GpuStream;
+import dev.eddy.kernels.tensor.DType;
+import dev.eddy.kernels.tensor.Shape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -71,7 +74,7 @@ final class TransfersTest {
         memory.close();
     }
 
-    /** With a fourth of the states aside, none at all, or all. */
+    /** With room for so many states aside. */
     private Transfers transfers(int aside, int piece, int pinned) {
         return new Transfers(
                 context, steps, new Transfers.Sizes((long) aside * BYTES, piece, pinned, 3));
@@ -145,6 +148,27 @@ final class TransfersTest {
                     roundTrip(transfers, bytes);
                     roundTrip(transfers, bytes);
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, SLOTS})
+    void states_thatGrow_comeBackFromTheirPages(int aside) {
+        StateLayout.Field history =
+                new StateLayout.Field("history", DType.F32, Shape.of(1), 0, true);
+        StateLayout layout = new StateLayout(List.of(history), 64, Float.BYTES);
+        PagedState paged = new PagedState(layout, 300);
+        paged.add(slots.address() + 5000, 64);
+        paged.add(slots.address() + 3001, Pages.POSITIONS * Float.BYTES);
+        paged.add(slots.address() + 1000, Pages.POSITIONS * Float.BYTES);
+        int bytes = (int) layout.bytes(300);
+        for (int pinned : new int[] {0, 100 * PIECE}) {
+            try (Transfers transfers = transfers(aside, PIECE, pinned)) {
+                transfers.in(paged, random(1, bytes));
+                MemorySegment target = empty(bytes);
+                await(transfers.out(paged, target));
+                assertEqual(target, random(1, bytes));
             }
         }
     }
