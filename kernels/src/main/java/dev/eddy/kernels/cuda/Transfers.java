@@ -103,6 +103,10 @@ final class Transfers implements AutoCloseable {
     /**
      * Takes a state from the device as it is in the stream of the steps now; the future completes
      * when the target has it. A target that is one thread's alone is written before this returns.
+     * After a failure, thrown or the future's, nothing writes to the target any more.
+     *
+     * @throws dev.eddy.kernels.backend.BackendException if a call of the driver fails, the device
+     *     is lost, or there is no pinned memory; as may the future
      */
     CompletableFuture<Void> out(PagedState state, MemorySegment target) {
         boolean shared = target.isAccessibleBy(ANY_THREAD);
@@ -254,7 +258,13 @@ final class Transfers implements AutoCloseable {
         }
     }
 
-    /** Brings a state to the device, where it is for the steps that follow in their stream. */
+    /**
+     * Brings a state to the device, where it is for the steps that follow in their stream. When
+     * this returns or throws, nothing reads the source any more.
+     *
+     * @throws dev.eddy.kernels.backend.BackendException if a call of the driver fails, the device
+     *     is lost, or there is no pinned memory; part of the slot may be overwritten then
+     */
     void in(PagedState state, MemorySegment source) {
         Aside.Place place = aside.take(arriving, state.bytes());
         try {
