@@ -26,7 +26,7 @@ enum RowCode {
 };
 
 // dev.eddy.kernels.program.NormKind, by ordinal.
-enum NormKind { NORM_RMS, NORM_RMS_PLUS, NORM_LAYER, NORM_L2 };
+enum NormKind { NORM_RMS, NORM_RMS_PLUS, NORM_LAYER, NORM_L2, NORM_SUM };
 
 // Where a row lies in device memory.
 struct Far {
@@ -365,10 +365,15 @@ EDDY_DEVICE void map_alike(const RowOp* ops, int more, const Part& part) {
     });
 }
 
+// What a group's columns less `shift` are multiplied by; a sum multiplies ones.
 EDDY_DEVICE float norm_factor(const RowOp& op, const float* x, int size, float* shift) {
     *shift = 0.0f;
-    if (op.function == NORM_LAYER) {
-        *shift = lane_tree(lane_sum(x, size)) / size;
+    if (op.function == NORM_LAYER || op.function == NORM_SUM) {
+        float sum = lane_tree(lane_sum(x, size));
+        if (op.function == NORM_SUM) {
+            return sum;
+        }
+        *shift = sum / size;
     }
     float squares = lane_tree(lane_squares(x, size, *shift));
     float mean = op.function == NORM_L2 ? squares : squares / size;
@@ -385,6 +390,7 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, flo
     const float* x = K::is_quads() ? part.near(op.x, 0) : part.source(op.x, op.far_x);
     bool scaled = op.scale >= 0 || op.far_scale.at != nullptr;
     bool biased = op.bias >= 0 || op.far_bias.at != nullptr;
+    bool sums = op.function == NORM_SUM;
     int size = op.x_width;
     int from = part.first(op);
     int until = part.last(op);
@@ -412,7 +418,7 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, flo
         for (int c = low + threadIdx.x * step; c < high; c += blockDim.x * step) {
             int g = held == 1 ? 0 : group_of(c, size, op.y_width) - first;
             int count = high - c < step ? high - c : step;
-            float4 y = take<K>(x + c, count);
+            float4 y = sums ? same_four(1.0f) : take<K>(x + c, count);
             float4 by = scaled ? take<K>(part, op.scale, op.far_scale, c, count) : same_four(1.0f);  // what changes no bit
             float4 plus = biased ? take<K>(part, op.bias, op.far_bias, c, count) : same_four(-0.0f);
             float shift = shifts[g];

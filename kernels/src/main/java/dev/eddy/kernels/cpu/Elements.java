@@ -130,6 +130,15 @@ final class Elements {
         }
     }
 
+    /** Fills exactly {@code count} floats with one, as norms sum. */
+    static void fillOnly(float value, long out, int count) {
+        int whole = count / L * L;
+        fill(value, out, whole);
+        for (int i = whole; i < count; i++) {
+            OffHeap.set(out + 4L * i, value);
+        }
+    }
+
     /** Copies {@code count} floats and what fills the last vector. */
     static void copy(long x, long out, int count) {
         for (int i = 0; i < count; i += L) {

@@ -5,7 +5,7 @@ import dev.eddy.kernels.program.BinaryFunction;
 import dev.eddy.kernels.program.NormKind;
 
 /**
- * Normalises whole rows, each group of columns by itself.
+ * Normalises whole rows, or sums them up, each group of columns by itself.
  *
  * @param width columns
  * @param groups equal parts of them
@@ -40,20 +40,32 @@ record NormOp(
     }
 
     private void normalise(long from, long to, int count, float[] lanes) {
-        float shift = 0;
-        float square =
-                switch (kind) {
-                    case RMS, RMS_PLUS -> Reductions.squares(from, count, 0, lanes) / count;
-                    case L2 -> Reductions.squares(from, count, 0, lanes);
-                    case LAYER -> {
-                        shift = Reductions.sum(from, count, lanes) / count;
-                        yield Reductions.squares(from, count, shift, lanes) / count;
-                    }
-                };
-        float root =
-                kind == NormKind.RMS_PLUS
-                        ? Functions.sqrt(square) + epsilon
-                        : Functions.sqrt(square + epsilon);
-        Elements.scale(from, shift, 1f / root, to, count);
+        switch (kind) {
+            case RMS -> divide(from, 0, root(squares(from, count, lanes) / count), to, count);
+            case RMS_PLUS -> {
+                float root = Functions.sqrt(squares(from, count, lanes) / count);
+                divide(from, 0, root + epsilon, to, count);
+            }
+            case LAYER -> {
+                float mean = Reductions.sum(from, count, lanes) / count;
+                float square = Reductions.squares(from, count, mean, lanes) / count;
+                divide(from, mean, root(square), to, count);
+            }
+            case L2 -> divide(from, 0, root(squares(from, count, lanes)), to, count);
+            // Not a float more: the next row may be another thread's.
+            case SUM -> Elements.fillOnly(Reductions.sum(from, count, lanes), to, count);
+        }
+    }
+
+    private static float squares(long from, int count, float[] lanes) {
+        return Reductions.squares(from, count, 0, lanes);
+    }
+
+    private float root(float square) {
+        return Functions.sqrt(square + epsilon);
+    }
+
+    private static void divide(long from, float shift, float divisor, long to, int count) {
+        Elements.scale(from, shift, 1f / divisor, to, count);
     }
 }

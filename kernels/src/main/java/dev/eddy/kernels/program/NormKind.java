@@ -1,6 +1,6 @@
 package dev.eddy.kernels.program;
 
-/** How a row, or each of its groups, is normalised. */
+/** What becomes of a row, or of each of its groups: it is normalised, or replaced by its sum. */
 public enum NormKind {
     /** x / sqrt(mean(x^2) + eps). */
     RMS,
@@ -9,5 +9,7 @@ public enum NormKind {
     /** (x - mean(x)) / sqrt(mean((x - mean)^2) + eps). */
     LAYER,
     /** x / sqrt(sum(x^2) + eps). */
-    L2
+    L2,
+    /** sum(x), the same in every column: nothing is divided, and eps is not used. */
+    SUM
 }

@@ -35,8 +35,9 @@ public sealed interface Op {
             implements Op {}
 
     /**
-     * Normalises every group of {@code out.width / groups} columns by itself, then multiplies by
-     * scale and adds bias (each [W] or absent).
+     * Normalises every group of {@code out.width / groups} columns by itself, or puts its sum into
+     * each of them ({@link NormKind#SUM}), then multiplies by scale and adds bias (each [W] or
+     * absent).
      */
     record Norm(
             NormKind kind,

@@ -176,6 +176,11 @@ public final class ProgramBuilder {
         return add(new Op.Norm(kind, x, groups, epsilon, scale, bias, value(x.rows(), x.width())));
     }
 
+    /** The sum of each of {@code groups} equal parts of a row, in each of the part's columns. */
+    public Value sums(Value x, int groups) {
+        return norm(NormKind.SUM, x, groups, 0, null, null);
+    }
+
     /** {@link Op.Fir}; declares its ring as {@code name}. */
     public Value fir(String name, Value x, Weight taps, @Nullable Weight bias) {
         checkFir(x, taps, bias);

@@ -3,6 +3,7 @@ package dev.eddy.kernels.reference;
 import dev.eddy.kernels.numerics.Functions;
 import dev.eddy.kernels.numerics.Lanes;
 import dev.eddy.kernels.program.Op;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,31 +18,44 @@ final class ReferenceNorms {
         int width = op.out().width();
         int group = width / op.groups();
         for (int from = 0; from < out.length; from += group) {
-            float shift = 0;
-            float factor =
-                    switch (op.kind()) {
-                        case RMS ->
-                                reciprocal(Lanes.squares(x, from, group, 0) / group, op.epsilon());
-                        case RMS_PLUS ->
-                                1f
-                                        / (Functions.sqrt(Lanes.squares(x, from, group, 0) / group)
-                                                + op.epsilon());
-                        case L2 -> reciprocal(Lanes.squares(x, from, group, 0), op.epsilon());
-                        case LAYER -> {
-                            shift = Lanes.sum(x, from, group) / group;
-                            yield reciprocal(
-                                    Lanes.squares(x, from, group, shift) / group, op.epsilon());
-                        }
-                    };
+            normalise(op, x, from, group, out);
             for (int i = from; i < from + group; i++) {
-                float y = (x[i] - shift) * factor;
-                y = scale == null ? y : y * scale[i % width];
+                float y = scale == null ? out[i] : out[i] * scale[i % width];
                 out[i] = bias == null ? y : y + bias[i % width];
             }
         }
     }
 
-    private static float reciprocal(float square, float epsilon) {
-        return 1f / Functions.sqrt(square + epsilon);
+    /** One group of {@code count} columns, before scale and bias. */
+    private static void normalise(Op.Norm op, float[] x, int from, int count, float[] out) {
+        float epsilon = op.epsilon();
+        switch (op.kind()) {
+            case RMS -> {
+                float root = Functions.sqrt(Lanes.squares(x, from, count, 0) / count + epsilon);
+                divide(x, from, count, 0, root, out);
+            }
+            case RMS_PLUS -> {
+                float root = Functions.sqrt(Lanes.squares(x, from, count, 0) / count);
+                divide(x, from, count, 0, root + epsilon, out);
+            }
+            case LAYER -> {
+                float mean = Lanes.sum(x, from, count) / count;
+                float square = Lanes.squares(x, from, count, mean) / count;
+                divide(x, from, count, mean, Functions.sqrt(square + epsilon), out);
+            }
+            case L2 -> {
+                float root = Functions.sqrt(Lanes.squares(x, from, count, 0) + epsilon);
+                divide(x, from, count, 0, root, out);
+            }
+            case SUM -> Arrays.fill(out, from, from + count, Lanes.sum(x, from, count));
+        }
+    }
+
+    private static void divide(
+            float[] x, int from, int count, float shift, float divisor, float[] out) {
+        float factor = 1f / divisor;
+        for (int i = from; i < from + count; i++) {
+            out[i] = (x[i] - shift) * factor;
+        }
     }
 }

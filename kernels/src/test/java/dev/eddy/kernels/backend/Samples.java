@@ -122,6 +122,7 @@ final class Samples {
         for (int groups = 2; groups <= w; groups++) {
             if (w % groups == 0) {
                 y = builder.add(y, builder.norm(kind, x, groups, 1e-6f, vector(w), null));
+                y = builder.norm(kind, builder.multiply(y, x), groups, 1e-6f, null, null);
             }
         }
         return y;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows that are split over blocks, that are not, and that do not fit into shared memory. */
 class RowStageTest {
@@ -66,6 +67,36 @@ class RowStageTest {
         assertThat(run(new CudaBackend(), program, width, MANY_SESSIONS, 1)).isEqualTo(expected);
         assertThat(run(new CudaBackend(), program, width, MANY_SESSIONS, ELEMENTS))
                 .isEqualTo(expected);
+    }
+
+    /** Whole rows; groups across blocks of columns, within them, of odd sizes; single columns. */
+    @ParameterizedTest
+    @EnumSource(NormKind.class)
+    void norm_ofAnyGroups_isTheReferencesByBits(NormKind kind) {
+        int width = 1280;
+        for (int groups : new int[] {1, 4, 20, 256, width}) {
+            assertEqual(norms(kind, width, groups), width, SESSIONS, 1);
+        }
+        for (int groups : new int[] {1, 256}) {
+            assertEqual(norms(kind, width, groups), width, MANY_SESSIONS / ELEMENTS, ELEMENTS);
+        }
+    }
+
+    private static void assertEqual(Program program, int width, int sessions, int chunk) {
+        assertThat(run(new CudaBackend(), program, width, sessions, chunk))
+                .isEqualTo(run(Backends.byName("reference"), program, width, sessions, chunk));
+    }
+
+    /** A norm between functions of columns, and one of the frames with scale and bias. */
+    private static Program norms(NormKind kind, int width, int groups) {
+        Random random = new Random(width);
+        ProgramBuilder b = new ProgramBuilder(new Program.Input.Frames(width));
+        Value x = b.frames();
+        Value of = b.multiply(x, weight(b, random, width));
+        Value y = b.multiply(x, b.norm(kind, of, groups, 1e-6f, null, null));
+        Weight scale = weight(b, random, width);
+        Value z = b.norm(kind, x, groups, 1e-6f, scale, weight(b, random, width));
+        return b.finish(new Program.Output.Floats(b.select(b.add(y, z))));
     }
 
     /** Every operator on rows, recurrences by row among them, in a few launches. */
