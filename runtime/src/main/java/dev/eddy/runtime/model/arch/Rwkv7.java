@@ -4,7 +4,6 @@ import dev.eddy.kernels.program.BinaryFunction;
 import dev.eddy.kernels.program.NormKind;
 import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.ProgramBuilder;
-import dev.eddy.kernels.program.Spread;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
@@ -129,26 +128,12 @@ final class Rwkv7 {
         return p.add(v, p.multiply(p.binary(BinaryFunction.SUBTRACT, first, v), part));
     }
 
-    /**
-     * v times each head's sum of r k r_k [R, D]; the sum is a product with r_k laid out by head.
-     */
+    /** v times each head's sum of r k r_k [R, D]. */
     private Value bonus(ModelBuilder m, Value r, Value k, Value v) {
         ProgramBuilder p = m.ops();
-        int n = hidden / heads;
-        Weight sums =
-                m.derived(
-                        "by head",
-                        Shape.of(heads, hidden),
-                        from -> {
-                            float[] rows = new float[heads * hidden];
-                            for (int i = 0; i < hidden; i++) {
-                                rows[i / n * hidden + i] = from[0][i];
-                            }
-                            return rows;
-                        },
-                        m.stored("r_k", heads, n)); // [H, D]
-        Value s = p.matmul(p.multiply(r, k), sums); // [R, H]
-        return p.binary(BinaryFunction.MULTIPLY, v, s, Spread.BLOCKS);
+        Weight of = m.reshaped("r_k", Shape.of(heads, hidden / heads), hidden);
+        Value s = p.sums(p.multiply(p.multiply(r, k), of), heads); // [R, D]
+        return p.multiply(v, s);
     }
 
     private Value projected(ModelBuilder m, String official, String fla, Value x) {
