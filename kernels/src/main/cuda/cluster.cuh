@@ -22,6 +22,15 @@ EDDY_DEVICE void cluster_sync() {
 #endif
 }
 
+// Waits for all threads of the cluster's blocks, and for nothing that they write: that would be all they stored.
+EDDY_DEVICE void cluster_meet() {
+#if EDDY_CLUSTERS
+    asm volatile("barrier.cluster.arrive.relaxed;\nbarrier.cluster.wait;" ::: "memory");
+#else
+    __syncthreads();
+#endif
+}
+
 // What lies at this address of the calling block's shared memory in that of the cluster's block `rank`.
 EDDY_DEVICE float4 cluster_read(const float4* at, int rank) {
 #if EDDY_CLUSTERS

@@ -222,6 +222,17 @@ EDDY_DEVICE unsigned short to_bf16(float value) {
     return (unsigned short)((bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16);
 }
 
+// Two numbers, the first in the lower half; a NaN may come out as another.
+EDDY_DEVICE unsigned two_to_bf16(float low, float high) {
+#ifdef EDDY_EMULATED
+    return to_bf16(low) | (unsigned)to_bf16(high) << 16;
+#else
+    unsigned both;
+    asm("cvt.rn.bf16x2.f32 %0, %1, %2;" : "=r"(both) : "f"(high), "f"(low));
+    return both;
+#endif
+}
+
 // The float that an IEEE binary16 bit pattern denotes.
 EDDY_DEVICE float from_f16(unsigned short half) {
     int sign = (half & 0x8000) << 16;

@@ -1,9 +1,10 @@
 // Times the blocks of matmul_bf16.cu over shapes of real models, and compares every row's bits with those of one row
 // alone. On a machine with a card, or compiled elsewhere for it:
-//   nvcc -std=c++17 -O3 -fmad=false -gencode arch=compute_90a,code=sm_90a -I ../../main/cuda -o products products.cu && ./products [ROWS,...]
+//   nvcc -std=c++17 -O3 -fmad=false -gencode arch=compute_90a,code=sm_90a -I ../../main/cuda -o products products.cu && ./products [ROWS,... [FUNCTION]]
 // A figure is the time of one launch among many, µs, the weights of each from another place in memory; "near" counts
 // launches that overlap, as those of a step do, "apart" others, "after a pause" pairs of one and of a launch of 7,000 clocks
-// that streams nothing; all in a graph.
+// that streams nothing; all in a graph. With a function (its ordinal among Unary) that is applied last, results are rounded
+// into fragments too, as between two products.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -134,15 +135,18 @@ int main(int count, char** arguments) {
         rows.clear();
         for (char* at = strtok(arguments[1], ","); at != nullptr; at = strtok(nullptr, ",")) rows.push_back(atoi(at));
     }
-    const Shape shapes[] = {{4096, 4096}, {7680, 2560}, {10240, 2560}, {2560, 10240}, {2560, 2560}, {2560, 5120}, {192, 5120}, {5120, 160}};
+    int function = count > 2 ? atoi(arguments[2]) : -1;
+    const Shape shapes[] = {{4096, 4096}, {7680, 2560}, {10240, 2560}, {2560, 10240}, {2560, 2560}, {2560, 5120}, {192, 5120}, {5120, 160}, {8448, 2560}, {10240, 96}};
     const long long pool = 1ll << 30;
     unsigned short* weights;
     unsigned short* x;
+    unsigned short* fragments;
     float* out;
     float* first;
     Counts* counts;
     TRY(cudaMalloc(&weights, pool + (1 << 28)));
     TRY(cudaMalloc(&x, (long long)most * 10240 * 2));
+    TRY(cudaMalloc(&fragments, (long long)most * 10240 * 2));
     TRY(cudaMalloc(&out, (long long)most * 10240 * 4));
     TRY(cudaMalloc(&first, (long long)most * 10240 * 4));
     TRY(cudaMalloc(&counts, sizeof *counts));
@@ -172,7 +176,9 @@ int main(int count, char** arguments) {
                 p.products[0].x = (const uint2*)x;
                 p.products[0].out = {out, shape.width, shape.width};
                 p.products[0].tiles = tiles;
-                p.products[0].function = -1;
+                p.products[0].function = function;
+                p.products[0].fragments = function < 0 ? nullptr : fragments;
+                p.products[0].fragment_width = shape.width;
                 p.products[0].weights = (const uint4*)weights;
                 set_rows(counts, r, stream);
                 // Bits: each row, and those of the first kernel with eight rows.

@@ -43,8 +43,8 @@ record ProductBlock(
     private static final int MULTIPROCESSOR_BYTES = 226 << 10;
 
     /**
-     * Blocks that run at the same time in clusters, one a multiprocessor: not on all of them, as a
-     * cluster keeps to a part of the chip.
+     * Blocks that run at the same time in clusters of four, one a multiprocessor: not on all of
+     * them, as a cluster keeps to a part of the chip. Clusters of two find room on all.
      */
     private static final int CLUSTERED = 120;
 
@@ -158,7 +158,8 @@ record ProductBlock(
     private ProductBlock shared(Shape shape, int groups, int most) {
         int blocks = groups * shape.blocks(outputs);
         int sharing = 1;
-        while (2 * sharing <= most && 2 * sharing * blocks <= CLUSTERED) {
+        while (2 * sharing <= most
+                && 2 * sharing * blocks <= (sharing == 1 ? MULTIPROCESSORS : CLUSTERED)) {
             sharing *= 2;
         }
         return sharedBy(sharing);

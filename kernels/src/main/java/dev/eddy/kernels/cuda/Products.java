@@ -4,6 +4,7 @@ import dev.eddy.kernels.cuda.Work.Grid;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.Value;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,12 @@ final class Products {
     }
 
     /** On the tensor cores, with weights of bfloat16 or eight bits. */
-    Work tensorCores(Rows rows, List<Schedule.Product> products) {
+    Work tensorCores(Rows rows, List<Schedule.Product> inOrder) {
+        // Blocks that end with a function take longer: these come first, lest others wait for them.
+        List<Schedule.Product> products =
+                inOrder.stream()
+                        .sorted(Comparator.comparing(product -> product.after() == null))
+                        .toList();
         ProductBlock.Shape shape =
                 new ProductBlock.Shape(
                         products.stream().map(product -> product.out().width()).toList(),
