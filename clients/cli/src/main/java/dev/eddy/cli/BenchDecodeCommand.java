@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code eddy bench decode}: sessions that each absorb their last sampled token and sample the
- * next, step by step.
+ * next. As in an engine a step is submitted while the one before it runs; what is timed is from one
+ * step's end to the next one's.
  */
 @Command(
         name = "decode",
@@ -70,7 +71,7 @@ final class BenchDecodeCommand implements Callable<Integer> {
     }
 
     private StepTimes measure(Executable executable, int sessions, Sampling sampling) {
-        Step step = executable.newStep();
+        Step[] steps = {executable.newStep(), executable.newStep()};
         for (int slot = 0; slot < sessions; slot++) {
             executable.arena().clear(slot);
         }
@@ -78,29 +79,39 @@ final class BenchDecodeCommand implements Callable<Integer> {
         try (Progress progress = new Progress(sessions + " sessions")) {
             long position = 0;
             long begin = System.nanoTime();
+            long before = begin;
             for (int measured = 0; measured < tokens; position++) {
-                long start = System.nanoTime();
-                step.reset();
-                for (int slot = 0; slot < sessions; slot++) {
-                    step.entry(slot, position);
-                    if (position == 0) {
-                        step.element(slot % 2);
-                    } else {
-                        step.pending();
-                    }
-                    step.sample(sampling, slot, 0);
-                }
-                step.seal();
+                Step step = steps[(int) (position % 2)];
+                fill(step, sessions, position, sampling);
                 executable.submit(step);
-                step.await();
+                if (position == 0) {
+                    continue;
+                }
+                steps[(int) ((position + 1) % 2)].await();
                 long end = System.nanoTime();
-                if (position > 4 && end - begin > WARM_UP_NANOS) {
-                    times.add(end - start);
+                if (position > 5 && end - begin > WARM_UP_NANOS) {
+                    times.add(end - before);
                     measured++;
                     progress.update((double) measured / tokens);
                 }
+                before = end;
             }
+            steps[(int) ((position + 1) % 2)].await();
         }
         return times;
+    }
+
+    private static void fill(Step step, int sessions, long position, Sampling sampling) {
+        step.reset();
+        for (int slot = 0; slot < sessions; slot++) {
+            step.entry(slot, position);
+            if (position == 0) {
+                step.element(slot % 2);
+            } else {
+                step.pending();
+            }
+            step.sample(sampling, slot, 0);
+        }
+        step.seal();
     }
 }
