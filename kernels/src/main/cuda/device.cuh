@@ -38,6 +38,19 @@ EDDY_DEVICE void copies_wait() {
 #endif
 }
 
+// Ends a group of copies; waits for all of the calling thread's groups but the last one.
+EDDY_DEVICE void copies_end() {
+#ifndef EDDY_EMULATED
+    asm volatile("cp.async.commit_group;" ::: "memory");
+#endif
+}
+
+EDDY_DEVICE void copies_wait_but_last() {
+#ifndef EDDY_EMULATED
+    asm volatile("cp.async.wait_group 1;" ::: "memory");
+#endif
+}
+
 // Asks for the line at an address to be brought into the second-level cache.
 EDDY_DEVICE void prefetch(const void* at) {
 #ifndef EDDY_EMULATED

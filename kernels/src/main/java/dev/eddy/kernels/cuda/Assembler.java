@@ -17,6 +17,12 @@ final class Assembler {
     private static final int CHANNEL_THREADS = 128;
     private static final int ROW_THREADS = 256;
 
+    /** Blocks that find room at a time: fewer leave multiprocessors idle. */
+    private static final int FEW_BLOCKS = 132;
+
+    /** Blocks of a cluster that take blocks of keys at the same time. */
+    private static final int ATTENTION_BLOCKS = 4;
+
     private final Layout layout;
     private final Kernels kernels;
     private final CompileOptions options;
@@ -270,6 +276,23 @@ final class Assembler {
         return layout.scratchAddress() + layout.scratch().own(index);
     }
 
+    private static Work attention(
+            Op.Attention op, GpuFunction kernel, int bytes, int threads, int blocks, Params p) {
+        return new Work.Kernel(
+                kernel,
+                bytes,
+                blocks,
+                p.segment(),
+                b -> new Grid(b.rows(), op.heads(), blocks, threads));
+    }
+
+    /** attention.cu, AttentionShared: rows' addresses, two tiles, weights, two rows of sums, q. */
+    private static int attentionBytes(int width, int columns) {
+        int block = Op.Attention.BLOCK;
+        int padded = Math.ceilDiv(columns, 4) * 4;
+        return 2 * 8 * block + 4 * (2 * 36 * block + block + 2 * padded + 4 + width);
+    }
+
     private Stream<Work> attention(Op.Attention op) {
         Params p = of(op.q(), op.k(), op.v(), op.out());
         layout.history(p, op.keys());
@@ -283,12 +306,14 @@ final class Assembler {
         int columns = op.v().width() / op.groups();
         int keys = Math.min(op.window(), Op.Attention.BLOCK);
         int threads = Grid.warps(Math.max(keys, columns), ROW_THREADS);
+        int bytes = attentionBytes(op.q().width() / op.heads(), columns);
+        boolean parts = kernels.haveClusters() && op.window() > Op.Attention.BLOCK;
+        GpuFunction kernel = kernel("attention", "attention");
+        Work alone = attention(op, kernel, bytes, threads, 1, p);
+        Work together = attention(op, kernel, bytes, threads, ATTENTION_BLOCKS, p);
         Work attend =
-                new Work.Kernel(
-                        kernel("attention", "attention"),
-                        0,
-                        p.segment(),
-                        b -> new Grid(b.rows(), op.heads(), threads));
+                new Work.Variant(
+                        b -> parts && b.rows() * op.heads() <= FEW_BLOCKS ? together : alone);
         return Stream.of(attend, keep(op.k(), op.keys()), keep(op.v(), op.values()));
     }
 
@@ -301,7 +326,7 @@ final class Assembler {
                         .integer(op.heads())
                         .number(op.magnitude())
                         .integer(op.interleaved());
-        int threads = Grid.warps(pairs, CHANNEL_THREADS);
+        int threads = Grid.warps(pairs * op.heads(), CHANNEL_THREADS);
         return new Work.Kernel(
                 kernel("attention", "rotate"), 0, p.segment(), b -> new Grid(b.rows(), threads));
     }

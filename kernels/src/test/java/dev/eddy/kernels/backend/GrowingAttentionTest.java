@@ -52,11 +52,15 @@ class GrowingAttentionTest {
     }
 
     private static Executable compile(String backend, Reach reach, int slots, long positions) {
+        return compile(backend, reach, slots, positions, LENGTH + 1);
+    }
+
+    private static Executable compile(
+            String backend, Reach reach, int slots, long positions, int rows) {
         return Backends.byName(backend)
                 .compile(
                         program(reach),
-                        CompileOptions.of(WeightType.F32, 1, slots, LENGTH + 1)
-                                .withPositions(positions));
+                        CompileOptions.of(WeightType.F32, 1, slots, rows).withPositions(positions));
     }
 
     /** Feeds ids to a slot in chunks; the outputs of all. */
@@ -104,6 +108,24 @@ class GrowingAttentionTest {
             assertThat(feed(actual, 0, 0, ids, LENGTH)).isEqualTo(outputs);
             assertThat(feed(actual, 1, 0, ids, 1)).isEqualTo(outputs);
             assertThat(feed(actual, 2, 0, ids, 61)).isEqualTo(outputs);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void outputs_ofElementsAlone_areThoseOfAChunkBeyondManyBlocksOfKeys(String backend) {
+        int length = 5 * 256 + 3; // a cluster takes four blocks of keys at a time
+        int[] ids = new SplittableRandom(6).ints(length, 0, VOCABULARY).toArray();
+        int[] tail = Arrays.copyOfRange(ids, length - 6, length);
+        Reach all = new Reach.All(length);
+        try (Executable expected = compile("reference", all, 1, 6 * 256, length);
+                Executable actual = compile(backend, all, 1, 6 * 256, length)) {
+            float[] outputs = feed(expected, 0, 0, ids, length);
+            feed(actual, 0, 0, Arrays.copyOf(ids, length - tail.length), length);
+            assertThat(feed(actual, 0, length - tail.length, tail, 1))
+                    .isEqualTo(
+                            Arrays.copyOfRange(
+                                    outputs, (length - tail.length) * WIDTH, length * WIDTH));
         }
     }
 

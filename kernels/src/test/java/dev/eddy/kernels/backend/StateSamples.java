@@ -59,6 +59,10 @@ final class StateSamples {
         add(all, "attention", (s, x) -> s.attention(x, 4, 2, 16, 9, new Reach.Window(33), 0));
         add(all, "attention capped", (s, x) -> s.attention(x, 3, 1, 5, 7, new Reach.Window(4), 2f));
         add(all, "attention wide", (s, x) -> s.attention(x, 2, 2, 8, 80, new Reach.Window(99), 0));
+        add(
+                all,
+                "attention of parts",
+                (s, x) -> s.attention(x, 1, 1, 70, 301, new Reach.Window(40), 0));
         add(all, "attention growing", (s, x) -> s.attention(x, 2, 1, 3, 16, ALL, 0));
         add(all, "rotate", StateSamples::rotateAll);
         add(all, "rotate neighbours", (s, x) -> s.rotate(x, 3, true));
