@@ -77,7 +77,10 @@ final class RowStage {
     /** Columns that a thread takes at a time. */
     private static final int NEIGHBOURS = 4;
 
-    /** Columns of a block where an operator gives each several threads. */
+    /** Columns of a block that has some of a row. */
+    static final int SPAN = NEIGHBOURS * COLUMN_THREADS;
+
+    /** The same where an operator gives each several threads. */
     private static final int FEW_COLUMNS = 128;
 
     /** Columns of a block; 0 where it has all of a row. */
@@ -137,10 +140,7 @@ final class RowStage {
     /** The lists of a launch: split over blocks where its operators allow it. */
     private static RowStage of(Layout layout, List<Schedule.Step> steps) {
         if (steps.stream().noneMatch(RowStage::scatters)) {
-            int span =
-                    steps.stream().anyMatch(RowStage::sharesColumns)
-                            ? FEW_COLUMNS
-                            : NEIGHBOURS * COLUMN_THREADS;
+            int span = steps.stream().anyMatch(RowStage::sharesColumns) ? FEW_COLUMNS : SPAN;
             RowStage split = new RowStage(layout, steps, span, true);
             if (split.widest > span && split.cells.allowSplit()) {
                 return split;

@@ -7,6 +7,7 @@ import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -150,13 +151,19 @@ final class Schedule {
 
     private void takeRowOps(Set<Op> left, Rows rows) {
         List<Step> steps = new ArrayList<>();
-        boolean keeps = false;
+        Set<Value> kept = new HashSet<>(); // by recurrences, and what is made of them
         boolean scatters = false;
         for (Op op : List.copyOf(left)) {
             // A row is split over blocks for the recurrences' sake, which these do not allow.
-            boolean apart = keepsState(op) ? scatters : scatters(op) && keeps;
+            boolean apart =
+                    keepsState(op)
+                            ? scatters
+                            : !kept.isEmpty() && scatters(op) || readsFurtherIn(op, kept);
             if (op.out().rows() == rows && isRowOp(op) && isReady(op) && !apart) {
-                keeps |= keepsState(op);
+                if (keepsState(op)
+                        || inputs(op).stream().map(this::root).anyMatch(kept::contains)) {
+                    kept.add(op.out());
+                }
                 scatters |= scatters(op);
                 steps.add(new Step.Apply(op));
                 made[op.out().id()] = true;
@@ -177,6 +184,20 @@ final class Schedule {
         if (!steps.isEmpty()) {
             launches.add(new Launch.RowOps(rows, List.copyOf(steps)));
         }
+    }
+
+    /** Whether an operator reads columns that another block of a split row has. */
+    private boolean readsFurtherIn(Op op, Set<Value> of) {
+        return inputs(op).stream()
+                .anyMatch(input ->
+                        of.contains(root(input))
+                                && root(input).width() > RowStage.SPAN
+                                && isFurtherIn(input));
+    }
+
+    private boolean isFurtherIn(Value value) {
+        return views[value.id()] instanceof Op.Columns columns
+                && (columns.from() > 0 || isFurtherIn(columns.x()));
     }
 
     private void takeProducts(Set<Op> left, Rows rows) {

@@ -82,6 +82,23 @@ class RowStageTest {
         }
     }
 
+    /** What reads other columns than the first of a filter's is left to the next launch. */
+    @Test
+    void filter_readInParts_isTheReferencesByBits() {
+        int width = 3 * 640;
+        Random random = new Random(width);
+        ProgramBuilder b = new ProgramBuilder(new Program.Input.Frames(width));
+        Value filtered =
+                b.fir("window", b.frames(), weight(b, random, width, 3), weight(b, random, width));
+        Value smooth = b.unary(UnaryFunction.SILU, filtered);
+        Value[] parts = b.split(filtered, 640, 640, 640);
+        Value[] smoothed = b.split(smooth, 640, 640, 640);
+        Value y = b.multiply(b.multiply(parts[1], smoothed[2]), smoothed[0]);
+        Program program = b.finish(new Program.Output.Floats(b.select(y)));
+        assertEqual(program, width, SESSIONS, 1);
+        assertEqual(program, width, SESSIONS, ELEMENTS);
+    }
+
     private static void assertEqual(Program program, int width, int sessions, int chunk) {
         assertThat(run(new CudaBackend(), program, width, sessions, chunk))
                 .isEqualTo(run(Backends.byName("reference"), program, width, sessions, chunk));
