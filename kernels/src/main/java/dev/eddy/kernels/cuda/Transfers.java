@@ -34,7 +34,7 @@ final class Transfers implements AutoCloseable {
     private static final int ASIDE = 4;
 
     /** A property: bytes of the pieces that states travel in. */
-    private static final int PIECE_BYTES = Integer.getInteger("eddy.cuda.piece", 2 << 20);
+    private static final int PIECE_BYTES = Integer.getInteger("eddy.cuda.piece", 4 << 20);
 
     /** A property: threads that copy pieces. */
     private static final int COPIERS =
