@@ -111,7 +111,7 @@ final class RowCells {
                     && key.width() % 4 == 0;
         }
 
-        /** A place of rows.cu. */
+        /** A place of row_lists.cuh. */
         int place() {
             return at < 0 ? -1 : 4 * at + (whole || span == 0 ? 0 : 1);
         }
@@ -351,7 +351,7 @@ final class RowCells {
         return loaded.values().stream().filter(cell -> cell.at >= 0);
     }
 
-    /** Writes a place of rows.cu. */
+    /** Writes a place of row_lists.cuh. */
     static void writePlace(Params params, @Nullable Source source) {
         params.integer(
                 source == null || !source.isPlaced()
@@ -359,7 +359,7 @@ final class RowCells {
                         : source.cell().place() + 4 * source.offset());
     }
 
-    /** Writes a {@code Far} of rows.cu: where columns lie in device memory. */
+    /** Writes a {@code Far} of row_lists.cuh: where columns lie in device memory. */
     static void writeFar(Params params, @Nullable Source source) {
         Place lies = source == null ? Place.NONE : source.cell().lies();
         long offset = source == null ? 0 : 4L * source.offset();

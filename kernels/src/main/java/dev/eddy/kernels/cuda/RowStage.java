@@ -52,7 +52,7 @@ final class RowStage {
     private static final int FIR = 7;
     private static final int DIAGONAL = 8;
 
-    /** {@code Operand} of rows.cu. */
+    /** {@code Operand} of row_lists.cuh. */
     private static final int NO_OPERAND = 0;
 
     private static final int COLUMNS = 1;

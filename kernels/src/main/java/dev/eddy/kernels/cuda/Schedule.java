@@ -58,7 +58,7 @@ final class Schedule {
         record ToFragments(Value x) implements Step {}
     }
 
-    /** rows.cu: most taps of a filter, modes of a channel of a diagonal recurrence. */
+    /** row_lists.cuh: most taps of a filter, modes of a channel of a diagonal recurrence. */
     private static final int MOST_TAPS = 8;
 
     private static final int DIAGONAL_MODES = 16;
