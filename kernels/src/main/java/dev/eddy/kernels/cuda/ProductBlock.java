@@ -29,7 +29,7 @@ record ProductBlock(
         int chunks,
         int stages,
         int sharing) {
-    /** product.cuh: columns of a tile along the depth, and segments of a depth at most. */
+    /** product_params.cuh: columns of a tile along the depth, and segments of a depth at most. */
     private static final int TILE_K = 16;
 
     private static final int SEGMENTS = 4;

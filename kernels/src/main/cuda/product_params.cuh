@@ -1,0 +1,42 @@
+// What products on the tensor cores are told.
+#pragma once
+#include "batch.cuh"
+#include "fragments.cuh"
+
+enum { TILE_M = 16, TILE_N = 8, TILE_K = 16, SEGMENTS = 4, MAX_HALF_PRODUCTS = 8, MAX_STAGES = 16 };
+
+// k-tiles of a segment: a quarter of all, in whole chunks of the weights (fragments.cuh).
+EDDY_DEVICE int segment_tiles(int tiles) { return ((tiles + SEGMENTS - 1) / SEGMENTS + CHUNK - 1) / CHUNK * CHUNK; }
+
+struct ProductBf16 {
+    const void* weights;  // fragments.cuh
+    const uint2* x;  // fragments.cuh
+    const float* bias;  // [N] or null
+    Rows out;  // at null: only fragments are wanted
+    int tiles;  // k-tiles
+    int first_block;
+    unsigned short* fragments;  // of some columns of the result, for the next product; or null
+    int fragment_from;
+    int fragment_width;
+    int function;  // Unary, applied last; -1: none
+    int unused;
+    const float* scale;  // [N], of the sums; or null
+};
+
+struct MatMulBf16Params {
+    Batch batch;
+    int count;
+    int selected;
+    int stages;
+    int unused;
+    ProductBf16 products[MAX_HALF_PRODUCTS];
+};
+
+// The product that the calling block has a part of.
+EDDY_DEVICE int product_of(const MatMulBf16Params& p) {
+    int index = 0;
+    while (index + 1 < p.count && (int)blockIdx.y >= p.products[index + 1].first_block) {
+        index++;
+    }
+    return index;
+}

@@ -1,0 +1,172 @@
+// What becomes of a product's sums of segments on the tensor cores: they meet in shared memory, are added up in order,
+// finished and stored.
+#pragma once
+#include "cluster.cuh"
+#include "functions.cuh"
+#include "product_params.cuh"
+
+// A function, from F on, of four numbers that are on their way at once: it is looked for once for all of them.
+template <int F>
+EDDY_DEVICE float4 apply_from(int function, float4 x) {
+    if constexpr (F < SQRT) {
+        if (function != F) {
+            return apply_from<F + 1>(function, x);
+        }
+    }
+    return make_float4(apply_unary(F, x.x), apply_unary(F, x.y), apply_unary(F, x.z), apply_unary(F, x.w));
+}
+
+// One piece of code for all of a thread's results.
+static __device__ __noinline__ float4 apply_seldom(int function, float4 x) { return apply_from<0>(function, x); }
+
+EDDY_DEVICE float4 apply_after(int function, float4 x) {
+    if (function < 0) {
+        return x;
+    }
+    if (function == RELU_SQUARED) {
+        x = make_float4(eddy_relu(x.x), eddy_relu(x.y), eddy_relu(x.z), eddy_relu(x.w));
+        return make_float4(x.x * x.x, x.y * x.y, x.z * x.z, x.w * x.w);
+    }
+    return apply_seldom(function, x);
+}
+
+// What becomes of the sums of a row's outputs n to n + 3, which lie in one half of a tile. What depends on the outputs alone
+// is found once for all rows.
+struct Quad {
+    const ProductBf16& w;
+    int n;
+    int group;  // fragments.cuh
+    bool whole;  // all four are written at once
+    float* out;  // of row 0, or null
+    int k;  // among the columns of the next product's operand
+    int tiles;  // of that
+    bool next;  // all four are among these
+
+    EDDY_DEVICE Quad(const ProductBf16& product, int output, int rows)
+        : w(product),
+          n(output),
+          group(fragment_group(rows)),
+          out(product.out.at + output),
+          k(output - product.fragment_from),
+          tiles((product.fragment_width + TILE_K - 1) / TILE_K) {
+        bool outside = w.fragments == nullptr || k + 4 <= 0 || k >= tiles * TILE_K;
+        next = !outside && (k & 3) == 0 && k >= 0 && k + 4 <= w.fragment_width;
+        whole = n + 4 <= w.out.width && (outside || next) &&
+                (w.out.at == nullptr || (((unsigned long long)out & 15) == 0 && (w.out.stride & 3) == 0));
+    }
+
+    // Of the outputs' scales or biases: read for each row, as most products have none and registers are few.
+    EDDY_DEVICE float4 four_of(const float* of, float none) const {
+        float v[4];
+#pragma unroll
+        for (int i = 0; i < 4; i++) {
+            v[i] = of != nullptr && n + i < w.out.width ? of[n + i] : none;
+        }
+        return make_float4(v[0], v[1], v[2], v[3]);
+    }
+
+    EDDY_DEVICE void store(int row, float4 v) const {
+        if (w.scale != nullptr || w.bias != nullptr) {
+            float4 scale = four_of(w.scale, 1.0f);  // what changes no bit
+            float4 bias = four_of(w.bias, -0.0f);
+            v = make_float4(v.x * scale.x + bias.x, v.y * scale.y + bias.y, v.z * scale.z + bias.z, v.w * scale.w + bias.w);
+        }
+        v = apply_after(w.function, v);
+        if (!whole) {
+            store_some(row, v);
+            return;
+        }
+        if (w.out.at != nullptr) {
+            *(float4*)(out + (long long)row * w.out.stride) = v;
+        }
+        if (next) {
+            *(uint2*)(w.fragments + fragment_of(row, k, tiles, group)) = make_uint2(two_to_bf16(v.x, v.y), two_to_bf16(v.z, v.w));
+        }
+    }
+
+    // Those of the four that are there, one by one, and zeros to the end of the operand's last tile.
+    EDDY_DEVICE void store_some(int row, float4 v) const {
+#pragma unroll 1
+        for (int i = 0; i < 4; i++) {
+            if (w.out.at != nullptr && n + i < w.out.width) {
+                out[(long long)row * w.out.stride + i] = v.x;
+            }
+            if (w.fragments != nullptr && k + i >= 0 && k + i < tiles * TILE_K) {
+                w.fragments[fragment_of(row, k + i, tiles, group)] = k + i < w.fragment_width ? to_bf16(v.x) : (unsigned short)0;
+            }
+            v = make_float4(v.y, v.z, v.w, v.x);
+        }
+    }
+};
+
+// Waits until all blocks of a cluster have their sums in shared memory, and until they have been read.
+EDDY_DEVICE void end_of_sums() {
+    if (gridDim.z > 1) {
+        cluster_sync();
+    } else {
+        __syncthreads();
+    }
+}
+
+EDDY_DEVICE void end_of_reading() {
+    if (gridDim.z > 1) {
+        cluster_meet();
+    }
+}
+
+// Where a block's sums lie in shared memory before they are stored: `slots` of [rows][outputs, and four more against
+// conflicts of banks].
+template <int TILES_M, int TILES_N>
+struct Sums {
+    static constexpr int WIDTH = TILES_M * TILE_M + 4;
+    static constexpr int SLOT = TILES_N * TILE_N * WIDTH;  // floats
+    float* held;
+
+    // A lane's part of a tile.
+    EDDY_DEVICE void put(const float (&d)[4], int slot, int m_tile, int n_tile) const {
+        int lane = threadIdx.x & 31;
+        float* at = held + slot * SLOT + (n_tile * TILE_N + (lane & 3) * 2) * WIDTH + m_tile * TILE_M + lane / 4;
+        at[0] = d[0];
+        at[WIDTH] = d[1];
+        at[8] = d[2];
+        at[WIDTH + 8] = d[3];
+    }
+
+    // By all threads of the blocks of a cluster, when all have put theirs: adds up each output's segments and stores it. Slot 0
+    // of the first block is where it begins; then come the other slots of that block, if segments are all HERE, or those of
+    // the other blocks. A thread has the same outputs of all its rows.
+    template <bool HERE, class Depth>
+    EDDY_DEVICE void store(const ProductBf16& w, const Depth& depth, int m0, int n0, int rows) const {
+        constexpr int QUADS = TILES_M * 4;
+        int count = min(TILES_N * TILE_N, rows - n0 * TILE_N);
+        int more = depth.segments - (HERE ? 1 : depth.each);
+        int row = (blockIdx.z * blockDim.x + threadIdx.x) / QUADS;
+        if (row >= count) {
+            return;
+        }
+        Quad quad(w, m0 * TILE_M + threadIdx.x % QUADS * 4, rows);
+        const float* mine = held + threadIdx.x % QUADS * 4;
+#pragma unroll 1
+        for (; row < count; row += gridDim.z * blockDim.x / QUADS) {
+            const float* at = mine + row * WIDTH;
+            float4 sum = read(at, 0);
+            sum = make_float4(0.0f + sum.x, 0.0f + sum.y, 0.0f + sum.z, 0.0f + sum.w);
+            int rank = HERE ? 0 : 1;
+            int slot = HERE ? 1 : 0;
+#pragma unroll 1
+            for (int i = 0; i < more; i++) {
+                float4 next = read(at + slot * SLOT, rank);
+                sum = make_float4(sum.x + next.x, sum.y + next.y, sum.z + next.z, sum.w + next.w);
+                if (++slot == depth.each && !HERE) {
+                    slot = 0;
+                    rank++;
+                }
+            }
+            quad.store(n0 * TILE_N + row, sum);
+        }
+    }
+
+    static EDDY_DEVICE float4 read(const float* at, int rank) {
+        return gridDim.z > 1 ? cluster_read((const float4*)at, rank) : *(const float4*)at;
+    }
+};
