@@ -113,9 +113,9 @@ final class BenchPromptCommand implements Callable<Integer> {
     private void print(PrintWriter out, StepTimes times, OutputGauge gauge, double[] alone) {
         String format =
                 options.json()
-                        ? "{\"sessions\": %d, \"prompt\": %d, \"first_token_ms_p50\": %.1f,"
-                                + " \"first_token_ms_p99\": %.1f, \"gap_ms_p50_alone\": %.2f,"
-                                + " \"gap_ms_p99_alone\": %.2f, \"gap_ms_p50\": %.2f, \"gap_ms_p99\": %.2f}%n"
+                        ? "{\"sessions\": %d, \"prompt\": %d, \"first_token_ms_p50\": %.6f,"
+                                + " \"first_token_ms_p99\": %.6f, \"gap_ms_p50_alone\": %.6f,"
+                                + " \"gap_ms_p99_alone\": %.6f, \"gap_ms_p50\": %.6f, \"gap_ms_p99\": %.6f}%n"
                         : "%d sessions decode; %d tokens of prompt: first token after %.1f ms (p50), %.1f ms (p99);"
                                 + " the others' gap ms p50 / p99 without it %.2f / %.2f, with it %.2f / %.2f%n";
         out.printf(
