@@ -10,7 +10,6 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.eddy.kernels.numerics.Functions;
-import dev.eddy.kernels.numerics.Lanes;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.UnaryFunction;
 import jdk.incubator.vector.FloatVector;
@@ -30,7 +29,7 @@ final class AttentionKernels {
     /** Bytes from one number of a tile's keys to the next. */
     private static final long NUMBER = 4L * TILE;
 
-    private final float[] lanes = new float[Lanes.COUNT];
+    private final float[] lanes = new float[Vectors.WIDEST];
 
     private long scores;
     private long sums;

@@ -1,6 +1,5 @@
 package dev.eddy.kernels.cpu;
 
-import dev.eddy.kernels.numerics.Lanes;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.Rows;
@@ -241,7 +240,7 @@ final class Schedule {
     }
 
     private static boolean isWhole(int columns) {
-        return columns % Lanes.COUNT == 0;
+        return columns % Vectors.WIDEST == 0;
     }
 
     /** Collects an operator and all that is not made yet; the latest position of what is. */

@@ -24,8 +24,11 @@ final class Vectors {
     /** Floats of a vector. */
     static final int L = FLOATS.length();
 
-    /** Bytes from a vector of columns to its twin, sixteen columns on. */
-    static final long TWIN = 64;
+    /** Floats of the widest vectors there are; every width divides them. */
+    static final int WIDEST = 16;
+
+    /** Bytes from a vector of columns to its twin, {@link #WIDEST} columns on. */
+    static final long TWIN = 4L * WIDEST;
 
     private Vectors() {}
 }
