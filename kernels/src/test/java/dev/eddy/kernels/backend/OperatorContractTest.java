@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every backend must do with each operator: what the reference does, bit by bit. */
 class OperatorContractTest {
-    private static final int[] WIDTHS = {1, 3, 15, 16, 17, 31, 32, 33, 64, 100, 257};
+    private static final int[] WIDTHS = {1, 3, 15, 16, 17, 31, 32, 33, 64, 100, 257, 328};
 
     /** An emulated GPU takes its time. */
     private static final int[] FEW_WIDTHS = {1, 17, 100};

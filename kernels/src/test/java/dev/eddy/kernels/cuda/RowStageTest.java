@@ -80,6 +80,8 @@ class RowStageTest {
         for (int groups : new int[] {1, 256}) {
             assertEqual(norms(kind, width, groups), width, MANY_SESSIONS / ELEMENTS, ELEMENTS);
         }
+        int odd = 10 * 131;
+        assertEqual(norms(kind, odd, 10), odd, SESSIONS, 1);
     }
 
     /** What reads other columns than the first of a filter's is left to the next launch. */
