@@ -4,16 +4,16 @@
 #include "row_columns.cuh"
 
 // What a group's columns less `shift` are multiplied by; a sum multiplies ones.
-EDDY_DEVICE float norm_factor(const RowOp& op, const float* x, int size, float* shift) {
+EDDY_DEVICE float norm_factor(const RowOp& op, const float* x, int size, int threads, float* shift) {
     *shift = 0.0f;
     if (op.function == NORM_LAYER || op.function == NORM_SUM) {
-        float sum = lane_tree(lane_sum(x, size));
+        float sum = lane_sum(x, size, threads);
         if (op.function == NORM_SUM) {
             return sum;
         }
         *shift = sum / size;
     }
-    float squares = lane_tree(lane_squares(x, size, *shift));
+    float squares = lane_squares(x, size, *shift, threads);
     float mean = op.function == NORM_L2 ? squares : squares / size;
     return op.function == NORM_RMS_PLUS ? 1.0f / (sqrtf(mean) + op.scalar) : 1.0f / sqrtf(mean + op.scalar);
 }
@@ -21,7 +21,10 @@ EDDY_DEVICE float norm_factor(const RowOp& op, const float* x, int size, float* 
 // A column's group; the divisor's binary logarithm is `shift`, unless that is negative.
 EDDY_DEVICE int group_of(int column, int size, int shift) { return shift >= 0 ? column >> shift : column / size; }
 
-// As many groups at a time as the block has half warps; only those that the block's columns are in.
+// Threads that make a group's sums: with half a warp each, twice as many small groups have a turn.
+EDDY_DEVICE int team_of(int size) { return size <= LANES_OF_HALF_TEAM ? HALF_TEAM : WARP_TEAM; }
+
+// As many groups at a time as the block has teams; only those that the block's columns are in.
 template <class K>
 EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, float* factors) {
     Result<K> out(op, part);
@@ -32,19 +35,20 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, flo
     int size = op.x_width;
     int from = part.first(op);
     int until = part.last(op);
-    int teams = blockDim.x / 16;
-    int team = threadIdx.x / 16;
+    int threads = team_of(size);
+    int teams = blockDim.x / threads;
+    int team = threadIdx.x / threads;
     int begin = op.groups == 1 ? 0 : group_of(from, size, op.y_width);
     int end = op.groups == 1 ? 1 : group_of(until + size - 1, size, op.y_width);
     int step = (size & 3) == 0 ? 4 : 1;
 #pragma unroll 1
     for (int first = begin; first < end; first += teams) {
         int held = end - first < teams ? end - first : teams;
-        if ((team & ~1) < held) {  // shuffles need whole warps
+        if ((int)(threadIdx.x & ~31) < held * threads) {  // shuffles need whole warps
             int group = first + (team < held ? team : held - 1);
             float shift;
-            float factor = norm_factor(op, x + group * size, size, &shift);
-            if (team < held && lane_of_16() == 0) {
+            float factor = norm_factor(op, x + group * size, size, threads, &shift);
+            if (team < held && thread_of_team(threads) == 0) {
                 shifts[team] = shift;
                 factors[team] = factor;
             }
@@ -71,29 +75,36 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, flo
 template <class K>
 EDDY_DEVICE void softmax(const RowOp& op, const Part& part) {
     Result<K> out(op, part);
-    const float* x = part.source(op.x, op.far_x);
     int size = op.width / op.groups;
-    int teams = blockDim.x / 16;
+    int threads = team_of(size);
+    int teams = blockDim.x / threads;
+    int thread = thread_of_team(threads);
 #pragma unroll 1
     for (int first = 0; first < op.groups; first += teams) {
-        int group = first + threadIdx.x / 16;
-        bool held = group < op.groups;
+        int group = first + threadIdx.x / threads;
+        int count = group < op.groups ? size : 0;
         int from = group * size;
+        const float* x = part.source(op.x, op.far_x) + from;
         float largest = negative_infinity();
 #pragma unroll 1
-        for (int i = lane_of_16(); held && i < size; i += 16) {
-            largest = eddy_max(x[from + i], largest);
+        for (int i = thread; i < count; i += threads) {
+            largest = eddy_max(x[i], largest);
         }
-        largest = lane_max(largest);
-        float sum = 0.0f;
+        largest = lane_max(largest, threads);
+        float4 sum = no_lanes();
 #pragma unroll 1
-        for (int i = lane_of_16(); held && i < size; i += 16) {
-            sum += eddy_exp(x[from + i] - largest);
+        for (int i = 4 * thread; i < count; i += FLOATS_OF_LANES) {
+            int held = count - i < 4 ? count - i : 4;
+            float4 v = take<K>(x + i, held);
+            v.y = held > 1 ? v.y : negative_infinity();  // whose exponential is 0
+            v.z = held > 2 ? v.z : negative_infinity();
+            v.w = held > 3 ? v.w : negative_infinity();
+            sum = fold_four(sum, v, [=](float lane, float w) { return lane + eddy_exp(w - largest); });
         }
-        sum = lane_tree(sum);
+        float total = lane_tree(sum, threads);
 #pragma unroll 1
-        for (int i = lane_of_16(); held && i < size; i += 16) {
-            out.put(part, from + i, eddy_exp(x[from + i] - largest) / sum);
+        for (int i = thread; i < count; i += threads) {
+            out.put(part, from + i, eddy_exp(x[i] - largest) / total);
         }
     }
 }

@@ -74,11 +74,11 @@ struct KeepTerm {
     EDDY_DEVICE void operator()(int i, float value) const { terms[i] = value; }
 };
 
-// The sum in lanes of f(i), i below count: all warps but the first make terms, [2 EXPONENTS], while sixteen threads of the
-// first add those made before.
+// The sum in lanes of f(i), i below count: all warps but the first make terms, [2 EXPONENTS], while the first adds those
+// made before.
 template <class Term>
 EDDY_DEVICE float lanes_of_block(int count, float* terms, float* result, Term term) {
-    float sum = 0.0f;
+    float4 lanes = no_lanes();
     int first = blockDim.x > 32 ? 32 : 0;
     int tiles = (count + EXPONENTS - 1) / EXPONENTS;
     __syncthreads();
@@ -89,19 +89,15 @@ EDDY_DEVICE float lanes_of_block(int count, float* terms, float* result, Term te
             KeepTerm keep = {terms + (t & 1) * EXPONENTS};
             each<float>(count - from < EXPONENTS ? count - from : EXPONENTS, first, made, keep);
         }
-        if (t > 0 && threadIdx.x < 16) {
+        if (t > 0 && threadIdx.x < 32) {
             int from = (t - 1) * EXPONENTS;
             int held = count - from < EXPONENTS ? count - from : EXPONENTS;
-            const float* of = terms + ((t - 1) & 1) * EXPONENTS;
-#pragma unroll 16
-            for (int i = threadIdx.x; i < held; i += 16) {
-                sum += of[i];
-            }
+            lanes = lane_add(lanes, terms + ((t - 1) & 1) * EXPONENTS, held);
         }
         __syncthreads();
     }
     if (threadIdx.x < 32) {
-        sum = lane_tree(sum);
+        float sum = lane_tree(lanes);
         if (threadIdx.x == 0) {
             *result = sum;
         }
@@ -125,7 +121,7 @@ struct Exponent {
 
 // ln of the sum of exponentials of the rows that need it, and the scores of their targets. Grid: x selected rows.
 EDDY_KERNEL_BOUNDS(score, ScoreParams, SAMPLE_THREADS) {
-    EDDY_SHARED(float, terms, 2 * EXPONENTS);
+    EDDY_SHARED(float4, quads, EXPONENTS / 2);  // terms
     EDDY_SHARED(float, parts, 32);
     EDDY_SHARED(float, sum, 1);
     int s = blockIdx.x;
@@ -142,7 +138,7 @@ EDDY_KERNEL_BOUNDS(score, ScoreParams, SAMPLE_THREADS) {
                 [&](int, float value) { largest = eddy_max(value, largest); });
     largest = join_block(largest, parts, LargerFloat());
     Exponent exponent = {x, largest};
-    float total = largest + eddy_log(lanes_of_block(p.logits.width, terms, sum, exponent));
+    float total = largest + eddy_log(lanes_of_block(p.logits.width, (float*)quads, sum, exponent));
     if (threadIdx.x == 0) {
         p.totals[s] = total;
         p.scores[s] = selected.target < 0 ? 0.0f : x[selected.target] - total;
@@ -164,7 +160,7 @@ struct SampleParams {
 struct Scratch {
     Rank* sorted;  // [SORTED]
     Rank* ranks;  // [32]
-    float* terms;  // [2 EXPONENTS]
+    float* terms;  // [2 EXPONENTS], at a multiple of sixteen bytes
     float* sum;
     int* digits;  // [256]
     int* chosen;  // [2]
@@ -434,7 +430,7 @@ EDDY_DEVICE void likeliest(const SampleParams& p, const Entry& entry, int e, con
 EDDY_KERNEL_BOUNDS(sample, SampleParams, SAMPLE_THREADS) {
     EDDY_SHARED(Rank, sorted, SORTED);
     EDDY_SHARED(Rank, ranks, 32);
-    EDDY_SHARED(float, terms, 2 * EXPONENTS);
+    EDDY_SHARED(float4, quads, EXPONENTS / 2);  // terms
     EDDY_SHARED(float, sum, 1);
     EDDY_SHARED(int, digits, 256);
     EDDY_SHARED(int, chosen, 2);
@@ -447,7 +443,7 @@ EDDY_KERNEL_BOUNDS(sample, SampleParams, SAMPLE_THREADS) {
     if (!(entry.flags & WANTS_SAMPLE) || p.results[e].status != ENTRY_DONE) {
         return;
     }
-    Scratch shared = {sorted, ranks, terms, sum, digits, chosen, recent};
+    Scratch shared = {sorted, ranks, (float*)quads, sum, digits, chosen, recent};
     float* x = row_of(p.logits, entry.sampling_row);
     float total = p.totals[entry.sampling_row];
     Draw raw = {x, p.logits.width, 0.0f, true};

@@ -9,10 +9,10 @@ public final class NumericsId {
      * Raised by hand whenever a change alters any bit that the CPU backends compute, be it of one
      * architecture's program.
      */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     /** The same for products on tensor cores. */
-    private static final int TENSOR_VERSION = 4;
+    private static final int TENSOR_VERSION = 5;
 
     private NumericsId() {}
 

@@ -27,7 +27,7 @@ record NormOp(
         int group = width / groups;
         for (int row = fromRow; row < toRow; row++) {
             for (int column = 0; column < width; column += group) {
-                normalise(x.at(row, column), out.at(row, column), group, worker.lanes);
+                normalise(x.at(row, column), out.at(row, column), group, worker);
             }
             long y = out.at(row, 0);
             if (scale != 0) {
@@ -39,26 +39,26 @@ record NormOp(
         }
     }
 
-    private void normalise(long from, long to, int count, float[] lanes) {
+    private void normalise(long from, long to, int count, Worker worker) {
         switch (kind) {
-            case RMS -> divide(from, 0, root(squares(from, count, lanes) / count), to, count);
+            case RMS -> divide(from, 0, root(squares(from, count, worker) / count), to, count);
             case RMS_PLUS -> {
-                float root = Functions.sqrt(squares(from, count, lanes) / count);
+                float root = Functions.sqrt(squares(from, count, worker) / count);
                 divide(from, 0, root + epsilon, to, count);
             }
             case LAYER -> {
-                float mean = Reductions.sum(from, count, lanes) / count;
-                float square = Reductions.squares(from, count, mean, lanes) / count;
+                float mean = Reductions.sum(from, count, worker) / count;
+                float square = Reductions.squares(from, count, mean, worker) / count;
                 divide(from, mean, root(square), to, count);
             }
-            case L2 -> divide(from, 0, root(squares(from, count, lanes)), to, count);
+            case L2 -> divide(from, 0, root(squares(from, count, worker)), to, count);
             // Not a float more: the next row may be another thread's.
-            case SUM -> Elements.fillOnly(Reductions.sum(from, count, lanes), to, count);
+            case SUM -> Elements.fillOnly(Reductions.sum(from, count, worker), to, count);
         }
     }
 
-    private static float squares(long from, int count, float[] lanes) {
-        return Reductions.squares(from, count, 0, lanes);
+    private static float squares(long from, int count, Worker worker) {
+        return Reductions.squares(from, count, 0, worker);
     }
 
     private float root(float square) {

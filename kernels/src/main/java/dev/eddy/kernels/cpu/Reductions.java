@@ -3,6 +3,9 @@ package dev.eddy.kernels.cpu;
 import static dev.eddy.kernels.cpu.OffHeap.ALL;
 import static dev.eddy.kernels.cpu.OffHeap.ORDER;
 import static dev.eddy.kernels.cpu.Vectors.FLOATS;
+import static dev.eddy.kernels.cpu.Vectors.L;
+import static dev.eddy.kernels.cpu.Vectors.TWIN;
+import static dev.eddy.kernels.cpu.Vectors.WIDEST;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -13,76 +16,210 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The vector twins of {@link Lanes}: element i in lane i mod 16, ascending, then the fixed tree.
- * Vectors of fewer than sixteen lanes take two, four or eight accumulators for the sixteen.
+ * The vector twins of {@link Lanes}. A block of 128 floats is eight rows of {@link Vectors#WIDEST},
+ * and a pass adds up the same {@link Vectors#L} columns of each in eight vectors: the tree's first
+ * three levels add these, what is left are sixteen lanes.
  */
 final class Reductions {
-    private static final int L = FLOATS.length();
     private static final long V = 4L * L;
     private static final long BLOCK = 4L * Lanes.COUNT;
 
     private Reductions() {}
 
     /** Sum of {@code count} floats. */
-    static float sum(long x, int count, float[] lanes) {
-        Arrays.fill(lanes, 0f);
-        int whole = count / Lanes.COUNT;
-        for (int p = 0; p < Lanes.COUNT; p += 2 * L) {
-            sumPair(x + 4L * p, whole, lanes, p);
+    static float sum(long x, int count, Worker worker) {
+        float[] lanes = worker.lanes;
+        long tail = worker.tiles;
+        keepTail(x, count, 0, tail);
+        for (int p = 0; p < WIDEST; p += L) {
+            sumColumn(x + 4L * p, count, tail + 4L * p, lanes, p);
         }
-        for (int i = whole * Lanes.COUNT; i < count; i++) {
-            lanes[i % Lanes.COUNT] += OffHeap.get(x + 4L * i);
-        }
-        return Lanes.tree(lanes);
-    }
-
-    /** Lanes p to p + 2 L - 1, or all of them where a vector has sixteen. */
-    private static void sumPair(long x, int blocks, float[] lanes, int p) {
-        FloatVector a = FloatVector.zero(FLOATS);
-        FloatVector b = a;
-        for (int i = 0; i < blocks; i++) {
-            long at = x + i * BLOCK;
-            a = fromMemorySegment(FLOATS, ALL, at, ORDER).add(a);
-            if (L < Lanes.COUNT) {
-                b = fromMemorySegment(FLOATS, ALL, at + V, ORDER).add(b);
-            }
-        }
-        a.intoArray(lanes, p);
-        if (L < Lanes.COUNT) {
-            b.intoArray(lanes, p + L);
-        }
+        return Lanes.tree(lanes, WIDEST);
     }
 
     /** Sum of squares of {@code (x - shift)}. */
-    static float squares(long x, int count, float shift, float[] lanes) {
-        Arrays.fill(lanes, 0f);
-        int whole = count / Lanes.COUNT;
-        for (int p = 0; p < Lanes.COUNT; p += 2 * L) {
-            squaresPair(x + 4L * p, whole, shift, lanes, p);
+    static float squares(long x, int count, float shift, Worker worker) {
+        float[] lanes = worker.lanes;
+        long tail = worker.tiles;
+        keepTail(x, count, shift, tail);
+        for (int p = 0; p < WIDEST; p += L) {
+            squaresColumn(x + 4L * p, count, shift, tail + 4L * p, lanes, p);
         }
-        for (int i = whole * Lanes.COUNT; i < count; i++) {
-            float d = OffHeap.get(x + 4L * i) - shift;
-            lanes[i % Lanes.COUNT] = Math.fma(d, d, lanes[i % Lanes.COUNT]);
-        }
-        return Lanes.tree(lanes);
+        return Lanes.tree(lanes, WIDEST);
     }
 
-    private static void squaresPair(long x, int blocks, float shift, float[] lanes, int p) {
+    /**
+     * Writes the last row where that is not whole, filled up with {@code none}, which adds nothing
+     * (unless it is an infinite mean, of which no norm is a number anyway).
+     */
+    private static void keepTail(long x, int count, float none, long tail) {
+        int rest = count % WIDEST;
+        if (rest == 0) {
+            return;
+        }
+        long from = x + 4L * (count - rest);
+        int whole = rest / L * L;
+        Elements.fill(none, tail, WIDEST);
+        Elements.copy(from, tail, whole);
+        for (int i = whole; i < rest; i++) {
+            OffHeap.set(tail + 4L * i, OffHeap.get(from + 4L * i));
+        }
+    }
+
+    private static void sumColumn(long x, int count, long tail, float[] lanes, int p) {
         FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
-        for (int i = 0; i < blocks; i++) {
+        FloatVector c = a;
+        FloatVector d = a;
+        FloatVector e = a;
+        FloatVector f = a;
+        FloatVector g = a;
+        FloatVector h = a;
+        int whole = count / Lanes.COUNT;
+        for (int i = 0; i < whole; i++) {
             long at = x + i * BLOCK;
-            FloatVector d = fromMemorySegment(FLOATS, ALL, at, ORDER).sub(shift);
-            a = d.fma(d, a);
-            if (L < Lanes.COUNT) {
-                d = fromMemorySegment(FLOATS, ALL, at + V, ORDER).sub(shift);
-                b = d.fma(d, b);
-            }
+            a = fromMemorySegment(FLOATS, ALL, at, ORDER).add(a);
+            b = fromMemorySegment(FLOATS, ALL, at + TWIN, ORDER).add(b);
+            c = fromMemorySegment(FLOATS, ALL, at + 2 * TWIN, ORDER).add(c);
+            d = fromMemorySegment(FLOATS, ALL, at + 3 * TWIN, ORDER).add(d);
+            e = fromMemorySegment(FLOATS, ALL, at + 4 * TWIN, ORDER).add(e);
+            f = fromMemorySegment(FLOATS, ALL, at + 5 * TWIN, ORDER).add(f);
+            g = fromMemorySegment(FLOATS, ALL, at + 6 * TWIN, ORDER).add(g);
+            h = fromMemorySegment(FLOATS, ALL, at + 7 * TWIN, ORDER).add(h);
         }
-        a.intoArray(lanes, p);
-        if (L < Lanes.COUNT) {
-            b.intoArray(lanes, p + L);
+        int rest = count % Lanes.COUNT;
+        long at = x + whole * BLOCK;
+        if (rest > 0) {
+            a = fromMemorySegment(FLOATS, ALL, rest < WIDEST ? tail : at, ORDER).add(a);
         }
+        if (rest > WIDEST) {
+            b = fromMemorySegment(FLOATS, ALL, rest < 2 * WIDEST ? tail : at + TWIN, ORDER).add(b);
+        }
+        if (rest > 2 * WIDEST) {
+            c =
+                    fromMemorySegment(FLOATS, ALL, rest < 3 * WIDEST ? tail : at + 2 * TWIN, ORDER)
+                            .add(c);
+        }
+        if (rest > 3 * WIDEST) {
+            d =
+                    fromMemorySegment(FLOATS, ALL, rest < 4 * WIDEST ? tail : at + 3 * TWIN, ORDER)
+                            .add(d);
+        }
+        if (rest > 4 * WIDEST) {
+            e =
+                    fromMemorySegment(FLOATS, ALL, rest < 5 * WIDEST ? tail : at + 4 * TWIN, ORDER)
+                            .add(e);
+        }
+        if (rest > 5 * WIDEST) {
+            f =
+                    fromMemorySegment(FLOATS, ALL, rest < 6 * WIDEST ? tail : at + 5 * TWIN, ORDER)
+                            .add(f);
+        }
+        if (rest > 6 * WIDEST) {
+            g =
+                    fromMemorySegment(FLOATS, ALL, rest < 7 * WIDEST ? tail : at + 6 * TWIN, ORDER)
+                            .add(g);
+        }
+        if (rest > 7 * WIDEST) {
+            h =
+                    fromMemorySegment(FLOATS, ALL, rest < 8 * WIDEST ? tail : at + 7 * TWIN, ORDER)
+                            .add(h);
+        }
+        a = e.add(a);
+        b = f.add(b);
+        c = g.add(c);
+        d = h.add(d);
+        a = c.add(a);
+        b = d.add(b);
+        b.add(a).intoArray(lanes, p);
+    }
+
+    private static void squaresColumn(
+            long x, int count, float shift, long tail, float[] lanes, int p) {
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        FloatVector e = a;
+        FloatVector f = a;
+        FloatVector g = a;
+        FloatVector h = a;
+        FloatVector y;
+        int whole = count / Lanes.COUNT;
+        for (int i = 0; i < whole; i++) {
+            long at = x + i * BLOCK;
+            y = fromMemorySegment(FLOATS, ALL, at, ORDER).sub(shift);
+            a = y.fma(y, a);
+            y = fromMemorySegment(FLOATS, ALL, at + TWIN, ORDER).sub(shift);
+            b = y.fma(y, b);
+            y = fromMemorySegment(FLOATS, ALL, at + 2 * TWIN, ORDER).sub(shift);
+            c = y.fma(y, c);
+            y = fromMemorySegment(FLOATS, ALL, at + 3 * TWIN, ORDER).sub(shift);
+            d = y.fma(y, d);
+            y = fromMemorySegment(FLOATS, ALL, at + 4 * TWIN, ORDER).sub(shift);
+            e = y.fma(y, e);
+            y = fromMemorySegment(FLOATS, ALL, at + 5 * TWIN, ORDER).sub(shift);
+            f = y.fma(y, f);
+            y = fromMemorySegment(FLOATS, ALL, at + 6 * TWIN, ORDER).sub(shift);
+            g = y.fma(y, g);
+            y = fromMemorySegment(FLOATS, ALL, at + 7 * TWIN, ORDER).sub(shift);
+            h = y.fma(y, h);
+        }
+        int rest = count % Lanes.COUNT;
+        long at = x + whole * BLOCK;
+        if (rest > 0) {
+            y = fromMemorySegment(FLOATS, ALL, rest < WIDEST ? tail : at, ORDER).sub(shift);
+            a = y.fma(y, a);
+        }
+        if (rest > WIDEST) {
+            y =
+                    fromMemorySegment(FLOATS, ALL, rest < 2 * WIDEST ? tail : at + TWIN, ORDER)
+                            .sub(shift);
+            b = y.fma(y, b);
+        }
+        if (rest > 2 * WIDEST) {
+            y =
+                    fromMemorySegment(FLOATS, ALL, rest < 3 * WIDEST ? tail : at + 2 * TWIN, ORDER)
+                            .sub(shift);
+            c = y.fma(y, c);
+        }
+        if (rest > 3 * WIDEST) {
+            y =
+                    fromMemorySegment(FLOATS, ALL, rest < 4 * WIDEST ? tail : at + 3 * TWIN, ORDER)
+                            .sub(shift);
+            d = y.fma(y, d);
+        }
+        if (rest > 4 * WIDEST) {
+            y =
+                    fromMemorySegment(FLOATS, ALL, rest < 5 * WIDEST ? tail : at + 4 * TWIN, ORDER)
+                            .sub(shift);
+            e = y.fma(y, e);
+        }
+        if (rest > 5 * WIDEST) {
+            y =
+                    fromMemorySegment(FLOATS, ALL, rest < 6 * WIDEST ? tail : at + 5 * TWIN, ORDER)
+                            .sub(shift);
+            f = y.fma(y, f);
+        }
+        if (rest > 6 * WIDEST) {
+            y =
+                    fromMemorySegment(FLOATS, ALL, rest < 7 * WIDEST ? tail : at + 6 * TWIN, ORDER)
+                            .sub(shift);
+            g = y.fma(y, g);
+        }
+        if (rest > 7 * WIDEST) {
+            y =
+                    fromMemorySegment(FLOATS, ALL, rest < 8 * WIDEST ? tail : at + 7 * TWIN, ORDER)
+                            .sub(shift);
+            h = y.fma(y, h);
+        }
+        a = e.add(a);
+        b = f.add(b);
+        c = g.add(c);
+        d = h.add(d);
+        a = c.add(a);
+        b = d.add(b);
+        b.add(a).intoArray(lanes, p);
     }
 
     /** The largest float, minus infinity of none; NaNs do not count. */
@@ -139,21 +276,17 @@ final class Reductions {
         return i;
     }
 
-    /**
-     * Sum of exp(x - shift).
-     *
-     * @param tile address of {@link VectorFunctions#TILE_BYTES} bytes
-     */
-    static float exponentials(long x, int count, float shift, float[] lanes, long tile) {
+    /** Sum of exp(x - shift). */
+    static float exponentials(long x, int count, float shift, Worker worker) {
+        float[] lanes = worker.lanes;
+        long tile = worker.tiles;
         Arrays.fill(lanes, 0f);
-        int whole = count / Lanes.COUNT * Lanes.COUNT;
+        int whole = count / L * L;
         for (int i = 0; i < whole; i += VectorFunctions.TILE) {
             int part = Math.min(VectorFunctions.TILE, whole - i);
             Elements.subtract(x + 4L * i, shift, tile, part);
             VectorFunctions.exp(tile, tile, part);
-            for (int p = 0; p < Lanes.COUNT; p += L) {
-                addLanes(tile + 4L * p, part / Lanes.COUNT, lanes, p);
-            }
+            addTile(tile, part, lanes);
         }
         for (int i = whole; i < count; i++) {
             lanes[i % Lanes.COUNT] += Functions.exp(OffHeap.get(x + 4L * i) - shift);
@@ -161,18 +294,18 @@ final class Reductions {
         return Lanes.tree(lanes);
     }
 
-    private static void addLanes(long x, int blocks, float[] lanes, int p) {
-        FloatVector a = FloatVector.fromArray(FLOATS, lanes, p);
-        for (int i = 0; i < blocks; i++) {
-            a = fromMemorySegment(FLOATS, ALL, x + i * BLOCK, ORDER).add(a);
+    private static void addTile(long tile, int count, float[] lanes) {
+        for (int i = 0; i < count; i += L) {
+            int lane = i % Lanes.COUNT;
+            FloatVector sum = FloatVector.fromArray(FLOATS, lanes, lane);
+            fromMemorySegment(FLOATS, ALL, tile + 4L * i, ORDER).add(sum).intoArray(lanes, lane);
         }
-        a.intoArray(lanes, p);
     }
 
     /** ln of the sum of exponentials, as {@link Lanes#logSumExp}. */
     static float logSumExp(long x, int count, Worker worker) {
         float largest = max(x, count, worker.lanes);
-        float sum = exponentials(x, count, largest, worker.lanes, worker.tiles);
+        float sum = exponentials(x, count, largest, worker);
         return largest + Functions.log(sum);
     }
 }

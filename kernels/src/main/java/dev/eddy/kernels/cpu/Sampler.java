@@ -195,7 +195,7 @@ final class Sampler {
         long row = worker.sampler.row;
         int width = ranking.width();
         if (limit >= width) {
-            return Reductions.exponentials(row, width, largest, worker.lanes, worker.tiles);
+            return Reductions.exponentials(row, width, largest, worker);
         }
         ranking.reach(limit - 1);
         int lastId = ranking.id(limit - 1);

@@ -20,20 +20,20 @@ final class ShapeOps {
             int group = width / groups;
             for (int row = fromRow; row < toRow; row++) {
                 for (int column = 0; column < width; column += group) {
-                    softmax(x.at(row, column), out.at(row, column), group, worker.lanes);
+                    softmax(x.at(row, column), out.at(row, column), group, worker);
                 }
             }
         }
 
-        private static void softmax(long x, long out, int count, float[] lanes) {
-            float largest = Reductions.max(x, count, lanes);
+        private static void softmax(long x, long out, int count, Worker worker) {
+            float largest = Reductions.max(x, count, worker.lanes);
             int whole = count / L * L;
             Elements.subtract(x, largest, out, whole);
             VectorFunctions.exp(out, out, whole);
             for (int i = whole; i < count; i++) {
                 OffHeap.set(out + 4L * i, Functions.exp(OffHeap.get(x + 4L * i) - largest));
             }
-            float sum = Reductions.sum(out, count, lanes);
+            float sum = Reductions.sum(out, count, worker);
             for (int i = 0; i < whole; i += L) {
                 fromMemorySegment(FLOATS, ALL, out + 4L * i, ORDER)
                         .div(sum)

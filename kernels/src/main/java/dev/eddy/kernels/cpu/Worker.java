@@ -10,7 +10,7 @@ final class Worker {
 
     private final int index;
 
-    /** The sixteen lanes of a reduction. */
+    /** The lanes of a reduction, or what is left of them. */
     final float[] lanes = new float[Lanes.COUNT];
 
     /** A row as wide as the widest value: operands spread out. */

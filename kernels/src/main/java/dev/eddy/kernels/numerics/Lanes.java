@@ -1,19 +1,25 @@
 package dev.eddy.kernels.numerics;
 
 /**
- * The one reduction along a row: sixteen virtual lanes, element i in lane i mod 16, ascending, then
- * one fixed tree. Sixteen divides into every vector width there is, so scalar and vector code give
- * the same bits.
+ * The one reduction along a row: 128 virtual lanes, element i in lane i mod 128, ascending from +0,
+ * then one fixed tree. They are as many as keep a processor's vector units and a GPU's warp busy;
+ * every vector width divides them, so scalar and vector code give the same bits. A lane without
+ * elements changes no bit of the sum.
  */
 public final class Lanes {
     /** How many virtual lanes. */
-    public static final int COUNT = 16;
+    public static final int COUNT = 128;
 
     private Lanes() {}
 
-    /** Adds the sixteen lanes: 8 pairs at distance 8, then 4, 2 and 1. Overwrites {@code lanes}. */
+    /** Adds the lanes: 64 pairs at distance 64, then 32, 16, ... 1. Overwrites {@code lanes}. */
     public static float tree(float[] lanes) {
-        for (int half = COUNT / 2; half > 0; half /= 2) {
+        return tree(lanes, COUNT);
+    }
+
+    /** What is left of the tree where it has come to the first {@code count} lanes, 2^n of them. */
+    public static float tree(float[] lanes, int count) {
+        for (int half = count / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];
             }

@@ -6,9 +6,7 @@ import dev.eddy.kernels.program.Op;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The norms: reductions in sixteen lanes and a tree, one reciprocal a group, then scale and bias.
- */
+/** The norms: reductions in lanes and a tree, one reciprocal a group, then scale and bias. */
 final class ReferenceNorms {
     private ReferenceNorms() {}
 

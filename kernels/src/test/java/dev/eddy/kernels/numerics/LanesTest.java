@@ -8,19 +8,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LanesTest {
-    @Test
-    void tree_ofLanes_addsAtDistancesEightFourTwoOne() {
-        float[] lanes = new float[16];
+    @ParameterizedTest
+    @ValueSource(ints = {64, 32, 16, 8, 4, 2})
+    void tree_ofLanes_addsAtEachDistanceBeforeHalfOfIt(int distance) {
+        float[] lanes = new float[128];
         lanes[0] = 1e8f;
-        lanes[1] = 1f;
-        lanes[8] = -1e8f;
-        lanes[9] = 1f;
-        // Any other order would lose a one to rounding.
+        lanes[distance / 2] = 1f;
+        lanes[distance] = -1e8f;
+        lanes[distance + distance / 2] = 1f;
+        // Half the distance first would lose both ones to rounding.
         assertThat(Lanes.tree(lanes)).isEqualTo(2f);
     }
 
+    @Test
+    void tree_ofFewLanes_isThatOfAllWithZeros() {
+        Random random = new Random(5);
+        float[] lanes = new float[128];
+        for (int i = 0; i < 16; i++) {
+            lanes[i] = (float) random.nextGaussian();
+        }
+        float few = Lanes.tree(lanes.clone(), 16);
+        assertThat(Lanes.tree(lanes)).isEqualTo(few);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 15, 16, 17, 1000})
+    @ValueSource(ints = {0, 1, 127, 128, 129, 1000})
     void logSumExp_ofRandomLogits_isNearTheExactValue(int count) {
         Random random = new Random(count);
         float[] x = new float[count + 3];
@@ -34,12 +46,23 @@ class LanesTest {
     }
 
     @Test
+    void sum_ofElements128Apart_addsThemInOrderBeforeTheTree() {
+        float[] x = new float[257];
+        x[0] = 1f;
+        x[128] = 1e8f;
+        x[256] = -1e8f;
+        x[64] = 3f;
+        // The one is lost; it would not be if the lane began elsewhere or had fewer elements.
+        assertThat(Lanes.sum(x, 0, 257)).isEqualTo(3f);
+    }
+
+    @Test
     void squares_ofShiftedElements_foldsEachLaneInOrder() {
-        float[] x = new float[33];
+        float[] x = new float[257];
         x[0] = 5f;
-        x[16] = 6f;
-        x[32] = 7f;
-        float expected = Math.fma(4f, 4f, Math.fma(3f, 3f, 2f * 2f)) + 30f * 9f;
-        assertThat(Lanes.squares(x, 0, 33, 3f)).isEqualTo(expected);
+        x[128] = 6f;
+        x[256] = 7f;
+        float expected = Math.fma(4f, 4f, Math.fma(3f, 3f, 2f * 2f)) + 254f * 9f;
+        assertThat(Lanes.squares(x, 0, 257, 3f)).isEqualTo(expected);
     }
 }
