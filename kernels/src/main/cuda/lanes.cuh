@@ -11,6 +11,9 @@ enum { WARP_TEAM = 32, HALF_TEAM = 16, LANES_OF_HALF_TEAM = 64, FLOATS_OF_LANES 
 
 EDDY_DEVICE int thread_of_team(int threads) { return threadIdx.x & (threads - 1); }
 
+// Whole teams among some threads: no division by what only the device learns.
+EDDY_DEVICE int teams_of(int all, int threads) { return threads == WARP_TEAM ? all / WARP_TEAM : all / HALF_TEAM; }
+
 // The tree. At the first distance the lower half of a team takes over the first two lanes of each thread, the upper half
 // the others, so that every distance takes two shuffles instead of four; at distance two the halves meet again.
 EDDY_DEVICE float lane_tree(float4 lanes, int threads = WARP_TEAM) {

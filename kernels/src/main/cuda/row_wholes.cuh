@@ -36,8 +36,8 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, flo
     int from = part.first(op);
     int until = part.last(op);
     int threads = team_of(size);
-    int teams = blockDim.x / threads;
-    int team = threadIdx.x / threads;
+    int teams = teams_of(blockDim.x, threads);
+    int team = teams_of(threadIdx.x, threads);
     int begin = op.groups == 1 ? 0 : group_of(from, size, op.y_width);
     int end = op.groups == 1 ? 1 : group_of(until + size - 1, size, op.y_width);
     int step = (size & 3) == 0 ? 4 : 1;
@@ -77,11 +77,11 @@ EDDY_DEVICE void softmax(const RowOp& op, const Part& part) {
     Result<K> out(op, part);
     int size = op.width / op.groups;
     int threads = team_of(size);
-    int teams = blockDim.x / threads;
+    int teams = teams_of(blockDim.x, threads);
     int thread = thread_of_team(threads);
 #pragma unroll 1
     for (int first = 0; first < op.groups; first += teams) {
-        int group = first + threadIdx.x / threads;
+        int group = first + teams_of(threadIdx.x, threads);
         int count = group < op.groups ? size : 0;
         int from = group * size;
         const float* x = part.source(op.x, op.far_x) + from;
