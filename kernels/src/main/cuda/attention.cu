@@ -216,15 +216,6 @@ EDDY_DEVICE void attend_block(const AttentionParams& p, const AttentionShared& s
     weigh_values(s, count, columns);
 }
 
-// Waits for all threads of a cluster, which may be one block.
-EDDY_DEVICE void meet() {
-    if (gridDim.z > 1) {
-        cluster_sync();
-    } else {
-        __syncthreads();
-    }
-}
-
 EDDY_DEVICE void attend(const AttentionParams& p, const AttentionShared& s, const Entry& entry, int row, int head) {
     int width = p.q.width / p.heads;
     int columns = p.v.width / p.groups;
@@ -248,7 +239,7 @@ EDDY_DEVICE void attend(const AttentionParams& p, const AttentionShared& s, cons
         if (from < end) {
             attend_block(p, s, entry, group, from, (int)(end - from));
         }
-        meet();
+        team_sync();
         int found = (int)min((long long)gridDim.z, position / KEY_BLOCK - block + 1);
 #pragma unroll 1
         for (int rank = 0; blockIdx.z == 0 && rank < found; rank++) {
@@ -265,7 +256,7 @@ EDDY_DEVICE void attend(const AttentionParams& p, const AttentionShared& s, cons
             }
             largest = next;
         }
-        meet();
+        team_sync();
     }
     float* out = row_of(p.out, row) + head * columns;
     for (int j = threadIdx.x; blockIdx.z == 0 && j < columns; j += blockDim.x) {

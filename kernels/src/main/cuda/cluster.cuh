@@ -22,10 +22,17 @@ EDDY_DEVICE void cluster_sync() {
 #endif
 }
 
-// Waits for all threads of the cluster's blocks, and for nothing that they write: that would be all they stored.
-EDDY_DEVICE void cluster_meet() {
+// The same in two steps, for nothing that they write, which would be all they stored: a thread says that it has read all it
+// wants of the others' memory, and later waits until all have said so.
+EDDY_DEVICE void cluster_arrive() {
 #if EDDY_CLUSTERS
-    asm volatile("barrier.cluster.arrive.relaxed;\nbarrier.cluster.wait;" ::: "memory");
+    asm volatile("barrier.cluster.arrive.relaxed;" ::: "memory");
+#endif
+}
+
+EDDY_DEVICE void cluster_wait() {
+#if EDDY_CLUSTERS
+    asm volatile("barrier.cluster.wait;" ::: "memory");
 #else
     __syncthreads();
 #endif
@@ -49,3 +56,12 @@ EDDY_DEVICE float4 cluster_read(const float4* at, int rank) {
 }
 
 #endif
+
+// Waits for all threads of a cluster along z, which may be one block.
+EDDY_DEVICE void team_sync() {
+    if (gridDim.z > 1) {
+        cluster_sync();
+    } else {
+        __syncthreads();
+    }
+}

@@ -27,7 +27,6 @@ struct WarpgroupBlock {
     template <int TILES>
     static EDDY_DEVICE void multiply_segment(float (&d)[TILES][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
         bool first = (threadIdx.x & 31) == 0;
-        Barrier* before = nullptr;
 #pragma unroll 1
         for (c.step = 0; c.step < s.depth.steps; c.next_step(s.depth)) {
             int deep = s.depth.deep(c.of, c.step);
@@ -45,17 +44,12 @@ struct WarpgroupBlock {
                 }
             }
             wgmma_commit();
-            wgmma_wait<1>();
-            if (before != nullptr && first) {
-                barrier_arrive(before);
+            wgmma_wait<0>();  // two groups at a time would hold a slot for one stage more
+            if (first) {
+                barrier_arrive(empty + at);
             }
-            before = empty + at;
         }
-        wgmma_wait<0>();
         wgmma_done(d);
-        if (before != nullptr && first) {
-            barrier_arrive(before);
-        }
     }
 
     template <int TILES>

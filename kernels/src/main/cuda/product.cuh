@@ -75,7 +75,6 @@ EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
     } else {
         Kernel::multiply_all(s, rows - n0 * TILE_N, full, empty, sums);
     }
-    end_of_sums();
+    team_sync();
     sums.template store<Kernel::APART>(w, s.depth, m0, n0, rows);
-    end_of_reading();
 }

@@ -99,21 +99,6 @@ struct Quad {
     }
 };
 
-// Waits until all blocks of a cluster have their sums in shared memory, and until they have been read.
-EDDY_DEVICE void end_of_sums() {
-    if (gridDim.z > 1) {
-        cluster_sync();
-    } else {
-        __syncthreads();
-    }
-}
-
-EDDY_DEVICE void end_of_reading() {
-    if (gridDim.z > 1) {
-        cluster_meet();
-    }
-}
-
 // Where a block's sums lie in shared memory before they are stored: `slots` of [rows][outputs, and four more against
 // conflicts of banks].
 template <int TILES_M, int TILES_N>
@@ -139,34 +124,81 @@ struct Sums {
     EDDY_DEVICE void store(const ProductBf16& w, const Depth& depth, int m0, int n0, int rows) const {
         constexpr int QUADS = TILES_M * 4;
         int count = min(TILES_N * TILE_N, rows - n0 * TILE_N);
-        int more = depth.segments - (HERE ? 1 : depth.each);
         int row = (blockIdx.z * blockDim.x + threadIdx.x) / QUADS;
-        if (row >= count) {
+        int step = gridDim.z * blockDim.x / QUADS;
+        const float* mine = held + threadIdx.x % QUADS * 4;
+        Quad quad(w, m0 * TILE_M + threadIdx.x % QUADS * 4, rows);
+        if (!HERE && gridDim.z > 1) {
+            store_apart(quad, depth, mine, n0 * TILE_N, row, step, count);
             return;
         }
-        Quad quad(w, m0 * TILE_M + threadIdx.x % QUADS * 4, rows);
-        const float* mine = held + threadIdx.x % QUADS * 4;
 #pragma unroll 1
-        for (; row < count; row += gridDim.z * blockDim.x / QUADS) {
-            const float* at = mine + row * WIDTH;
-            float4 sum = read(at, 0);
-            sum = make_float4(0.0f + sum.x, 0.0f + sum.y, 0.0f + sum.z, 0.0f + sum.w);
-            int rank = HERE ? 0 : 1;
-            int slot = HERE ? 1 : 0;
-#pragma unroll 1
-            for (int i = 0; i < more; i++) {
-                float4 next = read(at + slot * SLOT, rank);
-                sum = make_float4(sum.x + next.x, sum.y + next.y, sum.z + next.z, sum.w + next.w);
-                if (++slot == depth.each && !HERE) {
-                    slot = 0;
-                    rank++;
-                }
-            }
-            quad.store(n0 * TILE_N + row, sum);
+        for (; row < count; row += step) {
+            quad.store(n0 * TILE_N + row, sum_here(mine + row * WIDTH, HERE ? depth.segments : 1));
         }
     }
 
-    static EDDY_DEVICE float4 read(const float* at, int rank) {
-        return gridDim.z > 1 ? cluster_read((const float4*)at, rank) : *(const float4*)at;
+    // Other blocks' memory is far: a thread asks for all that it wants of it for some rows at once, and tells the others as
+    // soon as it has read the last.
+    template <class Depth>
+    static EDDY_DEVICE void store_apart(const Quad& quad, const Depth& depth, const float* mine, int first, int row, int step,
+                                        int count) {
+        constexpr int BATCH = TILES_N < 8 ? 1 : 3;
+#pragma unroll 1
+        for (int from = 0; from < count; from += BATCH * step) {
+            float4 sum[BATCH];
+#pragma unroll
+            for (int i = 0; i < BATCH; i++) {
+                int next = row + from + i * step;
+                if (next < count) {
+                    sum[i] = sum_apart(depth, mine + next * WIDTH);
+                }
+            }
+            if (from + BATCH * step >= count) {
+                cluster_arrive();
+            }
+#pragma unroll 1
+            for (int next = row + from; next < min(count, row + from + BATCH * step); next += step) {
+                quad.store(first + next, sum[0]);
+#pragma unroll
+                for (int i = 0; i + 1 < BATCH; i++) {
+                    sum[i] = sum[i + 1];
+                }
+            }
+        }
+        cluster_wait();
+    }
+
+    static EDDY_DEVICE float4 plus(float4 a, float4 b) { return make_float4(a.x + b.x, a.y + b.y, a.z + b.z, a.w + b.w); }
+
+    static EDDY_DEVICE float4 sum_here(const float* at, int slots) {
+        float4 sum = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
+#pragma unroll 1
+        for (int i = 0; i < slots; i++) {
+            sum = plus(sum, *(const float4*)(at + i * SLOT));
+        }
+        return sum;
+    }
+
+    template <class Depth>
+    static EDDY_DEVICE float4 sum_apart(const Depth& depth, const float* at) {
+        int more = depth.segments - depth.each;
+        bool alone = depth.each == 1;  // another block has one segment, or two
+        float4 others[SEGMENTS - 1];
+        float4 sum = cluster_read((const float4*)at, 0);
+#pragma unroll
+        for (int i = 0; i < SEGMENTS - 1; i++) {
+            if (i < more) {
+                others[i] = cluster_read((const float4*)(at + (alone ? 0 : i) * SLOT), alone ? i + 1 : 1);
+            }
+        }
+        sum = plus(make_float4(0.0f, 0.0f, 0.0f, 0.0f), sum);
+#pragma unroll
+        for (int i = 0; i < SEGMENTS - 1; i++) {
+            if (i < more) {
+                sum = plus(sum, others[i]);
+            }
+        }
+        return sum;
     }
 };

@@ -5,7 +5,8 @@
 #define EDDY_CLUSTER_H
 
 static inline void cluster_sync() { eddy_cluster_barrier(); }
-static inline void cluster_meet() { eddy_cluster_barrier(); }
+static inline void cluster_arrive() {}
+static inline void cluster_wait() { eddy_cluster_barrier(); }
 static inline float4 cluster_read(const float4 *at, int rank) {
     return *static_cast<const float4 *>(eddy_cluster_address(at, rank));
 }
