@@ -179,6 +179,7 @@ struct Block {
 // The narrow ones are for few outputs: more blocks, each with less.
 #define PRODUCTS(name, Weights)                                                                                      \
     PRODUCT(name##_8, Weights, 1, 1, 4, 1, 1, 2, 2)                                                                 \
+    PRODUCT(name##_8_short, Weights, 1, 1, 4, 1, 1, 1, 2)                                                            \
     PRODUCT(name##_8_narrow, Weights, 1, 1, 1, 1, 1, 2, 2)                                                          \
     PRODUCT(name##_16, Weights, 1, 1, 4, 1, 2, 2, 2)                                                                \
     PRODUCT(name##_32, Weights, 1, 1, 4, 1, 4, 1, 2)                                                                \

@@ -42,6 +42,8 @@ static const Variant variants[] = {
     NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 4, 1),
     NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 8, 1),
     NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 12, 1),
+    NAMED(matmul_bf16_8_short, 16, 8, 4, 192, 8, 4, 1),
+    NAMED(matmul_bf16_8_short, 16, 8, 4, 192, 8, 8, 1),
     NAMED(matmul_bf16_8_narrow, 16, 8, 1, 96, 16, 3, 4),
     NAMED(matmul_bf16_8_narrow, 16, 8, 1, 96, 16, 4, 4),
     NAMED(matmul_bf16_16, 16, 16, 4, 192, 16, 4, 1),

@@ -115,7 +115,12 @@ record ProductBlock(
                     .sharedBy(SEGMENTS);
         }
         int room = MULTIPROCESSOR_BYTES / Grid.cover(blocks, MULTIPROCESSORS) - (1 << 10);
-        ProductBlock block = mma(shape, "_8", 16, 8, 4, 192, 2, 12).holding(held);
+        // Stages of several rows are so much larger that shorter ones are faster.
+        ProductBlock block =
+                (held == 1
+                                ? mma(shape, "_8", 16, 8, 4, 192, 2, 12)
+                                : mma(shape, "_8_short", 16, 8, 4, 192, 1, 12))
+                        .holding(held);
         while (block.stages > block.turns && block.sharedBytes(shape.form()) > room) {
             block = block.staged(block.stages - block.turns);
         }

@@ -49,7 +49,7 @@ class ProductBlockTest {
         // outputs, k-tiles, rows, kernel, blocks to a depth
         "2560, 160, 1, matmul_bf16_8, 1",
         "2560, 640, 1, matmul_bf16_8_narrow, 4",
-        "10240, 160, 8, matmul_bf16_8, 1",
+        "10240, 160, 8, matmul_bf16_8_short, 1",
         "2560, 640, 64, matmul_wgmma_64, 4",
         "7680, 160, 64, matmul_wgmma_64, 2",
         "10240, 160, 64, matmul_wgmma_64, 1",
