@@ -1,9 +1,9 @@
 // The one reduction along a row (dev.eddy.kernels.numerics.Lanes): 128 virtual lanes, element i in lane i mod 128,
-// ascending, then one fixed tree. A team has them, four neighbouring lanes a thread: a warp, or half a warp where there are
-// at most 64 elements, as a lane without any changes no bit of the sum. All threads of a warp call, and all of a team get
-// what it made.
+// ascending, then one fixed tree. A team has them, four neighbouring lanes a thread: a warp, or 2, 4, 8 or 16 threads where
+// there are at most four times as many elements, as a lane without any changes no bit of the sum. All threads of a warp
+// call, and all of a team get what it made.
 #pragma once
-#include "functions.cuh"
+#include "quads.cuh"
 
 #define ALL_LANES 0xffffffffu
 
@@ -43,11 +43,6 @@ EDDY_DEVICE float lane_max(float x, int threads) {
     return x;
 }
 
-template <class F>
-EDDY_DEVICE float4 fold_four(float4 sum, float4 v, F fold) {
-    return make_float4(fold(sum.x, v.x), fold(sum.y, v.y), fold(sum.z, v.z), fold(sum.w, v.w));
-}
-
 // SIZE of a thread's quads of elements.
 template <int SIZE>
 struct LaneBatch {
@@ -64,7 +59,7 @@ struct LaneBatch {
     EDDY_DEVICE float4 fold(float4 sum, F fold) const {
 #pragma unroll
         for (int i = 0; i < SIZE; i++) {
-            sum = fold_four(sum, held[i], fold);
+            sum = each_of(sum, held[i], fold);
         }
         return sum;
     }
@@ -105,7 +100,7 @@ EDDY_DEVICE float4 fold_quads(const float* at, int quads, float4 sum, F fold) {
         at += 2 * FLOATS_OF_LANES;
         quads -= 2;
     }
-    return quads > 0 ? fold_four(sum, *(const float4*)at, fold) : sum;
+    return quads > 0 ? each_of(sum, *(const float4*)at, fold) : sum;
 }
 
 // Folds count floats into the calling thread's four lanes. Quads at no multiple of sixteen bytes are read one by one.
@@ -120,7 +115,7 @@ EDDY_DEVICE float4 lane_fold(const float* x, int count, int threads, float4 sum,
 #pragma unroll 1
         for (int i = 0; i < quads; i++) {
             const float* of = at + i * FLOATS_OF_LANES;
-            sum = fold_four(sum, make_float4(of[0], of[1], of[2], of[3]), fold);
+            sum = each_of(sum, make_float4(of[0], of[1], of[2], of[3]), fold);
         }
     }
     at += quads * FLOATS_OF_LANES;

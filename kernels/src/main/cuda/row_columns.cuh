@@ -1,7 +1,7 @@
 // How operators on rows (rows.cu) take columns, four neighbours at a time, and where they put them.
 #pragma once
 #include "fragments.cuh"
-#include "functions.cuh"
+#include "quads.cuh"
 #include "row_lists.cuh"
 
 // Up to four neighbouring columns. Those that are not all there, or do not lie at a multiple of sixteen bytes, go one by
@@ -47,12 +47,6 @@ EDDY_DEVICE void give(float* at, float4 v, int count) {
 template <class K>
 EDDY_DEVICE float4 take(const Part& part, int place, const Far& far, int c, int count) {
     return place >= 0 ? take<K>(part.near(place, c), count) : take<K>(part.far(far, c), count);
-}
-
-EDDY_DEVICE float4 same_four(float x) { return make_float4(x, x, x, x); }
-
-EDDY_DEVICE uint2 rounded(float4 v) {
-    return make_uint2(to_bf16(v.x) | (unsigned)to_bf16(v.y) << 16, to_bf16(v.z) | (unsigned)to_bf16(v.w) << 16);
 }
 
 // Where an operator's result goes.
@@ -110,9 +104,4 @@ EDDY_DEVICE void over_columns(const RowOp& op, const Part& part, int until, Each
     for (int c = op.whole ? threadIdx.x * 4 : part.own; c < until; c += blockDim.x * 4) {
         each(c, until - c < 4 ? until - c : 4);
     }
-}
-
-template <class F>
-EDDY_DEVICE float4 each_of(float4 a, float4 b, F f) {
-    return make_float4(f(a.x, b.x), f(a.y, b.y), f(a.z, b.z), f(a.w, b.w));
 }

@@ -2,6 +2,7 @@
 // block has.
 #pragma once
 #include "batch.cuh"
+#include "norms.cuh"
 
 enum RowCode {
     ROW_MAP,
@@ -14,9 +15,6 @@ enum RowCode {
     ROW_FIR,
     ROW_DIAGONAL
 };
-
-// dev.eddy.kernels.program.NormKind, by ordinal.
-enum NormKind { NORM_RMS, NORM_RMS_PLUS, NORM_LAYER, NORM_L2, NORM_SUM };
 
 // Where a row lies in device memory.
 struct Far {

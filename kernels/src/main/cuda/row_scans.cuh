@@ -22,10 +22,6 @@ EDDY_DEVICE void delay(const RowOp& op, const Part& part) {
     });
 }
 
-EDDY_DEVICE float4 fma_four(float4 a, float4 b, float4 c) {
-    return make_float4(fmaf(a.x, b.x, c.x), fmaf(a.y, b.y, c.y), fmaf(a.z, b.z, c.z), fmaf(a.w, b.w, c.w));
-}
-
 // A filter with a ring; see fir.cu.
 template <class K>
 EDDY_DEVICE void fir(const RowOp& op, const Part& part) {

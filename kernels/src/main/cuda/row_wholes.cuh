@@ -3,21 +3,6 @@
 #include "lanes.cuh"
 #include "row_columns.cuh"
 
-// What a group's columns less `shift` are multiplied by; a sum multiplies ones.
-EDDY_DEVICE float norm_factor(const RowOp& op, const float* x, int size, int threads, float* shift) {
-    *shift = 0.0f;
-    if (op.function == NORM_LAYER || op.function == NORM_SUM) {
-        float sum = lane_sum(x, size, threads);
-        if (op.function == NORM_SUM) {
-            return sum;
-        }
-        *shift = sum / size;
-    }
-    float squares = lane_squares(x, size, *shift, threads);
-    float mean = op.function == NORM_L2 ? squares : squares / size;
-    return op.function == NORM_RMS_PLUS ? 1.0f / (sqrtf(mean) + op.scalar) : 1.0f / sqrtf(mean + op.scalar);
-}
-
 // A column's group; the divisor's binary logarithm is `shift`, unless that is negative.
 EDDY_DEVICE int group_of(int column, int size, int shift) { return shift >= 0 ? column >> shift : column / size; }
 
@@ -46,11 +31,13 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, flo
         int held = end - first < teams ? end - first : teams;
         if ((int)(threadIdx.x & ~31) < held * threads) {  // shuffles need whole warps
             int group = first + (team < held ? team : held - 1);
-            float shift;
-            float factor = norm_factor(op, x + group * size, size, threads, &shift);
+            const float* of = x + group * size;
+            GroupSum g = group_sum(
+                op.function, size, op.scalar, [=] { return lane_sum(of, size, threads); },
+                [=](float shift) { return lane_squares(of, size, shift, threads); });
             if (team < held && thread_of_team(threads) == 0) {
-                shifts[team] = shift;
-                factors[team] = factor;
+                shifts[team] = g.shift;
+                factors[team] = g.factor;
             }
         }
         __syncthreads();
@@ -99,7 +86,7 @@ EDDY_DEVICE void softmax(const RowOp& op, const Part& part) {
             v.y = held > 1 ? v.y : negative_infinity();  // whose exponential is 0
             v.z = held > 2 ? v.z : negative_infinity();
             v.w = held > 3 ? v.w : negative_infinity();
-            sum = fold_four(sum, v, [=](float lane, float w) { return lane + eddy_exp(w - largest); });
+            sum = each_of(sum, v, [=](float lane, float w) { return lane + eddy_exp(w - largest); });
         }
         float total = lane_tree(sum, threads);
 #pragma unroll 1
