@@ -6,6 +6,8 @@
 // each of the row's blocks makes it, or, if there are many rows, a block has a whole row. Reference:
 // ReferenceInterpreter.unary and binary, ReferenceNorms, ReferenceRows, ReferenceScans.
 //
+// Lists of well-known models have kernels of their own instead (fused_rows.cu), with the same bits.
+//
 // Versions, RWKV-7 2.9B in a step on an H200, µs a launch at 1 / 64 / 320 sessions:
 //   one kernel, a row over blocks of 512 columns            9.5 / 12.3 / 41.8
 //   four kernels, packed fields, many rows a block each     5.8 / 11.3 / 17.0

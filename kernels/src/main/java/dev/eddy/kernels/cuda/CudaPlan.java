@@ -26,10 +26,35 @@ final class CudaPlan {
 
     /** An order of launches, and where values lie in it. */
     record Route(Schedule schedule, Scratch scratch) {
-        private static Route of(Program program, CompileOptions options, boolean single) {
+        /** Delta rules go with what is done to their heads where there are kernels for that. */
+        private static Route of(
+                Program program, CompileOptions options, StateLayout layout, boolean single) {
+            if (single) {
+                Route heads = of(program, options, true, true);
+                if (heads.hasKernels(layout)) {
+                    return heads;
+                }
+            }
+            return of(program, options, single, false);
+        }
+
+        static Route of(Program program, CompileOptions options, boolean single, boolean heads) {
             boolean tensorCores = options.weights() != WeightType.F32;
-            Schedule schedule = Schedule.of(program, tensorCores, single);
+            Schedule schedule = Schedule.of(program, tensorCores, single, heads);
             return new Route(schedule, Scratch.of(program, schedule, options));
+        }
+
+        /** Whether every launch that has a delta rule among operators on rows has its kernel. */
+        private boolean hasKernels(StateLayout layout) {
+            return schedule.launches().stream()
+                    .filter(launch -> launch instanceof Schedule.Launch.RowOps)
+                    .map(launch -> ((Schedule.Launch.RowOps) launch).steps())
+                    .filter(Schedule::hasDelta)
+                    .allMatch(steps ->
+                            FusedRows.of(this, layout, steps)
+                                    .map(FusedSource::new)
+                                    .filter(source -> FusedKernels.have(source.name()))
+                                    .isPresent());
         }
 
         /** Bytes of all lists of operators on rows, at most. */
@@ -52,10 +77,10 @@ final class CudaPlan {
         }
         this.program = program;
         this.options = options;
-        several = Route.of(program, options, false);
-        single = Route.of(program, options, true);
-        weights = new WeightPlan(program, options.weights());
         layout = StateLayout.of(program, options.state());
+        several = Route.of(program, options, layout, false);
+        single = Route.of(program, options, layout, true);
+        weights = new WeightPlan(program, options.weights());
         input = new StepInput(program, options, (int) CudaArena.pageCount(layout, options));
         output = new StepOutput(options);
     }

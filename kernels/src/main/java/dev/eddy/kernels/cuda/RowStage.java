@@ -125,6 +125,12 @@ final class RowStage {
 
     /** The work of a launch, its lists put where {@code lists} says. */
     static Work work(Layout layout, Schedule.Launch.RowOps ops, Kernels kernels, Placer lists) {
+        return FusedStage.work(layout, ops, kernels)
+                .orElseGet(() -> listed(layout, ops, kernels, lists));
+    }
+
+    private static Work listed(
+            Layout layout, Schedule.Launch.RowOps ops, Kernels kernels, Placer lists) {
         RowStage few = of(layout, ops.steps());
         Work work = few.work(kernels, ops.rows(), lists.place(few.lists()));
         if (!few.repeats()) {

@@ -69,6 +69,7 @@ final class Schedule {
     private final Program program;
     private final boolean tensorCores;
     private final boolean single;
+    private final boolean heads;
     private final List<Launch> launches = new ArrayList<>();
     private final boolean[] made;
     private final boolean[] fragmented;
@@ -76,8 +77,9 @@ final class Schedule {
     /** Views and weights in every row, which no launch makes. */
     private final @Nullable Op[] views;
 
-    private Schedule(Program program, boolean tensorCores, boolean single) {
+    private Schedule(Program program, boolean tensorCores, boolean single, boolean heads) {
         this.program = program;
+        this.heads = heads;
         this.tensorCores = tensorCores;
         this.single = single;
         made = new boolean[program.values()];
@@ -91,9 +93,11 @@ final class Schedule {
      * @param tensorCores whether matrix products read fragments in bfloat16
      * @param single whether no entry has more than one element, so that some recurrences treat rows
      *     by themselves
+     * @param heads whether delta rules do so, too, with what is done to their heads before and
+     *     after
      */
-    static Schedule of(Program program, boolean tensorCores, boolean single) {
-        Schedule schedule = new Schedule(program, tensorCores, single);
+    static Schedule of(Program program, boolean tensorCores, boolean single, boolean heads) {
+        Schedule schedule = new Schedule(program, tensorCores, single, heads);
         schedule.run();
         return schedule;
     }
@@ -159,6 +163,7 @@ final class Schedule {
                     keepsState(op)
                             ? scatters
                             : !kept.isEmpty() && scatters(op) || readsFurtherIn(op, kept);
+            apart |= Heads.part(op, steps, this);
             if (op.out().rows() == rows && isRowOp(op) && isReady(op) && !apart) {
                 if (keepsState(op)
                         || inputs(op).stream().map(this::root).anyMatch(kept::contains)) {
@@ -195,9 +200,16 @@ final class Schedule {
                                 && isFurtherIn(input));
     }
 
-    private boolean isFurtherIn(Value value) {
+    /** Whether a value is columns of another, but not its first ones. */
+    boolean isFurtherIn(Value value) {
+        return offset(value) > 0;
+    }
+
+    /** Columns of its root before a value. */
+    int offset(Value value) {
         return views[value.id()] instanceof Op.Columns columns
-                && (columns.from() > 0 || isFurtherIn(columns.x()));
+                ? columns.from() + offset(columns.x())
+                : 0;
     }
 
     private void takeProducts(Set<Op> left, Rows rows) {
@@ -287,7 +299,7 @@ final class Schedule {
     }
 
     /** Whether an element of an operator that keeps a state may be one row's affair. */
-    private static boolean isSteppedByRow(Op op) {
+    private boolean isSteppedByRow(Op op) {
         return switch (op) {
             case Op.Delay _ -> true;
             case Op.Fir fir ->
@@ -295,13 +307,22 @@ final class Schedule {
                             && fir.taps().shape().size(1) > 1
                             && fir.taps().shape().size(1) <= MOST_TAPS;
             case Op.DiagonalScan scan -> scan.b().width() == DIAGONAL_MODES;
+            case Op.DeltaScan scan -> heads && Heads.areFused(scan);
             default -> false;
         };
     }
 
     /** Whether an operator on rows keeps a state. */
     static boolean keepsState(Op op) {
-        return op instanceof Op.Delay || op instanceof Op.Fir || op instanceof Op.DiagonalScan;
+        return op instanceof Op.Delay
+                || op instanceof Op.Fir
+                || op instanceof Op.DiagonalScan
+                || op instanceof Op.DeltaScan;
+    }
+
+    /** Whether a launch's steps have a delta rule among them. */
+    static boolean hasDelta(List<Step> steps) {
+        return steps.stream().anyMatch(step -> step instanceof Step.Apply(Op.DeltaScan _));
     }
 
     /** Whether an operator on rows moves columns about. */
