@@ -33,8 +33,8 @@ EDDY_DEVICE void normalise(const RowOp& op, const Part& part, float* shifts, flo
             int group = first + (team < held ? team : held - 1);
             const float* of = x + group * size;
             GroupSum g = group_sum(
-                op.function, size, op.scalar, [=] { return lane_sum(of, size, threads); },
-                [=](float shift) { return lane_squares(of, size, shift, threads); });
+                op.function, size, op.scalar, [&] { return lane_sum(of, size, threads); },
+                [&](float shift) { return lane_squares(of, size, shift, threads); });
             if (team < held && thread_of_team(threads) == 0) {
                 shifts[team] = g.shift;
                 factors[team] = g.factor;
