@@ -17,9 +17,6 @@ final class Assembler {
     private static final int CHANNEL_THREADS = 128;
     private static final int ROW_THREADS = 256;
 
-    /** Blocks that find room at a time: fewer leave multiprocessors idle. */
-    private static final int FEW_BLOCKS = 132;
-
     /** Blocks of a cluster that take blocks of keys at the same time. */
     private static final int ATTENTION_BLOCKS = 4;
 
@@ -312,8 +309,8 @@ final class Assembler {
         Work alone = attention(op, kernel, bytes, threads, 1, p);
         Work together = attention(op, kernel, bytes, threads, ATTENTION_BLOCKS, p);
         Work attend =
-                new Work.Variant(
-                        b -> parts && b.rows() * op.heads() <= FEW_BLOCKS ? together : alone);
+                new Work.Variant(b ->
+                        parts && b.rows() * op.heads() <= Grid.MULTIPROCESSORS ? together : alone);
         return Stream.of(attend, keep(op.k(), op.keys()), keep(op.v(), op.values()));
     }
 

@@ -54,6 +54,7 @@ sealed interface FusedPhase {
      * Something to read, four columns at a time.
      *
      * @param width columns of what it is read for
+     * @param narrow columns that it has: fewer where several share one, or where it recurs
      */
     record Read(Source source, Access access, int width, int narrow) {
         /** Whether no launch of a step writes it before this one. */
@@ -71,7 +72,12 @@ sealed interface FusedPhase {
         /** What an earlier step of the phase made. */
         record Made(Value value) implements Input {}
 
-        /** What a phase before has left in shared memory; {@code from} columns further in. */
+        /**
+         * What a phase before has left in shared memory.
+         *
+         * @param from columns further in
+         * @param width columns that it has or, of {@code BLOCKS} and {@code TILES}, the divisor
+         */
         record Kept(Value value, int from, Access access, int width) implements Input {}
 
         /** What is read from device memory. */

@@ -488,11 +488,13 @@ final class FusedRows {
         int from = schedule.offset(value);
         require(access == FusedPhase.Access.BLOCKS || from % QUAD == 0);
         held.add(root);
-        return new FusedPhase.Input.Kept(
-                root,
-                from,
-                access,
-                access == FusedPhase.Access.COLUMNS ? width : width / value.width());
+        int divisor =
+                switch (access) {
+                    case COLUMNS -> width;
+                    case BLOCKS -> width / value.width();
+                    case TILES -> value.width();
+                };
+        return new FusedPhase.Input.Kept(root, from, access, divisor);
     }
 
     private FusedPhase.Input weight(Weight weight, int width) {

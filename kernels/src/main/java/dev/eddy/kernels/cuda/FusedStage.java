@@ -30,14 +30,8 @@ final class FusedStage {
     /** Quads of a whole row that a thread has at most where blocks repeat each other's work. */
     private static final int REPEATED = 4;
 
-    /** Blocks, of all rows, that run at the same time. */
-    private static final int MOST_AT_ONCE = 400;
-
     /** Blocks that go through their code before they wait, at most: more of them take longer so. */
     private static final int REHEARSING = 64;
-
-    /** Bytes of shared memory that a block may take. */
-    private static final int MOST_BYTES = 184 << 10;
 
     private final Layout layout;
     private final Rows rowsOf;
@@ -71,7 +65,7 @@ final class FusedStage {
         if (rows.hasDelta()) {
             return Optional.of(states(one, all, Heads.COLUMNS));
         }
-        if (rows.sharesColumns() && rows.splits() && bytes(COLUMN_THREADS) <= MOST_BYTES) {
+        if (rows.sharesColumns() && rows.splits() && bytes(COLUMN_THREADS) <= RowCells.MOST_BYTES) {
             return Optional.of(states(one, all, COLUMN_THREADS));
         }
         int threads = splitThreads();
@@ -81,8 +75,8 @@ final class FusedStage {
         boolean splits =
                 !rows.sharesColumns()
                         && (rows.splits() || blocks == 1)
-                        && bytes(span) <= MOST_BYTES;
-        boolean whole = bytes(row) <= MOST_BYTES;
+                        && bytes(span) <= RowCells.MOST_BYTES;
+        boolean whole = bytes(row) <= RowCells.MOST_BYTES;
         if (splits && (!whole || !repeats() || blocks == 1)) {
             return Optional.of(kernel(one, span, threads));
         }
@@ -96,7 +90,7 @@ final class FusedStage {
         Work few = kernel(one, span, threads);
         return Optional.of(
                 new Work.Variant(
-                        bucket -> bucket.rows(rowsOf) * blocks <= MOST_AT_ONCE ? few : many));
+                        bucket -> bucket.rows(rowsOf) * blocks <= Grid.MOST_AT_ONCE ? few : many));
     }
 
     /** Blocks of as many columns as threads: those of many rows have fewer registers each. */
@@ -105,7 +99,7 @@ final class FusedStage {
         Work many = kernel(all, span, span);
         int blocks = Grid.cover(widest, span);
         return new Work.Variant(
-                bucket -> bucket.rows(rowsOf) * blocks <= MOST_AT_ONCE ? few : many);
+                bucket -> bucket.rows(rowsOf) * blocks <= Grid.MOST_AT_ONCE ? few : many);
     }
 
     private Work kernel(GpuFunction function, int span, int threads) {

@@ -38,8 +38,6 @@ record ProductBlock(
     private static final int CHUNK = 8;
 
     /** Of an H100 or H200; figures of others lead to the same bits. */
-    private static final int MULTIPROCESSORS = 132;
-
     private static final int MULTIPROCESSOR_BYTES = 226 << 10;
 
     /**
@@ -114,7 +112,7 @@ record ProductBlock(
                     .holding(held)
                     .sharedBy(SEGMENTS);
         }
-        int room = MULTIPROCESSOR_BYTES / Grid.cover(blocks, MULTIPROCESSORS) - (1 << 10);
+        int room = MULTIPROCESSOR_BYTES / Grid.cover(blocks, Grid.MULTIPROCESSORS) - (1 << 10);
         // Stages of several rows are so much larger that shorter ones are faster.
         ProductBlock block =
                 (held == 1
@@ -164,7 +162,7 @@ record ProductBlock(
         int blocks = groups * shape.blocks(outputs);
         int sharing = 1;
         while (2 * sharing <= most
-                && 2 * sharing * blocks <= (sharing == 1 ? MULTIPROCESSORS : CLUSTERED)) {
+                && 2 * sharing * blocks <= (sharing == 1 ? Grid.MULTIPROCESSORS : CLUSTERED)) {
             sharing *= 2;
         }
         return sharedBy(sharing);

@@ -22,7 +22,7 @@ final class RowCells {
     private static final int PIECE = 512;
 
     /** Bytes of shared memory for all; a block may have some more. */
-    private static final int MOST_BYTES = 184 << 10;
+    static final int MOST_BYTES = 184 << 10;
 
     private enum Kind {
         WEIGHT,

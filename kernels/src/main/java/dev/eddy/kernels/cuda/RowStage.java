@@ -71,9 +71,6 @@ final class RowStage {
     /** The same where functions go over all columns. */
     private static final int WHOLE_THREADS = 256;
 
-    /** Blocks, of all rows, that make the same of a row at most: about as many as run at a time. */
-    private static final int MOST_REPEATING = 400;
-
     /** Columns that a thread takes at a time. */
     private static final int NEIGHBOURS = 4;
 
@@ -140,7 +137,7 @@ final class RowStage {
         Work ofMany = many.work(kernels, ops.rows(), lists.place(many.lists()));
         int blocks = Grid.cover(few.widest, few.span);
         return new Work.Variant(
-                bucket -> bucket.rows(ops.rows()) * blocks <= MOST_REPEATING ? work : ofMany);
+                bucket -> bucket.rows(ops.rows()) * blocks <= Grid.MOST_AT_ONCE ? work : ofMany);
     }
 
     /** The lists of a launch: split over blocks where its operators allow it. */

@@ -35,6 +35,12 @@ interface Work {
 
     /** Blocks and threads of a launch; without blocks it is left out. */
     record Grid(int x, int y, int z, int threads) {
+        /** Of an H100 or H200; figures of others lead to the same bits. */
+        static final int MULTIPROCESSORS = 132;
+
+        /** Blocks of rows that run at the same time, about: of an H100 or H200. */
+        static final int MOST_AT_ONCE = 400;
+
         Grid(int x, int threads) {
             this(x, 1, 1, threads);
         }
