@@ -71,7 +71,7 @@ struct rows_01d3cea9545c {
         }
     }
 };
-FUSED_ROWS(rows_01d3cea9545c)
+FUSED_COLUMNS(rows_01d3cea9545c)
 
 // falcon_h1, kimi_linear
 struct rows_029712d35ff5 {
@@ -117,7 +117,7 @@ struct rows_029712d35ff5 {
         }
     }
 };
-FUSED_ROWS(rows_029712d35ff5)
+FUSED_COLUMNS(rows_029712d35ff5)
 
 // gated_deltanet, gla, kimi_linear, olmo_hybrid, qwen3_next, retnet
 struct rows_05292b2e21fd {
@@ -160,7 +160,7 @@ struct rows_05292b2e21fd {
         }
     }
 };
-FUSED_ROWS(rows_05292b2e21fd)
+FUSED_COLUMNS(rows_05292b2e21fd)
 
 // rwkv6
 struct rows_062fd19e06b7 {
@@ -218,7 +218,7 @@ struct rows_062fd19e06b7 {
         }
     }
 };
-FUSED_ROWS(rows_062fd19e06b7)
+FUSED_COLUMNS(rows_062fd19e06b7)
 
 // evo1, hyenadna, stripedhyena
 struct rows_0638facbba6c {
@@ -332,7 +332,7 @@ struct rows_064d9ee88cce {
         }
     }
 };
-FUSED_ROWS(rows_064d9ee88cce)
+FUSED_COLUMNS(rows_064d9ee88cce)
 
 // rwkv
 struct rows_068db1d7ef8e {
@@ -385,7 +385,7 @@ struct rows_068db1d7ef8e {
         }
     }
 };
-FUSED_ROWS(rows_068db1d7ef8e)
+FUSED_COLUMNS(rows_068db1d7ef8e)
 
 // mamba2-2.7b
 struct rows_071c3d2d3bed {
@@ -481,7 +481,7 @@ struct rows_080b2d27dc36 {
         }
     }
 };
-FUSED_ROWS(rows_080b2d27dc36)
+FUSED_COLUMNS(rows_080b2d27dc36)
 
 // falcon_h1
 struct rows_0a6c1895bf20 {
@@ -524,7 +524,7 @@ struct rows_0a6c1895bf20 {
         }
     }
 };
-FUSED_ROWS(rows_0a6c1895bf20)
+FUSED_COLUMNS(rows_0a6c1895bf20)
 
 // based
 struct rows_0b527e25c4f6 {
@@ -621,7 +621,7 @@ struct rows_0c51591e8252 {
         }
     }
 };
-FUSED_ROWS(rows_0c51591e8252)
+FUSED_COLUMNS(rows_0c51591e8252)
 
 // rwkv
 struct rows_0d5aecf97042 {
@@ -687,7 +687,7 @@ struct rows_0d5aecf97042 {
         }
     }
 };
-FUSED_ROWS(rows_0d5aecf97042)
+FUSED_COLUMNS(rows_0d5aecf97042)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_0dc81639ba44 {
@@ -845,7 +845,7 @@ struct rows_0e5046c90abc {
         }
     }
 };
-FUSED_ROWS(rows_0e5046c90abc)
+FUSED_COLUMNS(rows_0e5046c90abc)
 
 // gsa
 struct rows_0f14212e24e2 {
@@ -886,7 +886,7 @@ struct rows_0f14212e24e2 {
         }
     }
 };
-FUSED_ROWS(rows_0f14212e24e2)
+FUSED_COLUMNS(rows_0f14212e24e2)
 
 // s4, s4d, s4d_block
 struct rows_0fa774b2e5ef {
@@ -938,7 +938,7 @@ struct rows_0fa774b2e5ef {
         }
     }
 };
-FUSED_ROWS(rows_0fa774b2e5ef)
+FUSED_COLUMNS(rows_0fa774b2e5ef)
 
 // bamba, granitemoehybrid, mamba2, nemotron_h, zamba2
 struct rows_13b64e359d07 {
@@ -983,7 +983,7 @@ struct rows_13b64e359d07 {
         }
     }
 };
-FUSED_ROWS(rows_13b64e359d07)
+FUSED_COLUMNS(rows_13b64e359d07)
 
 // s4, s4d, s4d_block
 struct rows_164a8c16000f {
@@ -1023,7 +1023,7 @@ struct rows_164a8c16000f {
         }
     }
 };
-FUSED_ROWS(rows_164a8c16000f)
+FUSED_COLUMNS(rows_164a8c16000f)
 
 // gsa
 struct rows_16adf6123d3a {
@@ -1064,7 +1064,7 @@ struct rows_16adf6123d3a {
         }
     }
 };
-FUSED_ROWS(rows_16adf6123d3a)
+FUSED_COLUMNS(rows_16adf6123d3a)
 
 // rwkv5, rwkv6
 struct rows_16fbadb90f4b {
@@ -1108,7 +1108,7 @@ struct rows_16fbadb90f4b {
         }
     }
 };
-FUSED_ROWS(rows_16fbadb90f4b)
+FUSED_COLUMNS(rows_16fbadb90f4b)
 
 // granitemoehybrid
 struct rows_178343a539a6 {
@@ -1155,7 +1155,7 @@ struct rows_178343a539a6 {
         }
     }
 };
-FUSED_ROWS(rows_178343a539a6)
+FUSED_COLUMNS(rows_178343a539a6)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_1a87de7169cd {
@@ -1278,7 +1278,7 @@ struct rows_1b8ad9f39054 {
         }
     }
 };
-FUSED_ROWS(rows_1b8ad9f39054)
+FUSED_COLUMNS(rows_1b8ad9f39054)
 
 // hgrn2
 struct rows_1ca1ef9b1a7e {
@@ -1327,7 +1327,7 @@ struct rows_1ca1ef9b1a7e {
         }
     }
 };
-FUSED_ROWS(rows_1ca1ef9b1a7e)
+FUSED_COLUMNS(rows_1ca1ef9b1a7e)
 
 // kimi_linear
 struct rows_1e9aafa77fc6 {
@@ -1372,7 +1372,7 @@ struct rows_1e9aafa77fc6 {
         }
     }
 };
-FUSED_ROWS(rows_1e9aafa77fc6)
+FUSED_COLUMNS(rows_1e9aafa77fc6)
 
 // kimi_linear, nemotron_h
 struct rows_1f7938c79191 {
@@ -1417,7 +1417,7 @@ struct rows_1f7938c79191 {
         }
     }
 };
-FUSED_ROWS(rows_1f7938c79191)
+FUSED_COLUMNS(rows_1f7938c79191)
 
 // rwkv6
 struct rows_1fa20884941b {
@@ -1476,7 +1476,7 @@ struct rows_1fa20884941b {
         }
     }
 };
-FUSED_ROWS(rows_1fa20884941b)
+FUSED_COLUMNS(rows_1fa20884941b)
 
 // minimax
 struct rows_2044c73bd684 {
@@ -1522,7 +1522,7 @@ struct rows_2044c73bd684 {
         }
     }
 };
-FUSED_ROWS(rows_2044c73bd684)
+FUSED_COLUMNS(rows_2044c73bd684)
 
 // minimax
 struct rows_21539e9a69c8 {
@@ -1565,7 +1565,7 @@ struct rows_21539e9a69c8 {
         }
     }
 };
-FUSED_ROWS(rows_21539e9a69c8)
+FUSED_COLUMNS(rows_21539e9a69c8)
 
 // hyenadna, mamba3
 struct rows_27d98ab1a122 {
@@ -1606,7 +1606,7 @@ struct rows_27d98ab1a122 {
         }
     }
 };
-FUSED_ROWS(rows_27d98ab1a122)
+FUSED_COLUMNS(rows_27d98ab1a122)
 
 // rwkv6
 struct rows_28ebacff7e36 {
@@ -1650,7 +1650,7 @@ struct rows_28ebacff7e36 {
         }
     }
 };
-FUSED_ROWS(rows_28ebacff7e36)
+FUSED_COLUMNS(rows_28ebacff7e36)
 
 // bamba, based, delta_net, falcon_mamba, gated_deltanet, gla, gsa, hgrn2, jamba, kimi_linear, lfm2, linear_attn, llama, mamba, mamba2, minimax, mistral, nemotron_h, olmo_hybrid, qwen3_next, retnet, xlstm, zamba2
 struct rows_2911f0df5320 {
@@ -1689,7 +1689,7 @@ struct rows_2911f0df5320 {
         }
     }
 };
-FUSED_ROWS(rows_2911f0df5320)
+FUSED_COLUMNS(rows_2911f0df5320)
 
 // stripedhyena-7b, bamba, based, delta_net, evo1, gated_deltanet, gla, gsa, hgrn2, jamba, kimi_linear, lfm2, linear_attn, llama, mistral, olmo_hybrid, retnet, stripedhyena, xlstm
 struct rows_29ac5eb77356 {
@@ -1729,7 +1729,7 @@ struct rows_29ac5eb77356 {
         }
     }
 };
-FUSED_ROWS(rows_29ac5eb77356)
+FUSED_COLUMNS(rows_29ac5eb77356)
 
 // qwen3_next
 struct rows_29ef92559e64 {
@@ -1891,7 +1891,7 @@ struct rows_2ad6db1d83cb {
         }
     }
 };
-FUSED_ROWS(rows_2ad6db1d83cb)
+FUSED_COLUMNS(rows_2ad6db1d83cb)
 
 // falcon_h1
 struct rows_2aff337256d5 {
@@ -1950,7 +1950,7 @@ struct rows_2aff337256d5 {
         }
     }
 };
-FUSED_ROWS(rows_2aff337256d5)
+FUSED_COLUMNS(rows_2aff337256d5)
 
 // qwen3_next
 struct rows_2c8e73f95602 {
@@ -2006,7 +2006,7 @@ struct rows_2c8e73f95602 {
         }
     }
 };
-FUSED_ROWS(rows_2c8e73f95602)
+FUSED_COLUMNS(rows_2c8e73f95602)
 
 // rwkv7-2.9b, rwkv7-7.2b, rwkv7, rwkv7_fla
 struct rows_2eece165a58f {
@@ -2049,7 +2049,7 @@ struct rows_2eece165a58f {
         }
     }
 };
-FUSED_ROWS(rows_2eece165a58f)
+FUSED_COLUMNS(rows_2eece165a58f)
 
 // qwen3_next
 struct rows_3015fcb11bd8 {
@@ -2098,7 +2098,7 @@ struct rows_3015fcb11bd8 {
         }
     }
 };
-FUSED_ROWS(rows_3015fcb11bd8)
+FUSED_COLUMNS(rows_3015fcb11bd8)
 
 // mamba-2.8b, stripedhyena-7b, evo1, evo2, falcon_h1, falcon_mamba, hyenadna, jamba, mamba, mamba3, stripedhyena
 struct rows_30583fda1edb {
@@ -2140,7 +2140,7 @@ struct rows_30583fda1edb {
         }
     }
 };
-FUSED_ROWS(rows_30583fda1edb)
+FUSED_COLUMNS(rows_30583fda1edb)
 
 // rwkv6
 struct rows_3348a5225365 {
@@ -2202,7 +2202,7 @@ struct rows_3348a5225365 {
         }
     }
 };
-FUSED_ROWS(rows_3348a5225365)
+FUSED_COLUMNS(rows_3348a5225365)
 
 // stripedhyena-7b
 struct rows_352abbac2ae4 {
@@ -2301,7 +2301,7 @@ struct rows_3597b77ab30d {
         }
     }
 };
-FUSED_ROWS(rows_3597b77ab30d)
+FUSED_COLUMNS(rows_3597b77ab30d)
 
 // rwkv7-2.9b, rwkv7-7.2b, rwkv7, rwkv7_fla
 struct rows_36852e7b6ded {
@@ -2369,7 +2369,7 @@ struct rows_36852e7b6ded {
         }
     }
 };
-FUSED_ROWS(rows_36852e7b6ded)
+FUSED_COLUMNS(rows_36852e7b6ded)
 
 // s4, s4d, s4d_block
 struct rows_371121775801 {
@@ -2409,7 +2409,7 @@ struct rows_371121775801 {
         }
     }
 };
-FUSED_ROWS(rows_371121775801)
+FUSED_COLUMNS(rows_371121775801)
 
 // rwkv
 struct rows_37fb6df2a6dc {
@@ -2476,7 +2476,7 @@ struct rows_37fb6df2a6dc {
         }
     }
 };
-FUSED_ROWS(rows_37fb6df2a6dc)
+FUSED_COLUMNS(rows_37fb6df2a6dc)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_37fe9c66ae51 {
@@ -2612,7 +2612,7 @@ struct rows_385d74d4b8a0 {
         }
     }
 };
-FUSED_ROWS(rows_385d74d4b8a0)
+FUSED_COLUMNS(rows_385d74d4b8a0)
 
 // qwen3_next
 struct rows_38e37aa8e8f1 {
@@ -2660,7 +2660,7 @@ struct rows_38e37aa8e8f1 {
         }
     }
 };
-FUSED_ROWS(rows_38e37aa8e8f1)
+FUSED_COLUMNS(rows_38e37aa8e8f1)
 
 // olmo_hybrid
 struct rows_3a3d395f84b3 {
@@ -2705,7 +2705,7 @@ struct rows_3a3d395f84b3 {
         }
     }
 };
-FUSED_ROWS(rows_3a3d395f84b3)
+FUSED_COLUMNS(rows_3a3d395f84b3)
 
 // granitemoehybrid
 struct rows_3b49783058eb {
@@ -2751,7 +2751,7 @@ struct rows_3b49783058eb {
         }
     }
 };
-FUSED_ROWS(rows_3b49783058eb)
+FUSED_COLUMNS(rows_3b49783058eb)
 
 // mamba-2.8b, mamba2-2.7b, rwkv7-2.9b, rwkv7-7.2b, stripedhyena-7b, bamba, based, delta_net, evo1, evo2, falcon_h1, falcon_mamba, gated_deltanet, gla, granitemoehybrid, gru, gsa, hgrn2, hyenadna, jamba, kimi_linear, lfm2, linear_attn, llama, lstm, mamba, mamba2, mamba3, minimax, mistral, nemotron_h, olmo_hybrid, qwen3_next, recurrent_gemma, retnet, rwkv, rwkv5, rwkv6, rwkv7, rwkv7_fla, s4, s4d, s4d_block, stripedhyena, xlstm, zamba2
 struct rows_3b604a419f50 {
@@ -2787,7 +2787,7 @@ struct rows_3b604a419f50 {
         }
     }
 };
-FUSED_ROWS(rows_3b604a419f50)
+FUSED_COLUMNS(rows_3b604a419f50)
 
 // evo2
 struct rows_3be7ad727037 {
@@ -2949,7 +2949,7 @@ struct rows_3d785f1781d7 {
         }
     }
 };
-FUSED_ROWS(rows_3d785f1781d7)
+FUSED_COLUMNS(rows_3d785f1781d7)
 
 // bamba, based, delta_net, falcon_mamba, gated_deltanet, gla, gsa, hgrn2, jamba, lfm2, linear_attn, llama, mamba, mamba2, minimax, mistral, recurrent_gemma, retnet, xlstm, zamba2
 struct rows_3ded46226727 {
@@ -2991,7 +2991,7 @@ struct rows_3ded46226727 {
         }
     }
 };
-FUSED_ROWS(rows_3ded46226727)
+FUSED_COLUMNS(rows_3ded46226727)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_3f6e1cb3e24f {
@@ -3205,7 +3205,7 @@ struct rows_406bcaa2487a {
         }
     }
 };
-FUSED_ROWS(rows_406bcaa2487a)
+FUSED_COLUMNS(rows_406bcaa2487a)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_412aa479c46d {
@@ -3349,7 +3349,7 @@ struct rows_4382785b7b6a {
         }
     }
 };
-FUSED_ROWS(rows_4382785b7b6a)
+FUSED_COLUMNS(rows_4382785b7b6a)
 
 // recurrent_gemma, xlstm
 struct rows_44969489574d {
@@ -3388,7 +3388,7 @@ struct rows_44969489574d {
         }
     }
 };
-FUSED_ROWS(rows_44969489574d)
+FUSED_COLUMNS(rows_44969489574d)
 
 // delta_net, linear_attn
 struct rows_44a698b4b936 {
@@ -3428,7 +3428,7 @@ struct rows_44a698b4b936 {
         }
     }
 };
-FUSED_ROWS(rows_44a698b4b936)
+FUSED_COLUMNS(rows_44a698b4b936)
 
 // rwkv5
 struct rows_454d7cf3c2cc {
@@ -3499,7 +3499,7 @@ struct rows_454d7cf3c2cc {
         }
     }
 };
-FUSED_ROWS(rows_454d7cf3c2cc)
+FUSED_COLUMNS(rows_454d7cf3c2cc)
 
 // rwkv, rwkv5, rwkv6
 struct rows_47560d16b220 {
@@ -3545,7 +3545,7 @@ struct rows_47560d16b220 {
         }
     }
 };
-FUSED_ROWS(rows_47560d16b220)
+FUSED_COLUMNS(rows_47560d16b220)
 
 // rwkv, rwkv5, rwkv6
 struct rows_495767f9382c {
@@ -3604,7 +3604,7 @@ struct rows_495767f9382c {
         }
     }
 };
-FUSED_ROWS(rows_495767f9382c)
+FUSED_COLUMNS(rows_495767f9382c)
 
 // gsa
 struct rows_4dc969ee24ef {
@@ -3645,7 +3645,7 @@ struct rows_4dc969ee24ef {
         }
     }
 };
-FUSED_ROWS(rows_4dc969ee24ef)
+FUSED_COLUMNS(rows_4dc969ee24ef)
 
 // rwkv6
 struct rows_4f18126bf7b1 {
@@ -3682,7 +3682,7 @@ struct rows_4f18126bf7b1 {
         }
     }
 };
-FUSED_ROWS(rows_4f18126bf7b1)
+FUSED_COLUMNS(rows_4f18126bf7b1)
 
 // evo2
 struct rows_50315136805a {
@@ -3825,7 +3825,7 @@ struct rows_5203c31c3c55 {
         }
     }
 };
-FUSED_ROWS(rows_5203c31c3c55)
+FUSED_COLUMNS(rows_5203c31c3c55)
 
 // rwkv6
 struct rows_5237d510aefb {
@@ -3864,7 +3864,7 @@ struct rows_5237d510aefb {
         }
     }
 };
-FUSED_ROWS(rows_5237d510aefb)
+FUSED_COLUMNS(rows_5237d510aefb)
 
 // bamba, based, delta_net, falcon_mamba, gated_deltanet, gla, gsa, hgrn2, jamba, kimi_linear, lfm2, linear_attn, llama, mamba, mamba2, mistral, nemotron_h, olmo_hybrid, recurrent_gemma, retnet, xlstm, zamba2
 struct rows_54a5015a2845 {
@@ -3907,7 +3907,7 @@ struct rows_54a5015a2845 {
         }
     }
 };
-FUSED_ROWS(rows_54a5015a2845)
+FUSED_COLUMNS(rows_54a5015a2845)
 
 // evo1, evo2, stripedhyena
 struct rows_555e67f8af97 {
@@ -3950,7 +3950,7 @@ struct rows_555e67f8af97 {
         }
     }
 };
-FUSED_ROWS(rows_555e67f8af97)
+FUSED_COLUMNS(rows_555e67f8af97)
 
 // mamba-2.8b, falcon_mamba, jamba, mamba
 struct rows_57e935da05e9 {
@@ -4016,7 +4016,7 @@ struct rows_57e935da05e9 {
         }
     }
 };
-FUSED_ROWS(rows_57e935da05e9)
+FUSED_COLUMNS(rows_57e935da05e9)
 
 // kimi_linear
 struct rows_583c04afdc68 {
@@ -4207,7 +4207,7 @@ struct rows_61482662c9b7 {
         }
     }
 };
-FUSED_ROWS(rows_61482662c9b7)
+FUSED_COLUMNS(rows_61482662c9b7)
 
 // nemotron_h
 struct rows_618b0001bd53 {
@@ -4253,7 +4253,7 @@ struct rows_618b0001bd53 {
         }
     }
 };
-FUSED_ROWS(rows_618b0001bd53)
+FUSED_COLUMNS(rows_618b0001bd53)
 
 // rwkv7-2.9b, rwkv7-7.2b, rwkv7, rwkv7_fla
 struct rows_630aedb37715 {
@@ -4292,7 +4292,7 @@ struct rows_630aedb37715 {
         }
     }
 };
-FUSED_ROWS(rows_630aedb37715)
+FUSED_COLUMNS(rows_630aedb37715)
 
 // rwkv7-2.9b, rwkv7-7.2b, rwkv7, rwkv7_fla
 struct rows_6475869b4837 {
@@ -4368,7 +4368,7 @@ struct rows_6475869b4837 {
         }
     }
 };
-FUSED_ROWS(rows_6475869b4837)
+FUSED_COLUMNS(rows_6475869b4837)
 
 // mamba-2.8b
 struct rows_65d8ddb9905f {
@@ -4493,7 +4493,7 @@ struct rows_66999e739930 {
         }
     }
 };
-FUSED_ROWS(rows_66999e739930)
+FUSED_COLUMNS(rows_66999e739930)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_66cbf8b70cfa {
@@ -4584,7 +4584,7 @@ struct rows_66cbf8b70cfa {
         }
     }
 };
-FUSED_ROWS(rows_66cbf8b70cfa)
+FUSED_COLUMNS(rows_66cbf8b70cfa)
 
 // rwkv5
 struct rows_676b6bc8a3e7 {
@@ -4642,7 +4642,7 @@ struct rows_676b6bc8a3e7 {
         }
     }
 };
-FUSED_ROWS(rows_676b6bc8a3e7)
+FUSED_COLUMNS(rows_676b6bc8a3e7)
 
 // falcon_h1, granitemoehybrid, retnet
 struct rows_67af586050e9 {
@@ -4679,7 +4679,7 @@ struct rows_67af586050e9 {
         }
     }
 };
-FUSED_ROWS(rows_67af586050e9)
+FUSED_COLUMNS(rows_67af586050e9)
 
 // olmo_hybrid
 struct rows_67f60847c6a4 {
@@ -4922,7 +4922,7 @@ struct rows_6c52febe84c6 {
         }
     }
 };
-FUSED_ROWS(rows_6c52febe84c6)
+FUSED_COLUMNS(rows_6c52febe84c6)
 
 // rwkv
 struct rows_6f4f3beb2cb7 {
@@ -4962,7 +4962,7 @@ struct rows_6f4f3beb2cb7 {
         }
     }
 };
-FUSED_ROWS(rows_6f4f3beb2cb7)
+FUSED_COLUMNS(rows_6f4f3beb2cb7)
 
 // gla
 struct rows_6f9a96b48be9 {
@@ -5014,7 +5014,7 @@ struct rows_6f9a96b48be9 {
         }
     }
 };
-FUSED_ROWS(rows_6f9a96b48be9)
+FUSED_COLUMNS(rows_6f9a96b48be9)
 
 // rwkv
 struct rows_74f78a8367d3 {
@@ -5081,7 +5081,7 @@ struct rows_74f78a8367d3 {
         }
     }
 };
-FUSED_ROWS(rows_74f78a8367d3)
+FUSED_COLUMNS(rows_74f78a8367d3)
 
 // rwkv7, rwkv7_fla
 struct rows_76022f77a8ac {
@@ -5160,7 +5160,7 @@ struct rows_76022f77a8ac {
         }
     }
 };
-FUSED_ROWS(rows_76022f77a8ac)
+FUSED_COLUMNS(rows_76022f77a8ac)
 
 // mamba-2.8b, mamba2-2.7b
 struct rows_77369f5aac1a {
@@ -5274,7 +5274,7 @@ struct rows_786bb9bec623 {
         }
     }
 };
-FUSED_ROWS(rows_786bb9bec623)
+FUSED_COLUMNS(rows_786bb9bec623)
 
 // olmo_hybrid
 struct rows_7a043e06375a {
@@ -5313,7 +5313,7 @@ struct rows_7a043e06375a {
         }
     }
 };
-FUSED_ROWS(rows_7a043e06375a)
+FUSED_COLUMNS(rows_7a043e06375a)
 
 // rwkv6
 struct rows_7a11f704fc3a {
@@ -5371,7 +5371,7 @@ struct rows_7a11f704fc3a {
         }
     }
 };
-FUSED_ROWS(rows_7a11f704fc3a)
+FUSED_COLUMNS(rows_7a11f704fc3a)
 
 // recurrent_gemma
 struct rows_7cdf08cae1b4 {
@@ -5411,7 +5411,7 @@ struct rows_7cdf08cae1b4 {
         }
     }
 };
-FUSED_ROWS(rows_7cdf08cae1b4)
+FUSED_COLUMNS(rows_7cdf08cae1b4)
 
 // linear_attn
 struct rows_7cf14aa831dd {
@@ -5462,7 +5462,7 @@ struct rows_7cf14aa831dd {
         }
     }
 };
-FUSED_ROWS(rows_7cf14aa831dd)
+FUSED_COLUMNS(rows_7cf14aa831dd)
 
 // hyenadna, mamba3, rwkv7, rwkv7_fla
 struct rows_7d91d87e7840 {
@@ -5506,7 +5506,7 @@ struct rows_7d91d87e7840 {
         }
     }
 };
-FUSED_ROWS(rows_7d91d87e7840)
+FUSED_COLUMNS(rows_7d91d87e7840)
 
 // s4, s4d, s4d_block
 struct rows_7dba467462b1 {
@@ -5549,7 +5549,7 @@ struct rows_7dba467462b1 {
         }
     }
 };
-FUSED_ROWS(rows_7dba467462b1)
+FUSED_COLUMNS(rows_7dba467462b1)
 
 // falcon_h1, granitemoehybrid
 struct rows_7e358a2ea065 {
@@ -5593,7 +5593,7 @@ struct rows_7e358a2ea065 {
         }
     }
 };
-FUSED_ROWS(rows_7e358a2ea065)
+FUSED_COLUMNS(rows_7e358a2ea065)
 
 // olmo_hybrid
 struct rows_7e876f6b01d9 {
@@ -5638,7 +5638,7 @@ struct rows_7e876f6b01d9 {
         }
     }
 };
-FUSED_ROWS(rows_7e876f6b01d9)
+FUSED_COLUMNS(rows_7e876f6b01d9)
 
 // minimax
 struct rows_814821360eb2 {
@@ -5680,7 +5680,7 @@ struct rows_814821360eb2 {
         }
     }
 };
-FUSED_ROWS(rows_814821360eb2)
+FUSED_COLUMNS(rows_814821360eb2)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_817f3502dfe1 {
@@ -5762,7 +5762,7 @@ struct rows_817f3502dfe1 {
         }
     }
 };
-FUSED_ROWS(rows_817f3502dfe1)
+FUSED_COLUMNS(rows_817f3502dfe1)
 
 // falcon_h1, granitemoehybrid
 struct rows_8226978626f4 {
@@ -5803,7 +5803,7 @@ struct rows_8226978626f4 {
         }
     }
 };
-FUSED_ROWS(rows_8226978626f4)
+FUSED_COLUMNS(rows_8226978626f4)
 
 // zamba2
 struct rows_82d7e26161d6 {
@@ -5845,7 +5845,7 @@ struct rows_82d7e26161d6 {
         }
     }
 };
-FUSED_ROWS(rows_82d7e26161d6)
+FUSED_COLUMNS(rows_82d7e26161d6)
 
 // kimi_linear
 struct rows_84b4e32bd0f6 {
@@ -5894,7 +5894,7 @@ struct rows_84b4e32bd0f6 {
         }
     }
 };
-FUSED_ROWS(rows_84b4e32bd0f6)
+FUSED_COLUMNS(rows_84b4e32bd0f6)
 
 // zamba2
 struct rows_891948db5dfc {
@@ -6060,7 +6060,7 @@ struct rows_8b13a070904e {
         }
     }
 };
-FUSED_ROWS(rows_8b13a070904e)
+FUSED_COLUMNS(rows_8b13a070904e)
 
 // rwkv
 struct rows_8c9da91ddaaa {
@@ -6113,7 +6113,7 @@ struct rows_8c9da91ddaaa {
         }
     }
 };
-FUSED_ROWS(rows_8c9da91ddaaa)
+FUSED_COLUMNS(rows_8c9da91ddaaa)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_8d05f3bb1f42 {
@@ -6225,7 +6225,7 @@ struct rows_8e6580ff6abb {
         }
     }
 };
-FUSED_ROWS(rows_8e6580ff6abb)
+FUSED_COLUMNS(rows_8e6580ff6abb)
 
 // mamba-2.8b, mamba2-2.7b
 struct rows_924c406bd0de {
@@ -6413,7 +6413,7 @@ struct rows_942bf95a7176 {
         }
     }
 };
-FUSED_ROWS(rows_942bf95a7176)
+FUSED_COLUMNS(rows_942bf95a7176)
 
 // granitemoehybrid
 struct rows_944f35c512f2 {
@@ -6460,7 +6460,7 @@ struct rows_944f35c512f2 {
         }
     }
 };
-FUSED_ROWS(rows_944f35c512f2)
+FUSED_COLUMNS(rows_944f35c512f2)
 
 // nemotron_h, zamba2
 struct rows_95b013bf8892 {
@@ -6607,7 +6607,7 @@ struct rows_977a7191a389 {
         }
     }
 };
-FUSED_ROWS(rows_977a7191a389)
+FUSED_COLUMNS(rows_977a7191a389)
 
 // rwkv6
 struct rows_980e54cdab6b {
@@ -6651,7 +6651,7 @@ struct rows_980e54cdab6b {
         }
     }
 };
-FUSED_ROWS(rows_980e54cdab6b)
+FUSED_COLUMNS(rows_980e54cdab6b)
 
 // based
 struct rows_98d9dfa22b51 {
@@ -6726,7 +6726,7 @@ struct rows_98d9dfa22b51 {
         }
     }
 };
-FUSED_ROWS(rows_98d9dfa22b51)
+FUSED_COLUMNS(rows_98d9dfa22b51)
 
 // stripedhyena-7b, evo1, evo2, hyenadna, stripedhyena
 struct rows_98e6f14126c9 {
@@ -6769,7 +6769,7 @@ struct rows_98e6f14126c9 {
         }
     }
 };
-FUSED_ROWS(rows_98e6f14126c9)
+FUSED_COLUMNS(rows_98e6f14126c9)
 
 // falcon_h1
 struct rows_997fed23dcf1 {
@@ -6820,7 +6820,7 @@ struct rows_997fed23dcf1 {
         }
     }
 };
-FUSED_ROWS(rows_997fed23dcf1)
+FUSED_COLUMNS(rows_997fed23dcf1)
 
 // evo1, evo2, stripedhyena
 struct rows_9a8bb538336a {
@@ -6859,7 +6859,7 @@ struct rows_9a8bb538336a {
         }
     }
 };
-FUSED_ROWS(rows_9a8bb538336a)
+FUSED_COLUMNS(rows_9a8bb538336a)
 
 // falcon_h1
 struct rows_9d8bf26631ed {
@@ -7154,7 +7154,7 @@ struct rows_a7fc774b3ca2 {
         }
     }
 };
-FUSED_ROWS(rows_a7fc774b3ca2)
+FUSED_COLUMNS(rows_a7fc774b3ca2)
 
 // rwkv7-2.9b, rwkv7-7.2b, rwkv7, rwkv7_fla
 struct rows_a83a29d9f501 {
@@ -7222,7 +7222,7 @@ struct rows_a83a29d9f501 {
         }
     }
 };
-FUSED_ROWS(rows_a83a29d9f501)
+FUSED_COLUMNS(rows_a83a29d9f501)
 
 // delta_net, linear_attn
 struct rows_a9357d0afd69 {
@@ -7262,7 +7262,7 @@ struct rows_a9357d0afd69 {
         }
     }
 };
-FUSED_ROWS(rows_a9357d0afd69)
+FUSED_COLUMNS(rows_a9357d0afd69)
 
 // evo1, evo2, stripedhyena
 struct rows_a9e093d87ad2 {
@@ -7305,7 +7305,7 @@ struct rows_a9e093d87ad2 {
         }
     }
 };
-FUSED_ROWS(rows_a9e093d87ad2)
+FUSED_COLUMNS(rows_a9e093d87ad2)
 
 // jamba
 struct rows_ad792505efff {
@@ -7356,7 +7356,7 @@ struct rows_ad792505efff {
         }
     }
 };
-FUSED_ROWS(rows_ad792505efff)
+FUSED_COLUMNS(rows_ad792505efff)
 
 // evo1, evo2, stripedhyena
 struct rows_ad8954596816 {
@@ -7395,7 +7395,7 @@ struct rows_ad8954596816 {
         }
     }
 };
-FUSED_ROWS(rows_ad8954596816)
+FUSED_COLUMNS(rows_ad8954596816)
 
 // hyenadna, mamba3
 struct rows_afa760649222 {
@@ -7440,7 +7440,7 @@ struct rows_afa760649222 {
         }
     }
 };
-FUSED_ROWS(rows_afa760649222)
+FUSED_COLUMNS(rows_afa760649222)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_b07d90233df2 {
@@ -7729,7 +7729,7 @@ struct rows_b1d5df6850f9 {
         }
     }
 };
-FUSED_ROWS(rows_b1d5df6850f9)
+FUSED_COLUMNS(rows_b1d5df6850f9)
 
 // rwkv5
 struct rows_b20d6cbe3e7f {
@@ -7787,7 +7787,7 @@ struct rows_b20d6cbe3e7f {
         }
     }
 };
-FUSED_ROWS(rows_b20d6cbe3e7f)
+FUSED_COLUMNS(rows_b20d6cbe3e7f)
 
 // bamba, based, delta_net, falcon_mamba, gated_deltanet, gla, gsa, hgrn2, jamba, kimi_linear, lfm2, linear_attn, llama, mamba, mamba2, mistral, nemotron_h, olmo_hybrid, qwen3_next, retnet, xlstm, zamba2
 struct rows_b2be95174629 {
@@ -7826,7 +7826,7 @@ struct rows_b2be95174629 {
         }
     }
 };
-FUSED_ROWS(rows_b2be95174629)
+FUSED_COLUMNS(rows_b2be95174629)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_b3137ec3e9f9 {
@@ -8171,7 +8171,7 @@ struct rows_b58a7d4490c7 {
         }
     }
 };
-FUSED_ROWS(rows_b58a7d4490c7)
+FUSED_COLUMNS(rows_b58a7d4490c7)
 
 // hyenadna
 struct rows_b6483eb68451 {
@@ -8208,7 +8208,7 @@ struct rows_b6483eb68451 {
         }
     }
 };
-FUSED_ROWS(rows_b6483eb68451)
+FUSED_COLUMNS(rows_b6483eb68451)
 
 // evo2, lfm2, qwen3_next, recurrent_gemma
 struct rows_b70efaacc03c {
@@ -8247,7 +8247,7 @@ struct rows_b70efaacc03c {
         }
     }
 };
-FUSED_ROWS(rows_b70efaacc03c)
+FUSED_COLUMNS(rows_b70efaacc03c)
 
 // lfm2
 struct rows_b7f26f870107 {
@@ -8302,7 +8302,7 @@ struct rows_b7f26f870107 {
         }
     }
 };
-FUSED_ROWS(rows_b7f26f870107)
+FUSED_COLUMNS(rows_b7f26f870107)
 
 // mamba-2.8b, falcon_mamba, jamba, mamba
 struct rows_b8631d507adc {
@@ -8347,7 +8347,7 @@ struct rows_b8631d507adc {
         }
     }
 };
-FUSED_ROWS(rows_b8631d507adc)
+FUSED_COLUMNS(rows_b8631d507adc)
 
 // stripedhyena-7b
 struct rows_b95800340941 {
@@ -8444,7 +8444,7 @@ struct rows_b96fa4b4d67f {
         }
     }
 };
-FUSED_ROWS(rows_b96fa4b4d67f)
+FUSED_COLUMNS(rows_b96fa4b4d67f)
 
 // rwkv7, rwkv7_fla
 struct rows_b9e8df7d44af {
@@ -8498,7 +8498,7 @@ struct rows_b9e8df7d44af {
         }
     }
 };
-FUSED_ROWS(rows_b9e8df7d44af)
+FUSED_COLUMNS(rows_b9e8df7d44af)
 
 // gsa
 struct rows_ba2b75b3366a {
@@ -8557,7 +8557,7 @@ struct rows_ba2b75b3366a {
         }
     }
 };
-FUSED_ROWS(rows_ba2b75b3366a)
+FUSED_COLUMNS(rows_ba2b75b3366a)
 
 // stripedhyena-7b
 struct rows_baa975941ca3 {
@@ -8608,7 +8608,7 @@ struct rows_baa975941ca3 {
         }
     }
 };
-FUSED_ROWS(rows_baa975941ca3)
+FUSED_COLUMNS(rows_baa975941ca3)
 
 // stripedhyena-7b
 struct rows_bb1a6ba148ba {
@@ -8705,7 +8705,7 @@ struct rows_bc204443dc05 {
         }
     }
 };
-FUSED_ROWS(rows_bc204443dc05)
+FUSED_COLUMNS(rows_bc204443dc05)
 
 // hgrn2
 struct rows_be24c3d1fe51 {
@@ -8745,7 +8745,7 @@ struct rows_be24c3d1fe51 {
         }
     }
 };
-FUSED_ROWS(rows_be24c3d1fe51)
+FUSED_COLUMNS(rows_be24c3d1fe51)
 
 // rwkv7-2.9b, rwkv7-7.2b, nemotron_h, rwkv7, rwkv7_fla
 struct rows_c0d3e5edd3d9 {
@@ -8782,7 +8782,7 @@ struct rows_c0d3e5edd3d9 {
         }
     }
 };
-FUSED_ROWS(rows_c0d3e5edd3d9)
+FUSED_COLUMNS(rows_c0d3e5edd3d9)
 
 // rwkv, rwkv5, rwkv6
 struct rows_c2081d59a9dd {
@@ -8830,7 +8830,7 @@ struct rows_c2081d59a9dd {
         }
     }
 };
-FUSED_ROWS(rows_c2081d59a9dd)
+FUSED_COLUMNS(rows_c2081d59a9dd)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_c23e96a87d77 {
@@ -8948,7 +8948,7 @@ struct rows_c241f6403eee {
         }
     }
 };
-FUSED_ROWS(rows_c241f6403eee)
+FUSED_COLUMNS(rows_c241f6403eee)
 
 // rwkv7_fla
 struct rows_c2e3a88c4574 {
@@ -9034,7 +9034,7 @@ struct rows_c2e3a88c4574 {
         }
     }
 };
-FUSED_ROWS(rows_c2e3a88c4574)
+FUSED_COLUMNS(rows_c2e3a88c4574)
 
 // falcon_mamba
 struct rows_c6bf73187ce5 {
@@ -9146,7 +9146,7 @@ struct rows_c88c3a83f839 {
         }
     }
 };
-FUSED_ROWS(rows_c88c3a83f839)
+FUSED_COLUMNS(rows_c88c3a83f839)
 
 // rwkv7, rwkv7_fla
 struct rows_c8a457e55041 {
@@ -9225,7 +9225,7 @@ struct rows_c8a457e55041 {
         }
     }
 };
-FUSED_ROWS(rows_c8a457e55041)
+FUSED_COLUMNS(rows_c8a457e55041)
 
 // rwkv7-2.9b, rwkv7-7.2b, rwkv7, rwkv7_fla
 struct rows_c90274e398ad {
@@ -9272,7 +9272,7 @@ struct rows_c90274e398ad {
         }
     }
 };
-FUSED_ROWS(rows_c90274e398ad)
+FUSED_COLUMNS(rows_c90274e398ad)
 
 // rwkv, rwkv5, rwkv6
 struct rows_c9133ee0608a {
@@ -9320,7 +9320,7 @@ struct rows_c9133ee0608a {
         }
     }
 };
-FUSED_ROWS(rows_c9133ee0608a)
+FUSED_COLUMNS(rows_c9133ee0608a)
 
 // rwkv7-2.9b, rwkv7-7.2b, rwkv7, rwkv7_fla
 struct rows_cb034756f1fc {
@@ -9388,7 +9388,7 @@ struct rows_cb034756f1fc {
         }
     }
 };
-FUSED_ROWS(rows_cb034756f1fc)
+FUSED_COLUMNS(rows_cb034756f1fc)
 
 // bamba, based, delta_net, falcon_mamba, gated_deltanet, gla, gsa, hgrn2, jamba, kimi_linear, lfm2, linear_attn, llama, mamba, mamba2, mistral, nemotron_h, olmo_hybrid, qwen3_next, recurrent_gemma, retnet, xlstm, zamba2
 struct rows_cb8447f55236 {
@@ -9431,7 +9431,7 @@ struct rows_cb8447f55236 {
         }
     }
 };
-FUSED_ROWS(rows_cb8447f55236)
+FUSED_COLUMNS(rows_cb8447f55236)
 
 // rwkv5
 struct rows_cea8c9293452 {
@@ -9503,7 +9503,7 @@ struct rows_cea8c9293452 {
         }
     }
 };
-FUSED_ROWS(rows_cea8c9293452)
+FUSED_COLUMNS(rows_cea8c9293452)
 
 // rwkv7_fla
 struct rows_cf0506128ee1 {
@@ -9580,7 +9580,7 @@ struct rows_cf0506128ee1 {
         }
     }
 };
-FUSED_ROWS(rows_cf0506128ee1)
+FUSED_COLUMNS(rows_cf0506128ee1)
 
 // evo1, evo2, stripedhyena
 struct rows_d01bdd363cef {
@@ -9622,7 +9622,7 @@ struct rows_d01bdd363cef {
         }
     }
 };
-FUSED_ROWS(rows_d01bdd363cef)
+FUSED_COLUMNS(rows_d01bdd363cef)
 
 // lfm2
 struct rows_d4397460b9f0 {
@@ -9677,7 +9677,7 @@ struct rows_d4397460b9f0 {
         }
     }
 };
-FUSED_ROWS(rows_d4397460b9f0)
+FUSED_COLUMNS(rows_d4397460b9f0)
 
 // mamba3
 struct rows_d442762dec0a {
@@ -9732,7 +9732,7 @@ struct rows_d442762dec0a {
         }
     }
 };
-FUSED_ROWS(rows_d442762dec0a)
+FUSED_COLUMNS(rows_d442762dec0a)
 
 // rwkv6
 struct rows_d6956b48539b {
@@ -9794,7 +9794,7 @@ struct rows_d6956b48539b {
         }
     }
 };
-FUSED_ROWS(rows_d6956b48539b)
+FUSED_COLUMNS(rows_d6956b48539b)
 
 // falcon_h1
 struct rows_d969fd8b40d6 {
@@ -9835,7 +9835,7 @@ struct rows_d969fd8b40d6 {
         }
     }
 };
-FUSED_ROWS(rows_d969fd8b40d6)
+FUSED_COLUMNS(rows_d969fd8b40d6)
 
 // falcon_h1, kimi_linear
 struct rows_da355421d1d8 {
@@ -9881,7 +9881,7 @@ struct rows_da355421d1d8 {
         }
     }
 };
-FUSED_ROWS(rows_da355421d1d8)
+FUSED_COLUMNS(rows_da355421d1d8)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_dca62925aaed {
@@ -10014,7 +10014,7 @@ struct rows_deb7e292e18d {
         }
     }
 };
-FUSED_ROWS(rows_deb7e292e18d)
+FUSED_COLUMNS(rows_deb7e292e18d)
 
 // rwkv7, rwkv7_fla
 struct rows_e071a0d1a0fc {
@@ -10095,7 +10095,7 @@ struct rows_e071a0d1a0fc {
         }
     }
 };
-FUSED_ROWS(rows_e071a0d1a0fc)
+FUSED_COLUMNS(rows_e071a0d1a0fc)
 
 // s4, s4d, s4d_block
 struct rows_e10a6d159e4b {
@@ -10143,7 +10143,7 @@ struct rows_e10a6d159e4b {
         }
     }
 };
-FUSED_ROWS(rows_e10a6d159e4b)
+FUSED_COLUMNS(rows_e10a6d159e4b)
 
 // evo2
 struct rows_e2ebdc9c8072 {
@@ -10251,7 +10251,7 @@ struct rows_e364ab57983d {
         }
     }
 };
-FUSED_ROWS(rows_e364ab57983d)
+FUSED_COLUMNS(rows_e364ab57983d)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_e393e88ffdea {
@@ -10385,7 +10385,7 @@ struct rows_e397fdd12ebc {
         }
     }
 };
-FUSED_ROWS(rows_e397fdd12ebc)
+FUSED_COLUMNS(rows_e397fdd12ebc)
 
 // zamba2
 struct rows_e4a86dbb40ab {
@@ -10484,7 +10484,7 @@ struct rows_e4aa7239c0b9 {
         }
     }
 };
-FUSED_ROWS(rows_e4aa7239c0b9)
+FUSED_COLUMNS(rows_e4aa7239c0b9)
 
 // kimi_linear
 struct rows_e7e5e6e37a1c {
@@ -10666,7 +10666,7 @@ struct rows_e9391327c6c3 {
         }
     }
 };
-FUSED_ROWS(rows_e9391327c6c3)
+FUSED_COLUMNS(rows_e9391327c6c3)
 
 // falcon_h1
 struct rows_ea2e335ef535 {
@@ -10716,7 +10716,7 @@ struct rows_ea2e335ef535 {
         }
     }
 };
-FUSED_ROWS(rows_ea2e335ef535)
+FUSED_COLUMNS(rows_ea2e335ef535)
 
 // xlstm
 struct rows_ea9abc3ec605 {
@@ -10761,7 +10761,7 @@ struct rows_ea9abc3ec605 {
         }
     }
 };
-FUSED_ROWS(rows_ea9abc3ec605)
+FUSED_COLUMNS(rows_ea9abc3ec605)
 
 // minimax
 struct rows_eae427f5df23 {
@@ -10803,7 +10803,7 @@ struct rows_eae427f5df23 {
         }
     }
 };
-FUSED_ROWS(rows_eae427f5df23)
+FUSED_COLUMNS(rows_eae427f5df23)
 
 // gated_deltanet, gla, kimi_linear, olmo_hybrid, qwen3_next, retnet
 struct rows_ebdd232a0f12 {
@@ -10846,7 +10846,7 @@ struct rows_ebdd232a0f12 {
         }
     }
 };
-FUSED_ROWS(rows_ebdd232a0f12)
+FUSED_COLUMNS(rows_ebdd232a0f12)
 
 // rwkv6
 struct rows_ec0d57d666f6 {
@@ -10892,7 +10892,7 @@ struct rows_ec0d57d666f6 {
         }
     }
 };
-FUSED_ROWS(rows_ec0d57d666f6)
+FUSED_COLUMNS(rows_ec0d57d666f6)
 
 // hgrn2
 struct rows_ed036d7bc8af {
@@ -10932,7 +10932,7 @@ struct rows_ed036d7bc8af {
         }
     }
 };
-FUSED_ROWS(rows_ed036d7bc8af)
+FUSED_COLUMNS(rows_ed036d7bc8af)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_edad33d9d0f7 {
@@ -11033,7 +11033,7 @@ struct rows_eed2996c8305 {
         }
     }
 };
-FUSED_ROWS(rows_eed2996c8305)
+FUSED_COLUMNS(rows_eed2996c8305)
 
 // mamba-2.8b, stripedhyena-7b, evo1, evo2, falcon_h1, falcon_mamba, hyenadna, jamba, mamba, mamba3, stripedhyena
 struct rows_f1f241993485 {
@@ -11075,7 +11075,7 @@ struct rows_f1f241993485 {
         }
     }
 };
-FUSED_ROWS(rows_f1f241993485)
+FUSED_COLUMNS(rows_f1f241993485)
 
 // olmo_hybrid
 struct rows_f430573a90cf {
@@ -11117,7 +11117,7 @@ struct rows_f430573a90cf {
         }
     }
 };
-FUSED_ROWS(rows_f430573a90cf)
+FUSED_COLUMNS(rows_f430573a90cf)
 
 // rwkv7-2.9b, rwkv7-7.2b, rwkv7, rwkv7_fla
 struct rows_f4f7b7fab5dd {
@@ -11160,7 +11160,7 @@ struct rows_f4f7b7fab5dd {
         }
     }
 };
-FUSED_ROWS(rows_f4f7b7fab5dd)
+FUSED_COLUMNS(rows_f4f7b7fab5dd)
 
 // olmo_hybrid
 struct rows_f5b31d0a150a {
@@ -11289,7 +11289,7 @@ struct rows_f60592835cdf {
         }
     }
 };
-FUSED_ROWS(rows_f60592835cdf)
+FUSED_COLUMNS(rows_f60592835cdf)
 
 // qwen3_next
 struct rows_f8360f969e72 {
@@ -11338,7 +11338,7 @@ struct rows_f8360f969e72 {
         }
     }
 };
-FUSED_ROWS(rows_f8360f969e72)
+FUSED_COLUMNS(rows_f8360f969e72)
 
 // rwkv7-2.9b, rwkv7-7.2b, rwkv7, rwkv7_fla
 struct rows_f9bda4b8d382 {
@@ -11385,7 +11385,7 @@ struct rows_f9bda4b8d382 {
         }
     }
 };
-FUSED_ROWS(rows_f9bda4b8d382)
+FUSED_COLUMNS(rows_f9bda4b8d382)
 
 // jamba, kimi_linear, nemotron_h, qwen3_next
 struct rows_fae08b567816 {
@@ -11429,7 +11429,7 @@ struct rows_fae08b567816 {
         }
     }
 };
-FUSED_ROWS(rows_fae08b567816)
+FUSED_COLUMNS(rows_fae08b567816)
 
 // rwkv7, rwkv7_fla
 struct rows_fb3738b4ff95 {
@@ -11510,7 +11510,7 @@ struct rows_fb3738b4ff95 {
         }
     }
 };
-FUSED_ROWS(rows_fb3738b4ff95)
+FUSED_COLUMNS(rows_fb3738b4ff95)
 
 // stripedhyena-7b
 struct rows_fd165f090c6f {

@@ -242,16 +242,22 @@ EDDY_DEVICE void run_fused(const typename Rows::Params& p, float* shared) {
     }
 }
 
-#define FUSED_KERNELS(rows, few, many)                                                                               \
+#define FUSED_KERNEL(rows, few)                                                                                      \
     typedef rows::Params rows##_params;                                                                              \
     EDDY_KERNEL_AHEAD(rows##_one, rows##_params, few) {                                                              \
         EDDY_DYNAMIC_SHARED(float, shared);                                                                          \
         run_fused<rows, true>(p, shared);                                                                            \
-    }                                                                                                                \
+    }
+
+#define FUSED_KERNELS(rows, few, many)                                                                               \
+    FUSED_KERNEL(rows, few)                                                                                          \
     EDDY_KERNEL_AHEAD(rows##_all, rows##_params, many) {                                                             \
         EDDY_DYNAMIC_SHARED(float, shared);                                                                          \
         run_fused<rows, false>(p, shared);                                                                           \
     }
+
+// Grid: x rows, y blocks of 512 columns, 128 threads: a row is always split.
+#define FUSED_COLUMNS(rows) FUSED_KERNEL(rows, __launch_bounds__(320, 2))
 
 // Grid: x rows, y blocks of `span` columns. _one: a thread has at most four of the block's columns, or a column in four;
 // _all: a block may have a row. Dynamic shared memory: what phases leave there.

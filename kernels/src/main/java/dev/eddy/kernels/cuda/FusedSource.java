@@ -57,7 +57,10 @@ final class FusedSource {
         if (rows.hasDelta()) {
             return "FUSED_HEADS";
         }
-        return rows.sharesColumns() ? "FUSED_SCANS" : "FUSED_ROWS";
+        if (rows.sharesColumns()) {
+            return "FUSED_SCANS";
+        }
+        return rows.widestWhole() > 0 ? "FUSED_ROWS" : "FUSED_COLUMNS";
     }
 
     /** The struct's name, of which its kernels' names are made. */

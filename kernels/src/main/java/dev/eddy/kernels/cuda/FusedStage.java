@@ -61,6 +61,9 @@ final class FusedStage {
             return Optional.empty();
         }
         GpuFunction one = kernels.of(FILE, source.name() + "_one");
+        if (!rows.hasDelta() && !rows.sharesColumns() && rows.widestWhole() == 0) {
+            return Optional.of(kernel(one, QUAD * COLUMN_THREADS, COLUMN_THREADS));
+        }
         GpuFunction all = kernels.of(FILE, source.name() + "_all");
         if (rows.hasDelta()) {
             return Optional.of(states(one, all, Heads.COLUMNS));
