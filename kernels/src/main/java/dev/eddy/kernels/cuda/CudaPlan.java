@@ -51,8 +51,7 @@ final class CudaPlan {
                     .map(launch -> ((Schedule.Launch.RowOps) launch).steps())
                     .filter(Schedule::hasDelta)
                     .allMatch(steps ->
-                            FusedRows.of(this, layout, steps)
-                                    .map(FusedSource::new)
+                            FusedSource.of(this, layout, steps)
                                     .filter(source -> FusedKernels.have(source.name()))
                                     .isPresent());
         }

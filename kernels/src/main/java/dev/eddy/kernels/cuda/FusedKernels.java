@@ -58,8 +58,7 @@ public final class FusedKernels {
         for (CudaPlan.Route route : routes) {
             for (Schedule.Launch launch : route.schedule().launches()) {
                 if (launch instanceof Schedule.Launch.RowOps ops) {
-                    FusedRows.of(route, layout, ops.steps())
-                            .map(FusedSource::new)
+                    FusedSource.of(route, layout, ops.steps())
                             .filter(source -> source.parameters().fit())
                             .ifPresent(source -> sources.put(source.name(), source.text()));
                 }

@@ -42,7 +42,6 @@ final class FusedRows {
     private final Schedule schedule;
     private final Scratch scratch;
     private final StateLayout states;
-    private final List<Schedule.Step> steps;
     private final List<FusedPhase> phases = new ArrayList<>();
     private final Map<Value, Integer> phaseOf = new HashMap<>();
     private final Set<Value> held = new HashSet<>();
@@ -54,8 +53,7 @@ final class FusedRows {
         schedule = route.schedule();
         scratch = route.scratch();
         this.states = states;
-        this.steps = steps;
-        whole = wholeValues();
+        whole = schedule.wholeValues(steps, FusedRows::isAcross);
         for (Schedule.Step step : steps) {
             switch (step) {
                 case Schedule.Step.Apply(Op op) -> add(op);
@@ -129,41 +127,14 @@ final class FusedRows {
         return rounded.contains(value);
     }
 
-    private Set<Integer> wholeValues() {
-        Set<Integer> all = new HashSet<>();
-        Set<Integer> made = new HashSet<>();
-        for (Schedule.Step step : steps) {
-            if (step instanceof Schedule.Step.Apply(Op op)) {
-                made.add(op.out().id());
-            }
-        }
-        for (Schedule.Step step : steps.reversed()) {
-            if (step instanceof Schedule.Step.Apply(Op op)) {
-                for (Value input : Schedule.inputs(op)) {
-                    Value root = schedule.root(input);
-                    if (made.contains(root.id())
-                            && (all.contains(op.out().id()) || isAcross(op, input))) {
-                        all.add(root.id());
-                    }
-                }
-            } else if (step instanceof Schedule.Step.ToFragments(Value x)
-                    && made.contains(schedule.root(x).id())
-                    && schedule.isFurtherIn(x)) {
-                all.add(schedule.root(x).id());
-            }
-        }
-        return all;
-    }
-
     /** Whether an operator reads other columns of an input than those it makes. */
-    private boolean isAcross(Op op, Value input) {
-        return schedule.isFurtherIn(input)
-                || switch (op) {
-                    case Op.Norm norm -> !isSmall(norm);
-                    case Op.Binary binary -> input.width() != binary.out().width();
-                    case Op.DiagonalScan scan -> input.equals(scan.b()) || input.equals(scan.c());
-                    default -> false;
-                };
+    private static boolean isAcross(Op op, Value input) {
+        return switch (op) {
+            case Op.Norm norm -> !isSmall(norm);
+            case Op.Binary binary -> input.width() != binary.out().width();
+            case Op.DiagonalScan scan -> input.equals(scan.b()) || input.equals(scan.c());
+            default -> false;
+        };
     }
 
     private static boolean isSmall(Op.Norm norm) {

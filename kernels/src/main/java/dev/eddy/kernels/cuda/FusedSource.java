@@ -1,5 +1,6 @@
 package dev.eddy.kernels.cuda;
 
+import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.program.NormKind;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Value;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,12 @@ final class FusedSource {
         String body = body();
         name = "rows_" + hash(body);
         text = "struct " + name + " {\n" + body + "};\n" + macro() + "(" + name + ")\n";
+    }
+
+    /** The source of a launch's steps; empty where they have operators that no phase does. */
+    static Optional<FusedSource> of(
+            CudaPlan.Route route, StateLayout states, List<Schedule.Step> steps) {
+        return FusedRows.of(route, states, steps).map(FusedSource::new);
     }
 
     private String macro() {

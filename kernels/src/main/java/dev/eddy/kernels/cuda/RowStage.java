@@ -190,33 +190,9 @@ final class RowStage {
         return OP_BYTES + (long) LOAD_BYTES * rows * RowCells.pieces(width);
     }
 
-    /**
-     * The values made here of which every block needs all columns: those that something reads
-     * across columns, and what they are made of.
-     */
+    /** The values made here of which every block needs all columns. */
     private static Set<Integer> wholeValues(Layout layout, List<Schedule.Step> steps, int span) {
-        Set<Integer> whole = new HashSet<>();
-        for (Schedule.Step step : steps.reversed()) {
-            if (step instanceof Schedule.Step.Apply(Op op)) {
-                boolean all = whole.contains(op.out().id());
-                for (Value input : Schedule.inputs(op)) {
-                    Value root = layout.schedule().root(input);
-                    if (all || across(op, input, span) || isFurtherIn(layout, input)) {
-                        whole.add(root.id());
-                    }
-                }
-            } else if (step instanceof Schedule.Step.ToFragments(Value x)
-                    && isFurtherIn(layout, x)) {
-                whole.add(layout.schedule().root(x).id());
-            }
-        }
-        return whole;
-    }
-
-    /** Whether a value is columns of another, but not its first ones. */
-    private static boolean isFurtherIn(Layout layout, Value value) {
-        Value root = layout.schedule().root(value);
-        return layout.of(value).address() != layout.of(root).address();
+        return layout.schedule().wholeValues(steps, (op, input) -> across(op, input, span));
     }
 
     /** Whether an operator reads columns of an input that may belong to another block. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -210,6 +211,41 @@ final class Schedule {
         return views[value.id()] instanceof Op.Columns columns
                 ? columns.from() + offset(columns.x())
                 : 0;
+    }
+
+    /**
+     * The values that a launch's steps make and of which a block needs all columns, by id: those
+     * that a step reads further in or across columns, and what they are made of.
+     *
+     * @param across whether an operator reads other columns of an input than those it makes
+     */
+    Set<Integer> wholeValues(List<Step> steps, BiPredicate<Op, Value> across) {
+        Set<Integer> here = new HashSet<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Apply(Op op)) {
+                here.add(op.out().id());
+            }
+        }
+        Set<Integer> whole = new HashSet<>();
+        for (Step step : steps.reversed()) {
+            switch (step) {
+                case Step.Apply(Op op) -> {
+                    boolean all = whole.contains(op.out().id());
+                    for (Value input : inputs(op)) {
+                        if (all || isFurtherIn(input) || across.test(op, input)) {
+                            whole.add(root(input).id());
+                        }
+                    }
+                }
+                case Step.ToFragments(Value x) -> {
+                    if (isFurtherIn(x)) {
+                        whole.add(root(x).id());
+                    }
+                }
+            }
+        }
+        whole.retainAll(here);
+        return whole;
     }
 
     private void takeProducts(Set<Op> left, Rows rows) {
