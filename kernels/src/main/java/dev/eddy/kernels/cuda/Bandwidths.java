@@ -92,8 +92,7 @@ final class Bandwidths {
                                                 1,
                                                 THREADS,
                                                 0,
-                                                1,
-                                                false,
+                                                GpuStream.Launch.PLAIN,
                                                 segment))
                 / 1000;
     }

@@ -63,6 +63,9 @@ final class KernelTimes {
                             micros / of.size(),
                             name));
         });
+        works.stream()
+                .filter(PersistentRun.class::isInstance)
+                .forEach(run -> table.append(((PersistentRun) run).table(stream)));
         return table.toString();
     }
 

@@ -17,8 +17,11 @@ import jcuda.driver.JCudaDriver;
  */
 public final class GpuStream implements AutoCloseable {
     /**
-     * CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION, CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION.
+     * CU_LAUNCH_ATTRIBUTE_COOPERATIVE, CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION,
+     * CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION.
      */
+    private static final int COOPERATIVE = 2;
+
     private static final int CLUSTER_DIMENSION = 4;
 
     private static final int PROGRAMMATIC_STREAM_SERIALIZATION = 6;
@@ -36,7 +39,7 @@ public final class GpuStream implements AutoCloseable {
     private final MemorySegment parameters = arena.allocate(ValueLayout.ADDRESS);
 
     private final MemorySegment configuration = arena.allocate(56, 8); // CUlaunchConfig
-    private final MemorySegment attributes = arena.allocate(2 * ATTRIBUTE_BYTES, 8);
+    private final MemorySegment attributes = arena.allocate(3 * ATTRIBUTE_BYTES, 8);
 
     private boolean closed;
 
@@ -122,14 +125,29 @@ public final class GpuStream implements AutoCloseable {
     }
 
     /**
-     * Launches a kernel over a grid of blocks.
+     * How the blocks of a launch run beside each other and what came before.
      *
-     * @param sharedBytes dynamic shared memory of a block
      * @param cluster blocks along z that run at the same time and read each other's shared memory;
-     *     gridZ is a multiple of it. More than 1 needs a device of capability 90 or more
+     *     the grid's z is a multiple of it. More than 1 needs a device of capability 90 or more
      * @param overlaps whether its blocks may come before the kernel before it in this stream has
      *     ended: it must wait by itself (griddepcontrol), and the device be of capability 90 or
      *     more
+     * @param cooperative whether all blocks run at the same time, so that they may wait for one
+     *     another through global memory; a grid of more than the device holds is refused
+     */
+    public record Launch(int cluster, boolean overlaps, boolean cooperative) {
+        /** Blocks that run when there is room, after all that came before. */
+        public static final Launch PLAIN = new Launch(1, false, false);
+
+        private boolean isPlain() {
+            return equals(PLAIN);
+        }
+    }
+
+    /**
+     * Launches a kernel over a grid of blocks.
+     *
+     * @param sharedBytes dynamic shared memory of a block
      * @param params the kernel's one parameter, a struct laid out as C does; it is copied
      */
     public void launch(
@@ -139,8 +157,7 @@ public final class GpuStream implements AutoCloseable {
             int gridZ,
             int threads,
             int sharedBytes,
-            int cluster,
-            boolean overlaps,
+            Launch launch,
             MemorySegment params) {
         context.makeCurrent();
         function.allowShared(sharedBytes);
@@ -148,7 +165,7 @@ public final class GpuStream implements AutoCloseable {
         int code;
         try {
             code =
-                    overlaps || cluster > 1
+                    !launch.isPlain()
                             ? (int)
                                     launchKernelEx.invokeExact(
                                             configuration(
@@ -161,8 +178,7 @@ public final class GpuStream implements AutoCloseable {
                                                         1,
                                                         sharedBytes
                                                     },
-                                                    cluster,
-                                                    overlaps),
+                                                    launch),
                                             function.address(),
                                             parameters,
                                             MemorySegment.NULL)
@@ -191,15 +207,18 @@ public final class GpuStream implements AutoCloseable {
     }
 
     /** A {@code CUlaunchConfig} with what a plain launch cannot have. */
-    private MemorySegment configuration(int[] sizes, int cluster, boolean overlaps) {
+    private MemorySegment configuration(int[] sizes, Launch launch) {
         MemorySegment.copy(sizes, 0, configuration, ValueLayout.JAVA_INT, 0, sizes.length);
         configuration.set(ValueLayout.JAVA_LONG, 32, stream.address());
         configuration.set(ValueLayout.ADDRESS, 40, attributes);
         int count = 0;
-        if (cluster > 1) {
-            attribute(count++, CLUSTER_DIMENSION, 1, 1, cluster);
+        if (launch.cooperative()) {
+            attribute(count++, COOPERATIVE, 1);
         }
-        if (overlaps) {
+        if (launch.cluster() > 1) {
+            attribute(count++, CLUSTER_DIMENSION, 1, 1, launch.cluster());
+        }
+        if (launch.overlaps()) {
             attribute(count++, PROGRAMMATIC_STREAM_SERIALIZATION, 1);
         }
         configuration.set(ValueLayout.JAVA_INT, 48, count);

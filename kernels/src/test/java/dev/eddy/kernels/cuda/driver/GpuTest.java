@@ -38,8 +38,7 @@ final class GpuTest {
                     1,
                     128,
                     0,
-                    1,
-                    true,
+                    new GpuStream.Launch(1, true, false),
                     params(arena, device, COUNT));
             stream.copyOut(values.asSlice(inputBytes), device.address() + inputBytes);
             stream.synchronize();
