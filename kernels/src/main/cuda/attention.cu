@@ -86,7 +86,7 @@ EDDY_DEVICE float key_product(const AttentionShared& s, int count, int width) {
         } else {
             copies_end();
         }
-        copies_wait_but<1>();
+        copies_wait_but_last();
         __syncthreads();
         const float* key = s.tiles + turn * TILE + mine;
         const float* q = s.q + c;
@@ -143,7 +143,7 @@ EDDY_DEVICE void weigh_values(const AttentionShared& s, int count, int columns) 
             } else {
                 copies_end();
             }
-            copies_wait_but<1>();
+            copies_wait_but_last();
             __syncthreads();
             const float* tile = s.tiles + turn * TILE;
             int held = min(tiles.rows, count - row);

@@ -17,16 +17,6 @@ EDDY_DEVICE uint4 load_once(const uint4* at) {
 #endif
 }
 
-// What other multiprocessors may have written since the kernel began: past the first-level cache, which does not see that.
-template <class T>
-EDDY_DEVICE T load_fresh(const T* at) {
-#ifdef EDDY_EMULATED
-    return *at;
-#else
-    return __ldcg(at);
-#endif
-}
-
 // Copies of 16 or 4 bytes from device into shared memory that go on while the thread does other things; copies_wait
 // waits for all that the calling thread began, and other threads see them after a __syncthreads.
 EDDY_DEVICE void copy_later(float* to, const float* from, bool wide) {
@@ -48,17 +38,16 @@ EDDY_DEVICE void copies_wait() {
 #endif
 }
 
-// Ends a group of copies; waits for all of the calling thread's groups but the last N.
+// Ends a group of copies; waits for all of the calling thread's groups but the last one.
 EDDY_DEVICE void copies_end() {
 #ifndef EDDY_EMULATED
     asm volatile("cp.async.commit_group;" ::: "memory");
 #endif
 }
 
-template <int N>
-EDDY_DEVICE void copies_wait_but() {
+EDDY_DEVICE void copies_wait_but_last() {
 #ifndef EDDY_EMULATED
-    asm volatile("cp.async.wait_group %0;" ::"n"(N) : "memory");
+    asm volatile("cp.async.wait_group 1;" ::: "memory");
 #endif
 }
 

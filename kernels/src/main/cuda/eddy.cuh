@@ -42,10 +42,7 @@ static __device__ __forceinline__ void grid_wait() {
     extern __shared__ __align__(16) unsigned char eddy_dynamic_shared[];                                            \
     type* name = reinterpret_cast<type*>(eddy_dynamic_shared)
 
-// __syncthreads of some `threads` of the block alone, whole warps: of those that name the same barrier, 1 to 15.
-static __device__ __forceinline__ void named_barrier(int id, int threads) {
-    asm volatile("bar.sync %0, %1;" ::"r"(id), "r"(threads) : "memory");
-}
+// __syncthreads of the block's first `threads` alone.
 static __device__ __forceinline__ void named_barrier(int threads) { asm volatile("bar.sync 1, %0;" ::"r"(threads) : "memory"); }
 
 // d = a b + c with a [16][16] and b [16][8] in bf16, c and d [16][8] in f32 (PTX ISA, mma.m16n8k16).

@@ -1,4 +1,4 @@
-// One element of a matrix state with a diagonal-plus-low-rank transition (delta.cu) in fused_list.cuh: a block has a head, a
+// One element of a matrix state with a diagonal-plus-low-rank transition (delta.cu) in fused_rows.cu: a block has a head, a
 // thread a column of its state in registers from before the wait on.
 #pragma once
 #include "fused_rows.cuh"
@@ -13,7 +13,7 @@ struct FusedDelta {
     typedef typename Keep::Stored Stored;
 
     static EDDY_DEVICE Stored* lies(const FusedRow& row, long long state) {
-        return (Stored*)(row.slot + state) + ((long long)row.team.y * KEYS * KEYS + row.team.thread);
+        return (Stored*)(row.slot + state) + ((long long)blockIdx.y * KEYS * KEYS + threadIdx.x);
     }
 
     EDDY_DEVICE void load(const FusedRow& row, long long state) {
@@ -26,7 +26,7 @@ struct FusedDelta {
 
     // All of them where the block's own columns are in shared memory; out [KEYS], too.
     EDDY_DEVICE void run(const FusedRow& row, long long state, int q, int k, int v, int decay, int a, int b, int out) {
-        float value = row.held_one(v, row.team.thread);
+        float value = row.held_one(v, threadIdx.x);
         float read = 0.0f;
 #pragma unroll
         for (int i = 0; i < KEYS; i += 4) {
@@ -45,7 +45,7 @@ struct FusedDelta {
             y = step(i + 2, asks.z, keys.z, keeps.z, write.z, read, value, y);
             y = step(i + 3, asks.w, keys.w, keeps.w, write.w, read, value, y);
         }
-        row.shared[out + row.team.thread] = y;
+        row.shared[out + threadIdx.x] = y;
         if (!row.absorbs) {
             return;
         }

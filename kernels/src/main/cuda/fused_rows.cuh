@@ -1,10 +1,9 @@
-// What launches of operators on rows (fused_list.cuh) are made of, as kernels of their own (fused_rows.cu) or played by a
-// team of a persistent kernel. A block has some columns of a row, or all; a thread takes four neighbouring columns at a
-// time through the operators of a phase, in registers. Between phases the block's threads meet; what later phases read
-// across columns lies in shared memory. Where a thread has no more than four of the block's columns (ONE), it reads all
-// weights and states for them before the kernel waits for the one before it. Launches of few blocks rehearse: they go
-// through their code once before that wait, since the multiprocessor has to fetch it (2 % of a step of one session of
-// RWKV-7 2.9B). Any other launch goes through rows.cu, with the same bits.
+// What launches of operators on rows as kernels of their own (fused_rows.cu) are made of. A block has some columns of a
+// row, or all; a thread takes four neighbouring columns at a time through the operators of a phase, in registers. Between
+// phases the block's threads meet; what later phases read across columns lies in shared memory. Where a thread has no more
+// than four of the block's columns (ONE), it reads all weights and states for them before the kernel waits for the one
+// before it. Launches of few blocks rehearse: they go through their code once before that wait, since the multiprocessor has
+// to fetch it (2 % of a step of one session of RWKV-7 2.9B). Any other launch goes through rows.cu, with the same bits.
 //
 // Versions, a layer's rows and delta rule of RWKV-7 2.9B in a step on an H200, µs at 1 / 64 / 320 sessions:
 //   lists of operators (rows.cu) and delta.cu              30 / 61 / 181  (another card of the kind)
@@ -14,7 +13,6 @@
 #include "fragments.cuh"
 #include "lanes.cuh"
 #include "norms.cuh"
-#include "team.cuh"
 
 // Something to read: a value or weight from its row 0 on, or bytes from the start of a slot.
 struct FusedRead {
@@ -34,8 +32,6 @@ struct FusedResult {
 // Field by field as FusedStage writes them.
 template <int READS, int RESULTS, int STATES, int SCALARS, int NUMBERS>
 struct FusedParams {
-    static constexpr bool HAS_STATES = STATES > 0;
-
     Batch batch;
     int selected;
     int span;  // columns of a block
@@ -70,27 +66,7 @@ EDDY_DEVICE float4 binary(float4 a, float4 b) {
     return each_of(a, b, [](float x, float y) { return apply_binary(FUNCTION, x, y); });
 }
 
-// Whether what is read is there before the wait (weights, states), or launches of the same step make it.
-enum FusedTime { EARLY, LATE };
-
-template <FusedTime TIME, class T>
-EDDY_DEVICE T fused_load(const T* at) {
-    return TIME == EARLY ? *at : load_fresh(at);
-}
-
-// Columns of a value of another launch.
-struct FusedFar {
-    const float* at;
-
-    EDDY_DEVICE float operator[](int c) const { return load_fresh(at + c); }
-};
-
-EDDY_DEVICE float4 four_of(const FusedFar& far, int c) { return load_fresh((const float4*)(far.at + c)); }
-
-EDDY_DEVICE float4 four_of(const float* held, int c) { return *(const float4*)(held + c); }
-
 struct FusedRow {
-    Team team;
     float* shared;
     int index;
     int entry;
@@ -106,18 +82,15 @@ struct FusedRow {
 
     // Before the wait. Whether there is such a row.
     template <class Params>
-    EDDY_DEVICE bool begin(const Params& p, float* memory, const Team& threads) {
-        team = threads;
-        if (team.is_block()) {
-            grid_release();
-        }
+    EDDY_DEVICE bool begin(const Params& p, float* memory) {
+        grid_release();
         shared = memory;
-        index = team.x;
-        from = team.y * p.span;
+        index = blockIdx.x;
+        from = blockIdx.y * p.span;
         until = from + p.span;
         absorbs = false;
         real = false;
-        turn = team.is_block() && (int)(gridDim.x * gridDim.y) <= p.rehearses ? 0 : 1;
+        turn = (int)(gridDim.x * gridDim.y) <= p.rehearses ? 0 : 1;
         slot = nullptr;
         int rows = rows_of(p.batch, p.selected);
         entry = p.selected ? 0 : p.batch.row_entry[index];
@@ -135,39 +108,32 @@ struct FusedRow {
         if (turn == 0) {
             return;
         }
-        team.wait();
-        team.sync();  // nobody reads what the rehearsal, or a launch before, left
+        grid_wait();
+        __syncthreads();  // nobody reads what the rehearsal left
         real = true;
-        absorbs = Params::HAS_STATES && !p.selected && load_fresh(&p.batch.entries[entry].absorbed) > 0;
+        absorbs = !p.selected && p.batch.entries[entry].absorbed > 0;
     }
 
     // The thread's first columns; far beyond a row's last where it has none of the block's.
     EDDY_DEVICE int own() const { return mine(from); }
 
     EDDY_DEVICE int mine(int c) const {
-        c += team.thread * 4;
+        c += (int)threadIdx.x * 4;
         return c < until ? c : 1 << 28;
     }
 
     EDDY_DEVICE const float* address(const FusedRead& read) const { return read.at + (long long)index * read.stride; }
 
-    EDDY_DEVICE FusedFar columns(const FusedRead& read) const { return FusedFar{address(read)}; }
-
     // Columns past the last are read from the last ones.
-    template <FusedTime TIME>
-    EDDY_DEVICE float4 far(const FusedRead& read, int c) const {
-        return fused_load<TIME>((const float4*)(address(read) + min(c, read.last)));
-    }
+    EDDY_DEVICE float4 far(const FusedRead& read, int c) const { return *(const float4*)(address(read) + min(c, read.last)); }
 
     // `block` columns share an element; of elements that recur, `width` do.
-    template <FusedTime TIME>
     EDDY_DEVICE float4 far_block(const FusedRead& read, int c, int block) const {
-        return same_four(fused_load<TIME>(address(read) + min(c, read.last) / block));
+        return same_four(address(read)[min(c, read.last) / block]);
     }
 
-    template <FusedTime TIME>
     EDDY_DEVICE float4 far_tile(const FusedRead& read, int c, int width) const {
-        return fused_load<TIME>((const float4*)(address(read) + min(c, read.last) % width));
+        return *(const float4*)(address(read) + min(c, read.last) % width);
     }
 
     EDDY_DEVICE float4 state(const FusedRead& read, int c) const {
@@ -225,7 +191,7 @@ struct FusedRow {
     template <int KIND>
     EDDY_DEVICE void sums(int at, int to, int size, int groups, float epsilon) const {
 #pragma unroll 1
-        for (int g = team.thread / 32; g < groups; g += team.threads / 32) {
+        for (int g = threadIdx.x / 32; g < groups; g += blockDim.x / 32) {
             const float* x = shared + at + g * size;
             GroupSum sum = group_sum(
                 KIND, size, epsilon, [=] { return lane_sum(x, size); },
@@ -241,16 +207,16 @@ struct FusedRow {
     EDDY_DEVICE void over_all(int width, Load load, Run run) const {
         constexpr int BATCH = 4;
 #pragma unroll 1
-        for (int c = team.thread * 4; c - team.thread * 4 < width; c += BATCH * 4 * team.threads) {
+        for (int c = threadIdx.x * 4; c - (int)threadIdx.x * 4 < width; c += BATCH * 4 * blockDim.x) {
             decltype(load(0)) loads[BATCH];
 #pragma unroll
             for (int i = 0; i < BATCH; i++) {
-                loads[i] = load(c + i * 4 * team.threads);
+                loads[i] = load(c + i * 4 * (int)blockDim.x);
             }
 #pragma unroll
             for (int i = 0; i < BATCH; i++) {
-                if (i == 0 || c - team.thread * 4 + i * 4 * team.threads < width) {
-                    run(c + i * 4 * team.threads, loads[i]);
+                if (i == 0 || c - (int)threadIdx.x * 4 + i * 4 * (int)blockDim.x < width) {
+                    run(c + i * 4 * (int)blockDim.x, loads[i]);
                 }
             }
         }
@@ -265,16 +231,44 @@ struct FusedRow {
         }
         int end = min(until, width);
 #pragma unroll 1
-        for (int c = from; c < end; c += 4 * team.threads) {
+        for (int c = from; c < end; c += 4 * blockDim.x) {
             run(mine(c));
         }
     }
 };
 
 template <class Rows, bool ONE>
-EDDY_DEVICE void run_fused(const typename Rows::Params& p, float* shared, const Team& team) {
+EDDY_DEVICE void run_fused(const typename Rows::Params& p, float* shared) {
     FusedRow row;
-    if (row.begin(p, shared, team)) {
+    if (row.begin(p, shared)) {
         Rows::template run<ONE>(p, row);
     }
 }
+
+#define FUSED_KERNEL(rows, few)                                                                                      \
+    typedef rows::Params rows##_params;                                                                              \
+    EDDY_KERNEL_AHEAD(rows##_one, rows##_params, few) {                                                              \
+        EDDY_DYNAMIC_SHARED(float, shared);                                                                          \
+        run_fused<rows, true>(p, shared);                                                                            \
+    }
+
+#define FUSED_KERNELS(rows, few, many)                                                                               \
+    FUSED_KERNEL(rows, few)                                                                                          \
+    EDDY_KERNEL_AHEAD(rows##_all, rows##_params, many) {                                                             \
+        EDDY_DYNAMIC_SHARED(float, shared);                                                                          \
+        run_fused<rows, false>(p, shared);                                                                           \
+    }
+
+// Grid: x rows, y blocks of 512 columns, 128 threads: a row is always split.
+#define FUSED_COLUMNS(rows) FUSED_KERNEL(rows, __launch_bounds__(320, 2))
+
+// Grid: x rows, y blocks of `span` columns. _one: a thread has at most four of the block's columns, or a column in four;
+// _all: a block may have a row. Dynamic shared memory: what phases leave there.
+#define FUSED_ROWS(rows) FUSED_KERNELS(rows, __launch_bounds__(320, 2), __launch_bounds__(320, 2))
+
+// With a recurrence by column, 128 threads. _all: where so many blocks come that more of them at a time, with fewer registers
+// each, bring more states than early reads do.
+#define FUSED_SCANS(rows) FUSED_KERNELS(rows, __launch_bounds__(128, 2), __launch_bounds__(128, 7))
+
+// Grid: x rows, y heads of 64 columns, each with as many threads. _all: as above.
+#define FUSED_HEADS(rows) FUSED_KERNELS(rows, __launch_bounds__(64), __launch_bounds__(64, 8))

@@ -1,4 +1,4 @@
-// One element of Mamba's recurrence (diagonal.cu) in fused_list.cuh. Four lanes share a column: each has four modes, and the
+// One element of Mamba's recurrence (diagonal.cu) in fused_rows.cu. Four lanes share a column: each has four modes, and the
 // sum over all goes through them in order.
 #pragma once
 #include "fused_rows.cuh"
@@ -16,9 +16,7 @@ struct FusedScan {
 
     typedef typename Keep::Stored Stored;
 
-    EDDY_DEVICE static int column(const FusedRow& row, int from, int i) {
-        return from + (i * row.team.threads + row.team.thread) / LANES;
-    }
+    EDDY_DEVICE static int column(int from, int i) { return from + (i * (int)blockDim.x + (int)threadIdx.x) / LANES; }
 
     EDDY_DEVICE static int first() { return threadIdx.x % LANES * MINE; }
 
@@ -30,31 +28,30 @@ struct FusedScan {
     EDDY_DEVICE void load(const FusedRow& row, long long state, const float* decays, int from, int width) {
 #pragma unroll
         for (int i = 0; i < BATCH; i++) {
-            int d = min(column(row, from, i), width - 1);
+            int d = min(column(from, i), width - 1);
             Keep::template load_all<MINE>(h[i], lies(row, state, d));
             KeepF32::load_all<MINE>(a[i], decays + (long long)d * MODES + first());
         }
     }
 
-    // x, dt by column, b and c by mode, in shared memory or of other launches. Results go to the block's own place in shared
-    // memory.
-    template <class X, class Dt, class B, class C>
-    EDDY_DEVICE void step(const FusedRow& row, long long state, int at, int from, int width, X x, Dt dt, B b, C c) {
-        float4 into = four_of(b, first());
-        float4 out_of = four_of(c, first());
+    // x, dt by column, b and c by mode. Results go to the block's own place in shared memory.
+    EDDY_DEVICE void step(const FusedRow& row, long long state, int at, int from, int width, const float* x, const float* dt,
+                          const float* b, const float* c) {
+        float4 into = *(const float4*)(b + first());
+        float4 out_of = *(const float4*)(c + first());
         float writes[MINE] = {into.x, into.y, into.z, into.w};
         float reads[MINE] = {out_of.x, out_of.y, out_of.z, out_of.w};
         float steps[BATCH];
         float inputs[BATCH];
 #pragma unroll
         for (int i = 0; i < BATCH; i++) {  // before any state is stored, which might be the same memory for all the compiler knows
-            int d = min(column(row, from, i), width - 1);
+            int d = min(column(from, i), width - 1);
             steps[i] = dt[d];
             inputs[i] = x[d];
         }
 #pragma unroll
         for (int i = 0; i < BATCH; i++) {
-            int d = column(row, from, i);
+            int d = column(from, i);
             bool held = d < width && d < row.until;
             d = min(d, width - 1);
             float step = steps[i];
@@ -82,11 +79,12 @@ struct FusedScan {
         }
     }
 
-    template <bool ONE, class X, class Dt, class B, class C>
-    EDDY_DEVICE void run(const FusedRow& row, long long state, const float* decays, int at, int width, X x, Dt dt, B b, C c) {
+    template <bool ONE>
+    EDDY_DEVICE void run(const FusedRow& row, long long state, const float* decays, int at, int width, const float* x,
+                         const float* dt, const float* b, const float* c) {
         int end = min(row.until, width);
 #pragma unroll 1
-        for (int from = row.from; from < end; from += row.team.threads) {
+        for (int from = row.from; from < end; from += blockDim.x) {
             if (!ONE) {
                 load(row, state, decays, from, width);
             }

@@ -11,8 +11,19 @@
 //   one warp copies by the engine                13.3 / 13.7 / 18.8 / 126   H100
 //   the same                                     10.2 / -    / 23.9 / -     H200
 //   two warps copy, blocks share a depth          9.6 / 12.0 / 15.3 / 80    H200, the last two by matmul_wgmma.cu
-#include "half_weights.cuh"
 #include "product.cuh"
+
+// How a tile's weights lie in shared memory. Of a chunk (fragments.cuh) of `deep` k-tiles, the calling lane's part of the
+// k-tile `inner`, as the left operand of m16n8k16.
+struct HalfWeights {
+    static constexpr int TILE_BYTES = 512;
+
+    static EDDY_DEVICE void load(uint32_t (&a)[4], const char* chunk, int inner, int deep) {
+        int lane = threadIdx.x & 31;
+        const char* row = chunk + (lane >> 3 & 1) * deep * 256 + inner * 256 + (lane >> 4) * 128 + (lane & 7) * 16;
+        load_matrices(a, row);
+    }
+};
 
 // Tiles whose lanes have eight bytes each; Bytes makes two of them bfloat16.
 template <class Bytes>

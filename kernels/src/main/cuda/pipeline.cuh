@@ -48,16 +48,6 @@ EDDY_DEVICE void barrier_wait(Barrier* b, uint32_t parity) {
 #endif
 }
 
-// Whether it has opened for the use that has this parity; as much as a wait where it has.
-EDDY_DEVICE bool barrier_test(Barrier* b, uint32_t parity) {
-    uint32_t open;
-    asm volatile("{\n.reg .pred p;\nmbarrier.test_wait.parity.shared.b64 p, [%1], %2;\nselp.u32 %0, 1, 0, p;\n}"
-                 : "=r"(open)
-                 : "r"(shared_address(b)), "r"(parity)
-                 : "memory");
-    return open != 0;
-}
-
 // Whether the calling lane of a whole warp takes part in copying: one with an engine, else all.
 EDDY_DEVICE bool copies_here() {
 #if EDDY_COPY_ENGINE

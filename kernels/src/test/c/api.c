@@ -117,12 +117,12 @@ EXPORT int cuDeviceGetAttribute(int *value, int attribute, int device) {
         case 8: *value = MOST_STATIC_SHARED; break;       /* shared memory per block */
         case 10: *value = 32; break;                      /* warp */
         case 13: *value = 1000 * 1000; break;             /* clock of the multiprocessors, kHz */
-        case 16: *value = MULTIPROCESSORS; break;
+        case 16: *value = 4; break;                       /* multiprocessors: few, so that loops over the grid turn */
         case 36: *value = 2000 * 1000; break;             /* clock of the memory, kHz */
-        case 39: *value = MULTIPROCESSOR_THREADS; break;
+        case 39: *value = 2048; break;                    /* threads per multiprocessor */
         case 75: *value = 9; break;                       /* compute capability 9.0 */
         case 76: *value = 0; break;
-        case 81: *value = MULTIPROCESSOR_SHARED; break;
+        case 81: *value = 228 * 1024; break;              /* shared memory per multiprocessor */
         case 97: *value = MOST_DYNAMIC_SHARED; break;     /* shared memory per block, on request */
         case 115: *value = 1; break;                      /* memory pools */
         default: return leave(INVALID_VALUE);
@@ -275,7 +275,6 @@ EXPORT int cuGetErrorName(int error, const char **name) {
         case LAUNCH_OUT_OF_RESOURCES: *name = "CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES"; return SUCCESS;
         case LAUNCH_TIMEOUT: *name = "CUDA_ERROR_LAUNCH_TIMEOUT"; return SUCCESS;
         case LAUNCH_FAILED: *name = "CUDA_ERROR_LAUNCH_FAILED"; return SUCCESS;
-        case COOPERATIVE_LAUNCH_TOO_LARGE: *name = "CUDA_ERROR_COOPERATIVE_LAUNCH_TOO_LARGE"; return SUCCESS;
         case NOT_SUPPORTED: *name = "CUDA_ERROR_NOT_SUPPORTED"; return SUCCESS;
         case CAPTURE_UNSUPPORTED: *name = "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED"; return SUCCESS;
         case CAPTURE_UNJOINED: *name = "CUDA_ERROR_STREAM_CAPTURE_UNJOINED"; return SUCCESS;
@@ -285,8 +284,7 @@ EXPORT int cuGetErrorName(int error, const char **name) {
 
 /* Says more than the real driver: what it was that went wrong last. */
 EXPORT int cuGetErrorString(int error, const char **text) {
-    *text = is_sticky(error) || error == INVALID_CONTEXT || error == INVALID_HANDLE || error == INVALID_VALUE ||
-                    error == COOPERATIVE_LAUNCH_TOO_LARGE
+    *text = is_sticky(error) || error == INVALID_CONTEXT || error == INVALID_HANDLE || error == INVALID_VALUE
                 ? last_violation()
                 : "emulated";
     return SUCCESS;

@@ -321,16 +321,7 @@ struct launch_config {
     unsigned count;
 };
 
-/* How many such blocks a multiprocessor holds, as far as threads and dynamic shared memory go. */
-static unsigned blocks_held(unsigned threads, unsigned shared) {
-    unsigned held = MULTIPROCESSOR_BLOCKS, by_threads = MULTIPROCESSOR_THREADS / ((threads + 31) / 32 * 32),
-             by_shared = MULTIPROCESSOR_SHARED / (shared + SHARED_BESIDES);
-    if (by_threads < held) held = by_threads;
-    return by_shared < held ? by_shared : held;
-}
-
-static int launch(const struct launch_config *c, unsigned cluster, bool cooperative, struct function *function,
-                  void **parameters, void **extra) {
+static int launch(const struct launch_config *c, unsigned cluster, struct function *function, void **parameters, void **extra) {
     ENTER_CONTEXT("cuLaunchKernel");
     struct stream *stream;
     code = check_handle(function, FUNCTION, "cuLaunchKernel");
@@ -344,16 +335,10 @@ static int launch(const struct launch_config *c, unsigned cluster, bool cooperat
     if (c->shared > (unsigned)function->kernel->most_dynamic_shared)
         return leave(violation(INVALID_VALUE, "kernel %s asks for %u bytes of shared memory and may have %d",
                                function->kernel->name, c->shared, function->kernel->most_dynamic_shared));
-    unsigned long blocks = (unsigned long)c->grid[0] * c->grid[1] * c->grid[2];
-    unsigned held = blocks_held((unsigned)threads, c->shared);
-    if (cooperative && blocks > MULTIPROCESSORS * held)
-        return leave(violation(COOPERATIVE_LAUNCH_TOO_LARGE,
-                               "kernel %s asks for %lu blocks at the same time, and %d multiprocessors hold %u each",
-                               function->kernel->name, blocks, MULTIPROCESSORS, held));
     struct operation operation = {.work = KERNEL, .context = current_context, .function = function,
                                   .grid = {c->grid[0], c->grid[1], c->grid[2]},
                                   .block = {c->block[0], c->block[1], c->block[2]},
-                                  .cluster = cluster, .cooperative = cooperative, .dynamic_shared = c->shared};
+                                  .cluster = cluster, .dynamic_shared = c->shared};
     operation.parameters = malloc(function->kernel->parameter_bytes);
     memcpy(operation.parameters, parameters[0], function->kernel->parameter_bytes);
     return leave(enqueue(stream, &operation));
@@ -362,7 +347,7 @@ static int launch(const struct launch_config *c, unsigned cluster, bool cooperat
 EXPORT int cuLaunchKernel(struct function *function, unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned block_x,
                           unsigned block_y, unsigned block_z, unsigned shared, void *stream, void **parameters, void **extra) {
     struct launch_config config = {{grid_x, grid_y, grid_z}, {block_x, block_y, block_z}, shared, stream, NULL, 0};
-    return launch(&config, 1, false, function, parameters, extra);
+    return launch(&config, 1, function, parameters, extra);
 }
 
 /* What we use of a CUlaunchAttribute. */
@@ -372,23 +357,20 @@ struct launch_attribute {
     unsigned value[16];
 };
 
-enum { COOPERATIVE = 2, CLUSTER_DIMENSION = 4, PROGRAMMATIC_STREAM_SERIALIZATION = 6 };
+enum { CLUSTER_DIMENSION = 4, PROGRAMMATIC_STREAM_SERIALIZATION = 6 };
 
 /* Launches never overlap here: kernels whose blocks come early wait, and see the same memory. */
 EXPORT int cuLaunchKernelEx(const struct launch_config *config, struct function *function, void **parameters,
                             void **extra) {
     unsigned cluster = 1;
-    bool cooperative = false;
     for (unsigned i = 0; i < config->count; i++) {
         const struct launch_attribute *a = config->attributes + i;
         if (a->id == CLUSTER_DIMENSION && a->value[0] == 1 && a->value[1] == 1 && a->value[2] > 0)
             cluster = a->value[2];
-        else if (a->id == COOPERATIVE)
-            cooperative = a->value[0] != 0;
         else if (a->id != PROGRAMMATIC_STREAM_SERIALIZATION)
             return violation(NOT_SUPPORTED, "cuLaunchKernelEx with attribute %d", a->id);
     }
-    return launch(config, cluster, cooperative, function, parameters, extra);
+    return launch(config, cluster, function, parameters, extra);
 }
 
 EXPORT int cuGraphInstantiateWithFlags(struct graph **executable, struct graph *graph, unsigned long long flags) {

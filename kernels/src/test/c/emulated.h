@@ -26,11 +26,10 @@
 
 #define EDDY_KERNEL_BOUNDS(name, Params, threads) EDDY_KERNEL(name, Params)
 #define EDDY_KERNEL_AHEAD(name, Params, bounds) EDDY_KERNEL(name, Params)
-/* The file that is compiled: a header may say what kernels it has. */
 #define EDDY_KERNEL(name, Params)                                                                                    \
     static void name##_body(const Params &p);                                                                        \
     static void name##_entry(const void *parameters) { name##_body(*static_cast<const Params *>(parameters)); }      \
-    static struct eddy_kernel name##_kernel = {#name, __BASE_FILE__, sizeof(Params), name##_entry, nullptr, 48 * 1024}; \
+    static struct eddy_kernel name##_kernel = {#name, __FILE__, sizeof(Params), name##_entry, nullptr, 48 * 1024};   \
     __attribute__((constructor)) static void name##_register() { eddy_register(&name##_kernel); }                   \
     static void name##_body(const Params &p)
 
@@ -96,12 +95,10 @@ static inline unsigned __byte_perm(unsigned a, unsigned b, unsigned selector) {
 template <class T> static inline T __ldg(const T *p) { return *p; }
 
 static inline void __syncthreads() { eddy_barrier(); }
-static inline void named_barrier(int id, int threads) { eddy_named_barrier(id, threads); }
-static inline void named_barrier(int threads) { eddy_named_barrier(1, threads); }
+static inline void named_barrier(int threads) { eddy_named_barrier(threads); }
 static inline void grid_release() {}
 static inline void grid_wait() {}
 static inline void __threadfence() {}
-static inline long long clock64() { return 0; }
 static inline void __threadfence_block() {}
 
 /* Threads are only switched where they meet, so that plain operations are atomic. */

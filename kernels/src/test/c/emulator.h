@@ -30,23 +30,13 @@ enum {
     LAUNCH_OUT_OF_RESOURCES = 701,
     LAUNCH_TIMEOUT = 702,
     LAUNCH_FAILED = 719,
-    COOPERATIVE_LAUNCH_TOO_LARGE = 720,
     NOT_SUPPORTED = 801,
     CAPTURE_UNSUPPORTED = 900,
     /* 710 is also what the emulator says of reads of unwritten memory. */
     CAPTURE_UNJOINED = 904,
 };
 
-enum { MOST_DEVICES = 4, MOST_CLUSTER = 8, PAGE = 4096, MOST_STATIC_SHARED = 48 * 1024, MOST_DYNAMIC_SHARED = 227 * 1024 };
-
-/* What runs at the same time: few multiprocessors, so that loops over the grid turn. */
-enum {
-    MULTIPROCESSORS = 4,
-    MULTIPROCESSOR_BLOCKS = 32,
-    MULTIPROCESSOR_THREADS = 2048,
-    MULTIPROCESSOR_SHARED = 228 * 1024,
-    SHARED_BESIDES = 1024 /* what the system has of each block's */
-};
+enum { MOST_DEVICES = 4, MOST_CLUSTER = 4, PAGE = 4096, MOST_STATIC_SHARED = 48 * 1024, MOST_DYNAMIC_SHARED = 227 * 1024 };
 
 /*
  * What memory holds before anybody writes it: a NaN whether read as f32 or as two bf16, and one whose payload survives
@@ -101,7 +91,7 @@ const char *describe_address(uintptr_t address, char *text, size_t size);
 
 struct eddy_kernel *first_kernel(void);
 int run_kernel(const struct eddy_kernel *kernel, int device, struct eddy_index grid, struct eddy_index block,
-               unsigned cluster, bool cooperative, unsigned dynamic_shared, const void *parameters);
+               unsigned cluster, unsigned dynamic_shared, const void *parameters);
 
 /* ---- objects; a destroyed one keeps its memory, so that its use is recognised */
 
@@ -161,7 +151,6 @@ struct operation {
     struct function *function; /* KERNEL */
     struct eddy_index grid, block;
     unsigned cluster; /* blocks, along z */
-    bool cooperative;
     unsigned dynamic_shared;
     void *parameters;
     struct ticket *ticket; /* RECORD, WAIT */

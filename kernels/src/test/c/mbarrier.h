@@ -47,10 +47,6 @@ static inline void barrier_wait(Barrier *b, unsigned parity) {
     eddy::Use use = {b, parity};
     eddy_wait(eddy::is_open, &use);
 }
-static inline bool barrier_test(Barrier *b, unsigned parity) {
-    eddy::Use use = {b, parity};
-    return eddy::is_open(&use) != 0;
-}
 static inline bool copies_here() { return eddy_self->lane == 0; }
 static inline void copy_begin(Barrier *b, unsigned bytes) {
     b->bytes += bytes;

@@ -16,13 +16,7 @@
 
 #include "emulator.h"
 
-enum {
-    MOST_THREADS = MULTIPROCESSORS * MULTIPROCESSOR_THREADS,
-    MOST_BLOCKS = MULTIPROCESSORS * MULTIPROCESSOR_BLOCKS,
-    NAMED_BARRIERS = 16,
-    STACK = 128 * 1024,
-    CANARY = 64
-};
+enum { MOST_THREADS = 1024 * MOST_CLUSTER, STACK = 128 * 1024, CANARY = 64 };
 
 enum state { FRESH, READY, AT_BARRIER, AT_NAMED_BARRIER, AT_CLUSTER_BARRIER, IN_WARP, AT_GATE, DONE };
 
@@ -32,10 +26,10 @@ typedef void *place; /* the stack pointer; the registers lie on the stack */
 typedef ucontext_t place;
 #endif
 
-/* Blocks that run at the same time: a cluster's, or all of a cooperative grid. */
+/* The blocks of a cluster, which run at the same time. */
 struct block {
     struct eddy_index index;
-    int live, waiting_at_barrier, waiting_at_named_barrier[NAMED_BARRIERS];
+    int live, waiting_at_barrier, waiting_at_named_barrier;
     char *dynamic_base, *dynamic_end, *static_area;
     size_t static_used;
 };
@@ -47,7 +41,6 @@ struct fiber {
     unsigned warp;
     char *stack;
     place place;
-    int barrier;   /* the named one it waits at */
     unsigned mask; /* the meeting it waits in */
     eddy_meeting *meet;
     const void *in;
@@ -60,8 +53,8 @@ struct eddy_thread *eddy_self;
 struct eddy_index eddy_block_index, eddy_block_dim, eddy_grid_dim;
 
 static struct fiber fibers[MOST_THREADS];
-static struct block blocks[MOST_BLOCKS];
-static int threads, cluster, together; /* threads of a block, blocks of a cluster, blocks that run at the same time */
+static struct block blocks[MOST_CLUSTER];
+static int threads, cluster; /* threads of a block, blocks of a cluster */
 static place scheduler;
 static char *stacks, *free_stacks[MOST_THREADS];
 static int free_count;
@@ -74,7 +67,7 @@ static sigjmp_buf escape;
 static volatile uintptr_t fault_address;
 static volatile int fault_signal;
 
-static uint64_t group_number; /* of blocks that run at the same time */
+static uint64_t cluster_number;
 
 static struct eddy_kernel *kernels;
 
@@ -148,19 +141,15 @@ static bool open_barrier(struct block *block) {
     return true;
 }
 
-/* The clusters of a cooperative grid lie one behind the other. */
-static struct block *first_of_cluster(const struct block *block) { return blocks + (block - blocks) / cluster * cluster; }
-
-/* The cluster's opens when all threads of all its blocks that have not ended wait at it. */
-static bool open_cluster_barrier(const struct block *block) {
-    struct fiber *first = fibers_of(first_of_cluster(block));
+/* The cluster's opens when all threads of all blocks that have not ended wait at it. */
+static bool open_cluster_barrier(void) {
     int waiting = 0, live = 0;
     for (int i = 0; i < cluster * threads; i++) {
-        waiting += first[i].state == AT_CLUSTER_BARRIER;
-        live += first[i].state != DONE;
+        waiting += fibers[i].state == AT_CLUSTER_BARRIER;
+        live += fibers[i].state != DONE;
     }
     if (waiting == 0 || waiting < live) return false;
-    make_ready(first, cluster * threads, AT_CLUSTER_BARRIER);
+    make_ready(fibers, cluster * threads, AT_CLUSTER_BARRIER);
     return true;
 }
 
@@ -178,7 +167,7 @@ static void resume(struct fiber *fiber) {
         free_stacks[free_count++] = fiber->stack;
         fiber->block->live--;
         open_barrier(fiber->block);
-        open_cluster_barrier(fiber->block);
+        open_cluster_barrier();
     }
 }
 
@@ -190,28 +179,24 @@ void eddy_barrier(void) {
     if (!open_barrier(self()->block)) leave(self());
 }
 
-void eddy_named_barrier(int id, int count) {
-    if (id < 1 || id >= NAMED_BARRIERS) abort(); /* 0 is that of __syncthreads; there are no more */
+void eddy_named_barrier(int count) {
     struct block *block = self()->block;
     self()->state = AT_NAMED_BARRIER;
-    self()->barrier = id;
-    if (++block->waiting_at_named_barrier[id] < count) {
+    if (++block->waiting_at_named_barrier < count) {
         leave(self());
         return;
     }
-    block->waiting_at_named_barrier[id] = 0;
-    struct fiber *of_block = fibers_of(block);
-    for (int i = 0; i < threads; i++)
-        if (of_block[i].barrier == id) make_ready(&of_block[i], 1, AT_NAMED_BARRIER);
+    block->waiting_at_named_barrier = 0;
+    make_ready(fibers_of(block), threads, AT_NAMED_BARRIER);
 }
 
 void eddy_cluster_barrier(void) {
     self()->state = AT_CLUSTER_BARRIER;
-    if (!open_cluster_barrier(self()->block)) leave(self());
+    if (!open_cluster_barrier()) leave(self());
 }
 
 const void *eddy_cluster_address(const void *mine, int rank) {
-    struct block *block = self()->block, *other = first_of_cluster(block) + rank;
+    struct block *block = self()->block, *other = blocks + rank;
     const char *at = mine;
     if (rank < 0 || rank >= cluster) return NULL; /* faults where it is read */
     if (at >= block->dynamic_base && at < block->dynamic_end) return other->dynamic_base + (at - block->dynamic_base);
@@ -267,14 +252,14 @@ static bool passes_gate(struct fiber *fiber) {
 
 /* ---- shared memory */
 
-/* Every block of those that run together has an array at the same place, as the blocks of a cluster on the device. */
+/* Every block of a cluster has an array at the same place, as on the device. */
 void *eddy_static_shared(struct eddy_shared_site *site, size_t bytes) {
-    if (site->group != group_number) {
+    if (site->cluster != cluster_number) {
         site->from = (blocks[0].static_used + 15) & ~(size_t)15;
-        site->group = group_number;
+        site->cluster = cluster_number;
         size_t used = site->from + bytes + CANARY;
         if (used > MOST_STATIC_SHARED + 4096) abort(); /* nvcc refuses it; see check_shared */
-        for (int i = 0; i < together; i++) {
+        for (int i = 0; i < cluster; i++) {
             fill_poison(blocks[i].static_area + site->from, bytes);
             memset(blocks[i].static_area + site->from + bytes, 0xc5, CANARY);
             blocks[i].static_used = used;
@@ -324,7 +309,7 @@ static void prepare(void) {
     stacks = reserve(MOST_THREADS * stride);
     for (int i = 0; i < MOST_THREADS; i++) mprotect(stacks + i * stride, PAGE, PROT_NONE);
     size_t shared = (MOST_DYNAMIC_SHARED + PAGE - 1) / PAGE * PAGE;
-    for (int i = 0; i < MOST_BLOCKS; i++) {
+    for (int i = 0; i < MOST_CLUSTER; i++) {
         char *dynamic = reserve(shared + PAGE);
         mprotect(dynamic + shared, PAGE, PROT_NONE);
         blocks[i].dynamic_end = dynamic + shared;
@@ -341,7 +326,7 @@ static void prepare(void) {
 
 static int stuck(void) {
     int at[DONE + 1] = {0}, example = -1, index = 0;
-    for (int i = 0; i < together * threads; i++) {
+    for (int i = 0; i < cluster * threads; i++) {
         at[fibers[i].state]++;
         if (fibers[i].state == IN_WARP) example = i;
         if (fibers[i].state != DONE) index = i / threads;
@@ -350,8 +335,8 @@ static int stuck(void) {
     if (example >= 0)
         snprintf(lanes, sizeof lanes, " (thread %d for lanes %08x)", example % threads, fibers[example].mask);
     return violation(LAUNCH_TIMEOUT,
-                     "kernel %s hangs in block (%u, %u, %u): %d threads wait at __syncthreads, %d at named barriers, %d at "
-                     "the cluster's, %d in a warp's meeting%s, %d at an mbarrier or a flag, %d have ended",
+                     "kernel %s hangs in block (%u, %u, %u): %d threads wait at __syncthreads, %d at another barrier, %d at "
+                     "the cluster's, %d in a warp's meeting%s, %d at an mbarrier, %d have ended",
                      running->name, blocks[index].index.x, blocks[index].index.y, blocks[index].index.z, at[AT_BARRIER],
                      at[AT_NAMED_BARRIER], at[AT_CLUSTER_BARRIER], at[IN_WARP], lanes, at[AT_GATE], at[DONE]);
 }
@@ -369,21 +354,20 @@ static void begin_block(struct block *block, unsigned dynamic_shared) {
     block->dynamic_base = block->dynamic_end - (dynamic_shared + 15) / 16 * 16;
     fill_poison(block->dynamic_base, block->dynamic_end - block->dynamic_base);
     block->live = threads;
-    block->waiting_at_barrier = 0;
-    memset(block->waiting_at_named_barrier, 0, sizeof block->waiting_at_named_barrier);
+    block->waiting_at_barrier = block->waiting_at_named_barrier = 0;
     for (int i = 0; i < threads; i++) fibers_of(block)[i].state = FRESH;
 }
 
 static bool any_lives(void) {
-    for (int i = 0; i < together; i++)
+    for (int i = 0; i < cluster; i++)
         if (blocks[i].live > 0) return true;
     return false;
 }
 
-static int run_together(unsigned dynamic_shared) {
-    group_number++;
-    for (int i = 0; i < together; i++) begin_block(blocks + i, dynamic_shared);
-    int all = together * threads;
+static int run_cluster(unsigned dynamic_shared) {
+    cluster_number++;
+    for (int i = 0; i < cluster; i++) begin_block(blocks + i, dynamic_shared);
+    int all = cluster * threads;
     while (any_lives()) {
         bool moved = false;
         /* Which thread comes first is nobody's business: a missing __syncthreads shows when it is not thread 0. */
@@ -396,23 +380,20 @@ static int run_together(unsigned dynamic_shared) {
         }
         if (!moved) return stuck();
     }
-    for (int i = 0; i < together; i++) {
+    for (int i = 0; i < cluster; i++) {
         int code = check_shared(blocks + i);
         if (code != SUCCESS) return code;
     }
     return SUCCESS;
 }
 
-/* Clusters lie along z, so that a grid that runs as one has each one's blocks in a row. */
+/* Clusters lie along z. */
 static int run_grid(struct eddy_index grid, unsigned dynamic_shared) {
-    int ready = 0;
     for (unsigned z = 0; z < grid.z; z += (unsigned)cluster)
         for (unsigned y = 0; y < grid.y; y++)
             for (unsigned x = 0; x < grid.x; x++) {
-                for (int i = 0; i < cluster; i++) blocks[ready++].index = (struct eddy_index){x, y, z + (unsigned)i};
-                if (ready < together) continue;
-                ready = 0;
-                int code = run_together(dynamic_shared);
+                for (int i = 0; i < cluster; i++) blocks[i].index = (struct eddy_index){x, y, z + (unsigned)i};
+                int code = run_cluster(dynamic_shared);
                 if (code != SUCCESS) return code;
             }
     return SUCCESS;
@@ -420,7 +401,7 @@ static int run_grid(struct eddy_index grid, unsigned dynamic_shared) {
 
 static void number_threads(struct eddy_index block) {
     threads = (int)(block.x * block.y * block.z);
-    for (int i = 0; i < together * threads; i++) {
+    for (int i = 0; i < cluster * threads; i++) {
         unsigned t = (unsigned)(i % threads);
         fibers[i].thread = (struct eddy_thread){{t % block.x, t / block.x % block.y, t / block.x / block.y}, t % 32};
         fibers[i].warp = t / 32;
@@ -440,7 +421,7 @@ static int fault(void) {
 }
 
 int run_kernel(const struct eddy_kernel *kernel, int device, struct eddy_index grid, struct eddy_index block,
-               unsigned blocks_of_cluster, bool cooperative, unsigned dynamic_shared, const void *parameters) {
+               unsigned blocks_of_cluster, unsigned dynamic_shared, const void *parameters) {
     (void)device;
     static char signal_stack[64 * 1024];
     prepare();
@@ -449,7 +430,6 @@ int run_kernel(const struct eddy_kernel *kernel, int device, struct eddy_index g
     eddy_grid_dim = grid;
     eddy_block_dim = block;
     cluster = (int)blocks_of_cluster;
-    together = cooperative ? (int)(grid.x * grid.y * grid.z) : cluster;
     number_threads(block);
     free_count = 0;
     for (int i = MOST_THREADS - 1; i >= 0; i--) free_stacks[free_count++] = stacks + (size_t)i * (STACK + PAGE) + PAGE;

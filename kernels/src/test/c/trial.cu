@@ -1,6 +1,5 @@
 // Kernels for the emulator's own tests: some show what threads do together, some do what no kernel may.
 #include "cluster.cuh"
-#include "flags.cuh"
 
 struct TrialParams {
     float* out;
@@ -132,43 +131,4 @@ EDDY_KERNEL(wait_for_a_block, TrialParams) {
         __shfl_sync(0xffffffffu, 1.0f, 0);
     }
     cluster_sync();
-}
-
-// Blocks of 96 threads hand their values, in[block][96], around the ring that they are, `count` times: those of the first 64
-// threads to the next block, those of the others to the one before. Either group turns its values round each time, meets at a
-// barrier of its own, and writes anew when the last ones have been taken. out: results [blocks][96], what is handed on
-// [blocks][96], then flags, which are 0 at first.
-EDDY_KERNEL(hand_around, TrialParams) {
-    EDDY_SHARED(float, values, 96);
-    int blocks = gridDim.x, block = blockIdx.x;
-    bool up = threadIdx.x < 64;
-    int size = up ? 64 : 32, first = up ? 0 : 64, own = threadIdx.x - first, barrier = up ? 1 : 2;
-    int from = (block + (up ? blocks - 1 : 1)) % blocks;
-    float* handed = p.out + blocks * 96;
-    unsigned* written = reinterpret_cast<unsigned*>(handed + blocks * 96) + (up ? 0 : 2 * blocks);
-    unsigned* taken = written + blocks;
-    values[threadIdx.x] = p.in[block * 96 + threadIdx.x];
-    for (int round = 0; round < p.count; round++) {
-        if (own == 0) flag_wait(taken + block, round);
-        named_barrier(barrier, size);
-        handed[block * 96 + threadIdx.x] = values[first + size - 1 - own];
-        named_barrier(barrier, size);
-        if (own == 0) {
-            flag_add(written + block, 1);
-            flag_wait(written + from, round + 1);
-        }
-        named_barrier(barrier, size);
-        values[threadIdx.x] = handed[from * 96 + threadIdx.x];
-        named_barrier(barrier, size);
-        if (own == 0) flag_add(taken + from, 1);
-    }
-    p.out[block * 96 + threadIdx.x] = values[threadIdx.x];
-}
-
-// All threads but the last wait for a flag that nobody raises, and that one at a barrier for others to come.
-EDDY_KERNEL(wait_for_a_flag, TrialParams) {
-    if (threadIdx.x == blockDim.x - 1) {
-        named_barrier(3, 32);
-    }
-    flag_wait(reinterpret_cast<unsigned*>(p.out), p.count);
 }

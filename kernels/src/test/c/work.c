@@ -68,8 +68,8 @@ static int perform_kernel(const struct operation *o) {
             if (code != SUCCESS) return code;
         }
     }
-    return run_kernel(kernel, o->context->device, o->grid, o->block, o->cluster, o->cooperative,
-                      o->dynamic_shared, o->parameters);
+    return run_kernel(kernel, o->context->device, o->grid, o->block, o->cluster, o->dynamic_shared,
+                      o->parameters);
 }
 
 int perform(const struct operation *o) {

@@ -53,8 +53,7 @@ final class BenchPrefillCommand implements Callable<Integer> {
             try (Executable executable = options.compute.compile(program, most, rows)) {
                 report.header();
                 for (int sessions : options.sessions()) {
-                    ResultDigest results = new ResultDigest(REPEATS);
-                    StepTimes times = measure(executable, sessions, results);
+                    StepTimes times = measure(executable, sessions);
                     report.print(
                             sessions,
                             (long) sessions * tokens * REPEATS,
@@ -63,23 +62,22 @@ final class BenchPrefillCommand implements Callable<Integer> {
                                     program,
                                     compiled,
                                     sessions,
-                                    sessions * Math.min(tokens, chunk(sessions))),
-                            results);
+                                    sessions * Math.min(tokens, chunk(sessions))));
                 }
             }
         }
         return 0;
     }
 
-    private StepTimes measure(Executable executable, int sessions, ResultDigest results) {
+    private StepTimes measure(Executable executable, int sessions) {
         StepTimes times = new StepTimes();
         long begin = System.nanoTime();
         do {
-            run(executable, sessions, new StepTimes(), new ResultDigest(REPEATS));
+            run(executable, sessions, new StepTimes());
         } while (System.nanoTime() - begin < WARM_UP_NANOS);
         try (Progress progress = new Progress(sessions + " sessions")) {
             for (int i = 0; i < REPEATS; i++) {
-                run(executable, sessions, times, results);
+                run(executable, sessions, times);
                 progress.update((i + 1.0) / REPEATS);
             }
         }
@@ -92,7 +90,7 @@ final class BenchPrefillCommand implements Callable<Integer> {
     }
 
     /** Absorbs every session's prompt once, timing each step. */
-    private void run(Executable executable, int sessions, StepTimes times, ResultDigest results) {
+    private void run(Executable executable, int sessions, StepTimes times) {
         Step step = executable.newStep();
         int chunk = chunk(sessions);
         for (int position = 0; position < tokens; position += chunk) {
@@ -116,9 +114,6 @@ final class BenchPrefillCommand implements Callable<Integer> {
             executable.submit(step);
             step.await();
             times.add(System.nanoTime() - start);
-            if (last) {
-                results.add(step.sampledId(0));
-            }
         }
     }
 }

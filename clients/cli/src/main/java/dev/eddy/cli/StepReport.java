@@ -48,7 +48,7 @@ final class StepReport {
             device.print(out);
         }
         out.printf(
-                "%8s %12s %8s %6s %6s %12s %12s %11s %11s%s  %s%n",
+                "%8s %12s %8s %6s %6s %12s %12s %11s %11s%s%n",
                 "sessions",
                 "tokens/s",
                 "threads",
@@ -58,8 +58,7 @@ final class StepReport {
                 "p99",
                 "weights MB",
                 "states MB",
-                device == null ? "" : String.format(" %10s %7s", "bound ms", "share"),
-                "results");
+                device == null ? "" : String.format(" %10s %7s", "bound ms", "share"));
         out.flush();
     }
 
@@ -68,16 +67,15 @@ final class StepReport {
      *
      * @param tokens in all the steps measured
      * @param bytes what a step moves
-     * @param results what came out
      */
-    void print(int sessions, long tokens, StepTimes times, StepBytes bytes, ResultDigest results) {
+    void print(int sessions, long tokens, StepTimes times, StepBytes bytes) {
         String dtype = states.name().toLowerCase(Locale.ROOT);
         if (json) {
             out.printf(
                     Locale.ROOT,
                     "{\"sessions\": %d, \"tokens_per_second\": %.3f, \"threads\": %d, \"dtype\": \"%s\","
                             + " \"step_ms_p50\": %.4f, \"step_ms_p99\": %.4f, \"state_dtype\": \"%s\","
-                            + " \"weight_bytes_read\": %d, \"state_bytes_read\": %d, \"state_bytes_written\": %d%s, \"results\": \"%s\"}%n",
+                            + " \"weight_bytes_read\": %d, \"state_bytes_read\": %d, \"state_bytes_written\": %d%s}%n",
                     sessions,
                     tokens / times.seconds(),
                     threads,
@@ -88,12 +86,11 @@ final class StepReport {
                     bytes.weights(),
                     bytes.states(),
                     bytes.states(),
-                    device == null ? "" : boundJson(device, times, bytes),
-                    results);
+                    device == null ? "" : boundJson(device, times, bytes));
         } else {
             out.printf(
                     Locale.ROOT,
-                    "%8d %12.1f %8d %6s %6s %12.3f %12.3f %11.3f %11.3f%s  %s%n",
+                    "%8d %12.1f %8d %6s %6s %12.3f %12.3f %11.3f %11.3f%s%n",
                     sessions,
                     tokens / times.seconds(),
                     threads,
@@ -103,8 +100,7 @@ final class StepReport {
                     times.millis(0.99),
                     bytes.weights() / 1e6,
                     2 * bytes.states() / 1e6,
-                    device == null ? "" : bound(device, times, bytes),
-                    results);
+                    device == null ? "" : bound(device, times, bytes));
         }
         out.flush();
     }

@@ -92,7 +92,8 @@ final class Bandwidths {
                                                 1,
                                                 THREADS,
                                                 0,
-                                                GpuStream.Launch.PLAIN,
+                                                1,
+                                                false,
                                                 segment))
                 / 1000;
     }

@@ -119,13 +119,6 @@ record Bucket(int entries, int rows, int selected, boolean single) {
         return power >= FEW ? power / 2 * 3 : 2 * power;
     }
 
-    /**
-     * Whether persistent kernels may do it: steps of one element for each of up to eight entries.
-     */
-    boolean isFew() {
-        return single && rows <= FEW && selected <= FEW;
-    }
-
     /** Most rows of a kind. */
     int rows(Rows kind) {
         return kind == Rows.ALL ? rows : selected;

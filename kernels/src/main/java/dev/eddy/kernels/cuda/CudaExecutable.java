@@ -50,7 +50,6 @@ final class CudaExecutable implements Executable {
     private final Layout layout;
     private final List<Work> several;
     private final List<Work> single;
-    private final List<Work> few;
     private final Admission admission;
     private final Arrivals arrivals;
     private final Place output;
@@ -115,9 +114,7 @@ final class CudaExecutable implements Executable {
         output = layout.of(program.output().value());
         Placer lists = new Placer(stream, layout.scratchAddress() + plan.listOffset());
         several = works(layout, kernels, lists);
-        Layout ofSingle = layout.with(plan.route(true));
-        single = works(ofSingle, kernels, lists);
-        few = PersistentRun.join(single, ofSingle, kernels, lists);
+        single = works(layout.with(plan.route(true)), kernels, lists);
         stream.synchronize();
         for (Bucket bucket : Bucket.all(options)) {
             graphs.put(bucket, held(recorded(bucket)));
@@ -261,9 +258,6 @@ final class CudaExecutable implements Executable {
     }
 
     private List<Work> works(Bucket bucket) {
-        if (bucket.isFew()) {
-            return few;
-        }
         return bucket.single() ? single : several;
     }
 

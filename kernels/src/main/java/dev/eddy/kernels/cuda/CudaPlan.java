@@ -56,9 +56,9 @@ final class CudaPlan {
                                     .isPresent());
         }
 
-        /** Bytes of all lists of operators on rows and of runs of launches, at most. */
+        /** Bytes of all lists of operators on rows, at most. */
         private long listBytes() {
-            long bytes = PersistentRun.mostBytes(schedule.launches().size());
+            long bytes = 0;
             for (Schedule.Launch launch : schedule.launches()) {
                 if (launch instanceof Schedule.Launch.RowOps ops) {
                     bytes += RowStage.mostBytes(ops.steps());

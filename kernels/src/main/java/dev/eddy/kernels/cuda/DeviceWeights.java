@@ -269,7 +269,7 @@ final class DeviceWeights implements AutoCloseable {
                             .integer(width)
                             .integer(depth);
             int blocks = (int) Math.min(PACK_BLOCKS, Math.ceilDiv((long) rows * depth, 256));
-            stream.launch(pack, blocks, 1, 1, 256, 0, GpuStream.Launch.PLAIN, params.segment());
+            stream.launch(pack, blocks, 1, 1, 256, 0, 1, false, params.segment());
             stream.synchronize();
         }
 

@@ -43,7 +43,7 @@ public final class FusedKernels {
     }
 
     /**
-     * The source of every such kernel of a program, by name: C++ for fused_list.cuh.
+     * The source of every such kernel of a program, by name: C++ for fused_rows.cu.
      *
      * @param options of which the types of weights and states count
      */

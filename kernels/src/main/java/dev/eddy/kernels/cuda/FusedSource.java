@@ -10,14 +10,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +27,10 @@ final class FusedSource {
     private final FusedParameters parameters = new FusedParameters();
     private final Map<Value, String> names = new HashMap<>();
 
-    /** What phases of the block's columns read before the wait. */
+    /** What phases of the block's columns read, before and after the wait. */
     private final Set<String> early = new LinkedHashSet<>();
 
-    /** What they read after it, and a bit for each phase that does. */
-    private final Map<String, Integer> late = new LinkedHashMap<>();
-
+    private final Set<String> late = new LinkedHashSet<>();
     private final StringBuilder functions = new StringBuilder();
     private final StringBuilder before = new StringBuilder();
     private final StringBuilder run = new StringBuilder();
@@ -45,7 +41,7 @@ final class FusedSource {
         this.rows = rows;
         for (int i = 0; i < rows.phases().size(); i++) {
             if (i > 0) {
-                line(run, 3, "row.team.sync();");
+                line(run, 3, "__syncthreads();");
             }
             switch (rows.phases().get(i)) {
                 case FusedPhase.Columns phase -> columns(i, phase);
@@ -80,7 +76,7 @@ final class FusedSource {
         return name;
     }
 
-    /** C++ for fused_list.cuh. */
+    /** C++ for fused_rows.cu. */
     String text() {
         return text;
     }
@@ -89,8 +85,7 @@ final class FusedSource {
         return parameters;
     }
 
-    /** A name for a text. */
-    static String hash(String body) {
+    private static String hash(String body) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")
@@ -118,13 +113,7 @@ final class FusedSource {
                                 parameters.scalars().size(),
                                 parameters.numbers().size()));
         group(to, "Early", "early", early);
-        fields(to, "Late", late.keySet());
-        line(to, 1, "template <int PHASES>"); // no compiler drops a fresh load that nobody uses
-        Stream<String> loads =
-                late.entrySet().stream()
-                        .map(load ->
-                                "if (PHASES & %d) it.".formatted(load.getValue()) + load.getKey());
-        function(to, "Late", "late", loads);
+        group(to, "Late", "late", late);
         to.append(functions);
         line(to, 1, "template <bool ONE>");
         line(to, 1, "static EDDY_DEVICE void run(const Params& p, FusedRow& row) {");
@@ -135,7 +124,7 @@ final class FusedSource {
         to.append(before);
         line(to, 3, "row.wait(p);");
         line(to, 3, "Late l;");
-        line(to, 3, "if (ONE) l = late<-1>(p, row, row.own());");
+        line(to, 3, "if (ONE) l = late(p, row, row.own());");
         to.append(run);
         line(to, 2, "}");
         line(to, 1, "}");
@@ -143,27 +132,20 @@ final class FusedSource {
     }
 
     private static void group(StringBuilder to, String type, String function, Set<String> loads) {
-        fields(to, type, loads);
-        function(to, type, function, loads.stream().map("it."::concat));
-    }
-
-    private static void fields(StringBuilder to, String type, Set<String> loads) {
         line(to, 1, "struct " + type + " {");
         for (String load : loads) {
             line(to, 2, "float4 " + load.substring(0, load.indexOf(' ')) + ";");
         }
         line(to, 1, "};");
-    }
-
-    private static void function(
-            StringBuilder to, String type, String function, Stream<String> loads) {
         line(
                 to,
                 1,
                 "static EDDY_DEVICE %s %s(const Params& p, const FusedRow& row, int c) {"
                         .formatted(type, function));
-        line(to, 2, type + " it = {};");
-        loads.forEach(load -> line(to, 2, load));
+        line(to, 2, type + " it;");
+        for (String load : loads) {
+            line(to, 2, "it." + load);
+        }
         line(to, 2, "return it;");
         line(to, 1, "}");
     }
@@ -196,13 +178,12 @@ final class FusedSource {
                                     + " [&](int c, const All%d& l) { columns%d(p, row, c, l); });")
                             .formatted(width, index, index, index));
         } else {
-            loads.forEach(load -> late.merge(load, 1 << index, Integer::sum));
             line(
                     run,
                     3,
                     ("row.template over_own<ONE>(p.numbers[%d], [&](int c) { columns%d(p, row, c,"
-                                    + " ONE ? e : early(p, row, c), ONE ? l : late<%d>(p, row, c)); });")
-                            .formatted(width, index, 1 << index));
+                                    + " ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });")
+                            .formatted(width, index));
         }
     }
 
@@ -379,10 +360,10 @@ final class FusedSource {
                                 decays,
                                 placeOf(op.out()),
                                 width,
-                                operand(phase.x()),
-                                operand(phase.dt()),
-                                operand(phase.b()),
-                                operand(phase.c())));
+                                address(phase.x()),
+                                address(phase.dt()),
+                                address(phase.b()),
+                                address(phase.c())));
     }
 
     private void delta(Op.DeltaScan op) {
@@ -397,11 +378,11 @@ final class FusedSource {
         line(run, 3, "delta.run(row, " + state + places + ");");
     }
 
-    /** An operand from its column 0 on. */
-    private String operand(FusedPhase.Input input) {
+    /** Where an operand's column 0 lies. */
+    private String address(FusedPhase.Input input) {
         return switch (input) {
             case FusedPhase.Input.Far(FusedPhase.Read read) ->
-                    "row.columns(p.reads[" + parameters.index(read) + "])";
+                    "row.address(p.reads[" + parameters.index(read) + "])";
             case FusedPhase.Input.Kept kept -> {
                 String from = rows.isWhole(kept.value()) ? "" : " - row.from";
                 yield "row.shared + p.numbers[%d] + p.numbers[%d]%s"
@@ -420,7 +401,7 @@ final class FusedSource {
             case FusedPhase.Input.Far(FusedPhase.Read read) -> {
                 boolean isEarly = read.isEarly(rows.schedule());
                 String load = load(read);
-                (!whole && isEarly ? early : loads).add(load);
+                (whole ? loads : isEarly ? early : late).add(load);
                 yield (!whole && isEarly ? "e." : "l.") + load.substring(0, load.indexOf(' '));
             }
         };
@@ -450,19 +431,19 @@ final class FusedSource {
     /** The statement that fills a read's field, which it begins with. */
     private String load(FusedPhase.Read read) {
         int index = parameters.index(read);
-        String time = read.isEarly(rows.schedule()) ? "EARLY" : "LATE";
+        String from =
+                read.source() instanceof FusedPhase.Source.OfState
+                        ? "row.state(p.reads[" + index + "], "
+                        : "row.far(p.reads[" + index + "], ";
         String how =
                 switch (read.access()) {
-                    case COLUMNS ->
-                            read.source() instanceof FusedPhase.Source.OfState
-                                    ? "row.state(p.reads[%d], c);".formatted(index)
-                                    : "row.far<%s>(p.reads[%d], c);".formatted(time, index);
+                    case COLUMNS -> from + "c);";
                     case BLOCKS ->
-                            "row.far_block<%s>(p.reads[%d], c, p.numbers[%d]);"
-                                    .formatted(time, index, fixed(read.width() / read.narrow()));
+                            "row.far_block(p.reads[%d], c, p.numbers[%d]);"
+                                    .formatted(index, fixed(read.width() / read.narrow()));
                     case TILES ->
-                            "row.far_tile<%s>(p.reads[%d], c, p.numbers[%d]);"
-                                    .formatted(time, index, fixed(read.narrow()));
+                            "row.far_tile(p.reads[%d], c, p.numbers[%d]);"
+                                    .formatted(index, fixed(read.narrow()));
                 };
         return "r" + index + " = " + how;
     }

@@ -6,8 +6,10 @@ import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The work of a launch of operators on rows for which fused_rows.cu has kernels. Where a row is
@@ -22,6 +24,9 @@ final class FusedStage {
     /** Threads of a block at most, as fused_rows.cuh promises. */
     private static final int MOST_THREADS = 320;
 
+    /** Threads of a block that has some columns of a row. */
+    private static final int COLUMN_THREADS = 128;
+
     /** Quads of a whole row that a thread has at most where blocks repeat each other's work. */
     private static final int REPEATED = 4;
 
@@ -33,7 +38,6 @@ final class FusedStage {
     private final FusedRows rows;
     private final FusedSource source;
     private final FusedParameters parameters;
-    private final FusedPlaces places;
     private final int widest;
 
     private FusedStage(Layout layout, Rows rowsOf, FusedRows rows) {
@@ -42,7 +46,6 @@ final class FusedStage {
         this.rows = rows;
         source = new FusedSource(rows);
         parameters = source.parameters();
-        places = new FusedPlaces(rows, parameters);
         widest = rows.widest();
     }
 
@@ -57,43 +60,26 @@ final class FusedStage {
         if (!FusedKernels.have(source.name()) || !areQuads()) {
             return Optional.empty();
         }
-        return apart(kernels).map(work -> new Work.Joinable(work, instruction()));
-    }
-
-    /** As a launch of a persistent kernel's run; null where a row cannot be split. */
-    private @Nullable Instruction instruction() {
-        return places.split()
-                .map(split ->
-                        new Instruction(
-                                source.name(),
-                                rowsOf,
-                                split.blocks(),
-                                split.threads(),
-                                places.bytes(split.span()),
-                                params(split.span()).segment()))
-                .orElse(null);
-    }
-
-    private Optional<Work> apart(Kernels kernels) {
         GpuFunction one = kernels.of(FILE, source.name() + "_one");
         if (!rows.hasDelta() && !rows.sharesColumns() && rows.widestWhole() == 0) {
-            return Optional.of(
-                    kernel(one, QUAD * FusedPlaces.COLUMN_THREADS, FusedPlaces.COLUMN_THREADS));
+            return Optional.of(kernel(one, QUAD * COLUMN_THREADS, COLUMN_THREADS));
         }
         GpuFunction all = kernels.of(FILE, source.name() + "_all");
         if (rows.hasDelta()) {
             return Optional.of(states(one, all, Heads.COLUMNS));
         }
-        if (rows.sharesColumns() && rows.splits() && places.fits(FusedPlaces.COLUMN_THREADS)) {
-            return Optional.of(states(one, all, FusedPlaces.COLUMN_THREADS));
+        if (rows.sharesColumns() && rows.splits() && bytes(COLUMN_THREADS) <= RowCells.MOST_BYTES) {
+            return Optional.of(states(one, all, COLUMN_THREADS));
         }
         int threads = splitThreads();
         int span = QUAD * threads;
         int row = Math.ceilDiv(widest, QUAD) * QUAD;
         int blocks = Grid.cover(widest, span);
         boolean splits =
-                !rows.sharesColumns() && (rows.splits() || blocks == 1) && places.fits(span);
-        boolean whole = places.fits(row);
+                !rows.sharesColumns()
+                        && (rows.splits() || blocks == 1)
+                        && bytes(span) <= RowCells.MOST_BYTES;
+        boolean whole = bytes(row) <= RowCells.MOST_BYTES;
         if (splits && (!whole || !repeats() || blocks == 1)) {
             return Optional.of(kernel(one, span, threads));
         }
@@ -122,27 +108,27 @@ final class FusedStage {
     private Work kernel(GpuFunction function, int span, int threads) {
         return new Work.Kernel(
                 function,
-                places.bytes(span),
+                bytes(span),
                 params(span).segment(),
                 bucket -> new Grid(bucket.rows(rowsOf), Grid.cover(widest, span), threads));
     }
 
     /** Whether blocks of a row make so much of the same that it takes them longer. */
     private boolean repeats() {
-        return rows.widestWhole() > QUAD * FusedPlaces.COLUMN_THREADS;
+        return rows.widestWhole() > QUAD * COLUMN_THREADS;
     }
 
     private int splitThreads() {
         if (!repeats()) {
-            return FusedPlaces.COLUMN_THREADS;
+            return COLUMN_THREADS;
         }
         int wanted = Math.ceilDiv(widest, QUAD * REPEATED);
-        return Math.max(FusedPlaces.COLUMN_THREADS, Grid.warps(wanted, MOST_THREADS));
+        return Math.max(COLUMN_THREADS, Grid.warps(wanted, MOST_THREADS));
     }
 
     private int wideThreads() {
         if (rows.sharesColumns()) {
-            return FusedPlaces.COLUMN_THREADS;
+            return COLUMN_THREADS;
         }
         int quads = Math.ceilDiv(widest, QUAD);
         return Grid.warps(Math.ceilDiv(quads, Math.ceilDiv(quads, MOST_THREADS)), MOST_THREADS);
@@ -173,8 +159,46 @@ final class FusedStage {
         };
     }
 
+    /** Where values and sums lie in shared memory, and how many there are, in floats. */
+    private record Places(Map<Object, Integer> at, int floats) {
+        int of(Object held) {
+            return Objects.requireNonNull(at.get(held), "what a kernel holds has a place");
+        }
+    }
+
+    private Places places(int span) {
+        Map<Object, Integer> places = new HashMap<>();
+        int at = 0;
+        for (FusedParameters.Number number : parameters.numbers()) {
+            Object key;
+            int size;
+            switch (number) {
+                case FusedParameters.Number.Fixed _ -> {
+                    continue;
+                }
+                case FusedParameters.Number.PlaceOf(Value value) -> {
+                    key = value;
+                    size = rows.isWhole(value) ? value.width() : span;
+                }
+                case FusedParameters.Number.SumsAt(FusedPhase.Sums sums) -> {
+                    key = sums;
+                    size = 2 * sums.groups();
+                }
+            }
+            if (!places.containsKey(key)) {
+                places.put(key, at);
+                at += Math.ceilDiv(size, QUAD) * QUAD;
+            }
+        }
+        return new Places(places, at);
+    }
+
+    private int bytes(int span) {
+        return 4 * places(span).floats();
+    }
+
     private Params params(int span) {
-        FusedPlaces.Places at = places.places(span);
+        Places places = places(span);
         Params p =
                 layout.batch()
                         .integer(Layout.selected(rowsOf))
@@ -210,8 +234,8 @@ final class FusedStage {
             p.integer(
                     switch (number) {
                         case FusedParameters.Number.Fixed(int value) -> value;
-                        case FusedParameters.Number.PlaceOf(Value value) -> at.of(value);
-                        case FusedParameters.Number.SumsAt(FusedPhase.Sums sums) -> at.of(sums);
+                        case FusedParameters.Number.PlaceOf(Value value) -> places.of(value);
+                        case FusedParameters.Number.SumsAt(FusedPhase.Sums sums) -> places.of(sums);
                     });
         }
         return p;

@@ -63,9 +63,6 @@ final class KernelTimes {
                             micros / of.size(),
                             name));
         });
-        works.stream()
-                .filter(PersistentRun.class::isInstance)
-                .forEach(run -> table.append(((PersistentRun) run).table(stream)));
         return table.toString();
     }
 

@@ -33,15 +33,6 @@ final class Kernels implements AutoCloseable {
         return functions.computeIfAbsent(name, module::function);
     }
 
-    /** Whether there are persistent kernels: they take the copy engine. */
-    boolean havePersistent() {
-        return context.computeCapability() >= 90 && KernelImages.have("persistent");
-    }
-
-    int multiprocessors() {
-        return context.multiprocessors();
-    }
-
     /** The most bytes of shared memory that a block may have on their device. */
     int sharedBytesPerBlock() {
         return context.sharedBytesPerBlock();

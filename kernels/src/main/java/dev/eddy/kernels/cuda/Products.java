@@ -68,49 +68,18 @@ final class Products {
                                 .orElseThrow(),
                         layout.weights().products());
         Map<ProductBlock, Work> works = new HashMap<>();
-        Work apart =
-                new Work.Variant(b ->
-                        works.computeIfAbsent(
-                                ProductBlock.of(shape, b.rows(rows), kernels),
-                                block -> tensorCores(rows, products, shape, block)));
-        boolean joins = layout.weights().products() == WeightPlan.Form.FRAGMENTS;
-        return joins ? new Work.Joinable(apart, instruction(rows, products, shape)) : apart;
+        return new Work.Variant(b ->
+                works.computeIfAbsent(
+                        ProductBlock.of(shape, b.rows(rows), kernels),
+                        block -> tensorCores(rows, products, block)));
     }
 
-    /** Tiles of a product: persistent.cuh. */
-    private Instruction instruction(
-            Rows rows, List<Schedule.Product> products, ProductBlock.Shape shape) {
-        Params p = params(rows, products, 0, Instruction.TILE);
-        return Instruction.ofProducts(rows, shape.blocks(Instruction.TILE), p.segment());
-    }
-
-    private Work tensorCores(
-            Rows rows,
-            List<Schedule.Product> products,
-            ProductBlock.Shape shape,
-            ProductBlock block) {
-        WeightPlan.Form form = layout.weights().products();
-        int columns = shape.blocks(block.outputs());
-        return new Work.Kernel(
-                kernels.of(block.file(), block.name()),
-                block.sharedBytes(form),
-                block.sharing(),
-                params(rows, products, block.stages(), block.outputs()).padded(full(64, 80, 8)),
-                b ->
-                        new Grid(
-                                Grid.cover(b.rows(rows), block.rows()),
-                                columns,
-                                block.sharing(),
-                                block.threads()));
-    }
-
-    /** What blocks of so many outputs are told. */
-    private Params params(Rows rows, List<Schedule.Product> products, int stages, int outputs) {
+    private Work tensorCores(Rows rows, List<Schedule.Product> products, ProductBlock block) {
         Params p =
                 layout.batch()
                         .integer(products.size())
                         .integer(Layout.selected(rows))
-                        .integer(stages)
+                        .integer(block.stages())
                         .integer(0);
         WeightPlan.Form form = layout.weights().products();
         int blocks = 0;
@@ -126,9 +95,20 @@ final class Products {
             p.integer(product.after() == null ? -1 : product.after().function().ordinal())
                     .integer(0)
                     .address(form.hasScales() ? layout.weights().scales(op.weight()) : 0);
-            blocks += Grid.cover(op.out().width(), outputs);
+            blocks += Grid.cover(op.out().width(), block.outputs());
         }
-        return p;
+        int columns = blocks;
+        return new Work.Kernel(
+                kernels.of(block.file(), block.name()),
+                block.sharedBytes(form),
+                block.sharing(),
+                p.padded(full(64, 80, 8)),
+                b ->
+                        new Grid(
+                                Grid.cover(b.rows(rows), block.rows()),
+                                columns,
+                                block.sharing(),
+                                block.threads()));
     }
 
     /** Where a result goes that others read than products. */

@@ -11,7 +11,7 @@ interface Work {
     /**
      * Adds it to a stream, with blocks for every batch of the bucket.
      *
-     * @param overlaps as for {@link GpuStream.Launch}
+     * @param overlaps as for {@link GpuStream#launch}
      */
     default void add(GpuStream stream, Bucket bucket, boolean overlaps) {
         Kernel kernel = kernel(bucket);
@@ -24,12 +24,8 @@ interface Work {
                     g.z(),
                     g.threads(),
                     kernel.sharedBytes(),
-                    new GpuStream.Launch(
-                            kernel.cluster(),
-                            overlaps
-                                    && (!kernel.cooperative()
-                                            || Integer.getInteger("x.coop", 2) != 1),
-                            kernel.cooperative() && Integer.getInteger("x.coop", 2) > 0),
+                    kernel.cluster(),
+                    overlaps,
                     kernel.params());
         }
     }
@@ -68,26 +64,14 @@ interface Work {
      * A kernel whose parameters are the same for every bucket.
      *
      * @param cluster blocks of a cluster, along z
-     * @param cooperative whether the blocks wait for one another, all of which then must fit on the
-     *     device at the same time
      */
     record Kernel(
             GpuFunction function,
             int sharedBytes,
             int cluster,
-            boolean cooperative,
             MemorySegment params,
             Function<Bucket, Grid> grid)
             implements Work {
-        Kernel(
-                GpuFunction function,
-                int sharedBytes,
-                int cluster,
-                MemorySegment params,
-                Function<Bucket, Grid> grid) {
-            this(function, sharedBytes, cluster, false, params, grid);
-        }
-
         Kernel(
                 GpuFunction function,
                 int sharedBytes,
@@ -100,21 +84,6 @@ interface Work {
         public @Nullable Kernel kernel(Bucket bucket) {
             Grid g = grid.apply(bucket);
             return g.x() > 0 && g.y() > 0 && g.z() > 0 ? this : null;
-        }
-    }
-
-    /**
-     * The same work as a part of a run of launches that one kernel can do; null if there is none.
-     */
-    default @Nullable Instruction instruction() {
-        return null;
-    }
-
-    /** A launch that may also be a part of a run. */
-    record Joinable(Work apart, @Nullable Instruction instruction) implements Work {
-        @Override
-        public @Nullable Kernel kernel(Bucket bucket) {
-            return apart.kernel(bucket);
         }
     }
 

@@ -17,11 +17,8 @@ import jcuda.driver.JCudaDriver;
  */
 public final class GpuStream implements AutoCloseable {
     /**
-     * CU_LAUNCH_ATTRIBUTE_COOPERATIVE, CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION,
-     * CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION.
+     * CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION, CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION.
      */
-    private static final int COOPERATIVE = 2;
-
     private static final int CLUSTER_DIMENSION = 4;
 
     private static final int PROGRAMMATIC_STREAM_SERIALIZATION = 6;
@@ -39,7 +36,7 @@ public final class GpuStream implements AutoCloseable {
     private final MemorySegment parameters = arena.allocate(ValueLayout.ADDRESS);
 
     private final MemorySegment configuration = arena.allocate(56, 8); // CUlaunchConfig
-    private final MemorySegment attributes = arena.allocate(3 * ATTRIBUTE_BYTES, 8);
+    private final MemorySegment attributes = arena.allocate(2 * ATTRIBUTE_BYTES, 8);
 
     private boolean closed;
 
@@ -125,29 +122,14 @@ public final class GpuStream implements AutoCloseable {
     }
 
     /**
-     * How the blocks of a launch run beside each other and what came before.
-     *
-     * @param cluster blocks along z that run at the same time and read each other's shared memory;
-     *     the grid's z is a multiple of it. More than 1 needs a device of capability 90 or more
-     * @param overlaps whether its blocks may come before the kernel before it in this stream has
-     *     ended: it must wait by itself (griddepcontrol), and the device be of capability 90 or
-     *     more
-     * @param cooperative whether all blocks run at the same time, so that they may wait for one
-     *     another through global memory; a grid of more than the device holds is refused
-     */
-    public record Launch(int cluster, boolean overlaps, boolean cooperative) {
-        /** Blocks that run when there is room, after all that came before. */
-        public static final Launch PLAIN = new Launch(1, false, false);
-
-        private boolean isPlain() {
-            return equals(PLAIN);
-        }
-    }
-
-    /**
      * Launches a kernel over a grid of blocks.
      *
      * @param sharedBytes dynamic shared memory of a block
+     * @param cluster blocks along z that run at the same time and read each other's shared memory;
+     *     gridZ is a multiple of it. More than 1 needs a device of capability 90 or more
+     * @param overlaps whether its blocks may come before the kernel before it in this stream has
+     *     ended: it must wait by itself (griddepcontrol), and the device be of capability 90 or
+     *     more
      * @param params the kernel's one parameter, a struct laid out as C does; it is copied
      */
     public void launch(
@@ -157,7 +139,8 @@ public final class GpuStream implements AutoCloseable {
             int gridZ,
             int threads,
             int sharedBytes,
-            Launch launch,
+            int cluster,
+            boolean overlaps,
             MemorySegment params) {
         context.makeCurrent();
         function.allowShared(sharedBytes);
@@ -165,7 +148,7 @@ public final class GpuStream implements AutoCloseable {
         int code;
         try {
             code =
-                    !launch.isPlain()
+                    overlaps || cluster > 1
                             ? (int)
                                     launchKernelEx.invokeExact(
                                             configuration(
@@ -178,7 +161,8 @@ public final class GpuStream implements AutoCloseable {
                                                         1,
                                                         sharedBytes
                                                     },
-                                                    launch),
+                                                    cluster,
+                                                    overlaps),
                                             function.address(),
                                             parameters,
                                             MemorySegment.NULL)
@@ -207,18 +191,15 @@ public final class GpuStream implements AutoCloseable {
     }
 
     /** A {@code CUlaunchConfig} with what a plain launch cannot have. */
-    private MemorySegment configuration(int[] sizes, Launch launch) {
+    private MemorySegment configuration(int[] sizes, int cluster, boolean overlaps) {
         MemorySegment.copy(sizes, 0, configuration, ValueLayout.JAVA_INT, 0, sizes.length);
         configuration.set(ValueLayout.JAVA_LONG, 32, stream.address());
         configuration.set(ValueLayout.ADDRESS, 40, attributes);
         int count = 0;
-        if (launch.cooperative()) {
-            attribute(count++, COOPERATIVE, 1);
+        if (cluster > 1) {
+            attribute(count++, CLUSTER_DIMENSION, 1, 1, cluster);
         }
-        if (launch.cluster() > 1) {
-            attribute(count++, CLUSTER_DIMENSION, 1, 1, launch.cluster());
-        }
-        if (launch.overlaps()) {
+        if (overlaps) {
             attribute(count++, PROGRAMMATIC_STREAM_SERIALIZATION, 1);
         }
         configuration.set(ValueLayout.JAVA_INT, 48, count);

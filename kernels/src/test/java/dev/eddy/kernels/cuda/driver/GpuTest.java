@@ -38,7 +38,8 @@ final class GpuTest {
                     1,
                     128,
                     0,
-                    new GpuStream.Launch(1, true, false),
+                    1,
+                    true,
                     params(arena, device, COUNT));
             stream.copyOut(values.asSlice(inputBytes), device.address() + inputBytes);
             stream.synchronize();

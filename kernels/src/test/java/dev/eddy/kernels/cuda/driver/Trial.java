@@ -58,31 +58,12 @@ final class Trial implements AutoCloseable {
     }
 
     void launch(String kernel, int threads, int sharedBytes, long to, long from, int count) {
-        launch(kernel, threads, sharedBytes, 1, GpuStream.Launch.PLAIN, to, from, count);
+        launch(kernel, threads, sharedBytes, 1, to, from, count);
     }
 
     /** A cluster of {@code blocks}, which are its count, too. */
     void launchCluster(String kernel, int threads, int blocks) {
-        launchClusters(kernel, threads, blocks, blocks, false);
-    }
-
-    /** Clusters of {@code cluster} of the blocks; their size is the kernel's count. */
-    void launchClusters(String kernel, int threads, int blocks, int cluster, boolean cooperative) {
-        GpuStream.Launch launch = new GpuStream.Launch(cluster, false, cooperative);
-        launch(kernel, threads, 16, blocks, launch, out.address(), in.address(), cluster);
-    }
-
-    /** Blocks along x, which may wait for one another if they are launched cooperatively. */
-    void launchGrid(String kernel, int threads, int blocks, boolean cooperative, int count) {
-        launch(
-                kernel,
-                threads,
-                0,
-                blocks,
-                new GpuStream.Launch(1, false, cooperative),
-                out.address(),
-                in.address(),
-                count);
+        launch(kernel, threads, 16, blocks, out.address(), in.address(), blocks);
     }
 
     private void launch(
@@ -90,7 +71,6 @@ final class Trial implements AutoCloseable {
             int threads,
             int sharedBytes,
             int blocks,
-            GpuStream.Launch launch,
             long to,
             long from,
             int count) {
@@ -99,16 +79,7 @@ final class Trial implements AutoCloseable {
         params.set(ValueLayout.JAVA_LONG, 8, from);
         params.set(ValueLayout.JAVA_INT, 16, count);
         GpuFunction function = module.function(kernel);
-        boolean alongX = launch.cluster() == 1;
-        stream.launch(
-                function,
-                alongX ? blocks : 1,
-                1,
-                alongX ? 1 : blocks,
-                threads,
-                sharedBytes,
-                launch,
-                params);
+        stream.launch(function, 1, 1, blocks, threads, sharedBytes, blocks, false, params);
     }
 
     /** The first results, once everything before is done. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.cuda.FusedKernels;
-import dev.eddy.kernels.cuda.PersistentKernels;
 import dev.eddy.kernels.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,24 +18,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * That {@code kernels/src/main/cuda/fused_list.cuh} has the launches of the models that it names,
- * and no others. {@code -Deddy.fused.write=true} writes it anew, as it must be after a change to
- * how launches of operators on rows are put together.
+ * That {@code kernels/src/main/cuda/fused_rows.cu} has the kernels of the models that it names, and
+ * no others. {@code -Deddy.fused.write=true} writes it anew, as it must be after a change to how
+ * launches of operators on rows are put together.
  */
 class FusedKernelsTest {
-    private static final Path FILE = Path.of("../kernels/src/main/cuda/fused_list.cuh");
+    private static final Path FILE = Path.of("../kernels/src/main/cuda/fused_rows.cu");
 
     private static final Path NAMES =
             Path.of("../kernels/src/main/resources/dev/eddy/kernels/cuda/fused_rows.txt");
-
-    /**
-     * Kernels of runs of launches of the models of real sizes, and the lines that tell what each
-     * has.
-     */
-    private static final Path RUNS = Path.of("../kernels/src/main/cuda/persistent.cu");
-
-    private static final Path LINES =
-            Path.of("../kernels/src/main/resources/dev/eddy/kernels/cuda/persistent.txt");
 
     private static final Path GOLDENS = Path.of("src/test/resources/goldens");
 
@@ -46,7 +36,6 @@ class FusedKernelsTest {
     /** Kernels by name, and the models that take them. */
     private final Map<String, String> sources = new TreeMap<>();
 
-    private final Map<String, String> lines = new TreeMap<>();
     private final Map<String, Set<String>> users = new TreeMap<>();
 
     @Test
@@ -54,69 +43,34 @@ class FusedKernelsTest {
         for (Path model : models()) {
             take(model);
         }
-        check(FILE, text());
-        check(NAMES, String.join("\n", sources.keySet()) + "\n");
-        check(RUNS, runs());
-        check(LINES, String.join("\n", lines.values()) + "\n");
-    }
-
-    private static void check(Path file, String text) throws IOException {
+        String names = String.join("\n", sources.keySet()) + "\n";
         if (Boolean.getBoolean("eddy.fused.write")) {
-            Files.writeString(file, text);
+            Files.writeString(FILE, text());
+            Files.writeString(NAMES, names);
         }
-        assertThat(Files.readString(file))
-                .as("run this test with -Deddy.fused.write=true and build again")
-                .isEqualTo(text);
+        String remedy = "run this test with -Deddy.fused.write=true and build again";
+        assertThat(Files.readString(FILE)).as(remedy).isEqualTo(text());
+        assertThat(Files.readString(NAMES)).as(remedy).isEqualTo(names);
     }
 
     private void take(Path model) {
         Program program = Models.random(model.toString()).plan().program();
         for (WeightType weights : new WeightType[] {WeightType.F32, WeightType.BF16}) {
             CompileOptions options = CompileOptions.of(weights, 1, 1, 1);
-            add(sources, FusedKernels.sources(program, options), model);
-            if (weights == WeightType.BF16 && model.startsWith(MODELS)) {
-                add(lines, PersistentKernels.lines(program, options), model);
-            }
+            FusedKernels.sources(program, options)
+                    .forEach((name, text) -> {
+                        sources.put(name, text);
+                        users.computeIfAbsent(name, _ -> new LinkedHashSet<>())
+                                .add(model.getFileName().toString());
+                    });
         }
-    }
-
-    private void add(Map<String, String> to, Map<String, String> found, Path model) {
-        found.forEach((name, text) -> {
-            to.put(name, text);
-            users.computeIfAbsent(name, _ -> new LinkedHashSet<>())
-                    .add(model.getFileName().toString());
-        });
-    }
-
-    private String runs() {
-        StringBuilder text =
-                new StringBuilder(
-                        """
-                        // Written by FusedKernelsTest: runs of launches of the models named here, each with the operators on rows that it has.
-                        #include "persistent.cuh"
-
-                        #define FUSED_COLUMNS(rows)
-                        #define FUSED_ROWS(rows)
-                        #define FUSED_SCANS(rows)
-                        #define FUSED_HEADS(rows)
-                        #include "fused_list.cuh"
-                        """);
-        lines.forEach((name, line) ->
-                text.append("\n// ")
-                        .append(String.join(", ", users.get(name)))
-                        .append("\nPERSISTENT(")
-                        .append(line.replace(" ", ", "))
-                        .append(")\n"));
-        return text.toString();
     }
 
     private String text() {
         StringBuilder text =
                 new StringBuilder(
                         """
-                        // Written by FusedKernelsTest: launches of operators on rows of the models named here. What includes this says what
-                        // FUSED_COLUMNS, FUSED_ROWS, FUSED_SCANS and FUSED_HEADS make of them.
-                        #pragma once
+                        // Written by FusedKernelsTest: launches of operators on rows of the models named here, each as a kernel of its own.
                         #include "fused_delta.cuh"
                         #include "fused_scan.cuh"
                         """);
