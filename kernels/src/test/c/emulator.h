@@ -36,7 +36,7 @@ enum {
     CAPTURE_UNJOINED = 904,
 };
 
-enum { MOST_DEVICES = 4, MOST_CLUSTER = 4, PAGE = 4096, MOST_STATIC_SHARED = 48 * 1024, MOST_DYNAMIC_SHARED = 227 * 1024 };
+enum { MOST_DEVICES = 4, MOST_CLUSTER = 8, PAGE = 4096, MOST_STATIC_SHARED = 48 * 1024, MOST_DYNAMIC_SHARED = 227 * 1024 };
 
 /*
  * What memory holds before anybody writes it: a NaN whether read as f32 or as two bf16, and one whose payload survives

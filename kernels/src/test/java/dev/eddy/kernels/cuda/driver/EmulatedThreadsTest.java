@@ -75,9 +75,9 @@ final class EmulatedThreadsTest {
     @Test
     void cluster_ofMoreBlocksThanThereAre_isRefused() {
         try (Trial trial = new Trial().given(counting(32))) {
-            assertThatThrownBy(() -> trial.launchCluster("neighbour", 32, 5))
+            assertThatThrownBy(() -> trial.launchCluster("neighbour", 32, 9))
                     .isInstanceOf(GpuException.class)
-                    .hasMessageContaining("launch kernel neighbour with 1 x 1 x 5 blocks");
+                    .hasMessageContaining("launch kernel neighbour with 1 x 1 x 9 blocks");
         }
     }
 
