@@ -5,11 +5,21 @@ import dev.eddy.kernels.backend.Sampling;
 import dev.eddy.kernels.cuda.Work.Grid;
 import dev.eddy.kernels.program.Program;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** What a step begins and ends with: pending ids and masks, scores and sampled ids. */
 final class Head {
     /** Most threads of a block of sample.cu. */
     private static final int THREADS = 1024;
+
+    /** Least ones: a lane of a row's sums each. */
+    private static final int LANES = 128;
+
+    /** Blocks that share a row: as many as a cluster may have anywhere. */
+    private static final int BLOCKS = 8;
+
+    /** From this vocabulary on it is worth it. */
+    private static final int SHARED = 4096;
 
     private final Program program;
     private final Layout layout;
@@ -58,7 +68,6 @@ final class Head {
     /** What follows the last one: scores, then samples. */
     List<Work> results() {
         int width = program.output().value().width();
-        int threads = Grid.warps(width, THREADS);
         Params score =
                 layout.batch()
                         .rows(layout.of(program.output().value()))
@@ -74,15 +83,29 @@ final class Head {
                         .address(originals)
                         .address(layout.sampler());
         return List.of(
-                new Work.Kernel(
-                        kernels.of("sample", "score"),
-                        0,
-                        score.segment(),
-                        b -> new Grid(b.selected(), threads)),
-                new Work.Kernel(
-                        kernels.of("sample", "sample"),
-                        0,
-                        sample.segment(),
-                        b -> new Grid(b.selected() > 0 ? b.entries() : 0, threads)));
+                onRows("score", score, Bucket::selected),
+                onRows("sample", sample, b -> b.selected() > 0 ? b.entries() : 0));
+    }
+
+    /** A kernel of sample.cu: a row has several blocks where they find multiprocessors. */
+    private Work onRows(String name, Params params, ToIntFunction<Bucket> rows) {
+        Work alone = onRows(name, params, rows, 1);
+        if (!kernels.haveClusters() || program.output().value().width() < SHARED) {
+            return alone;
+        }
+        Work together = onRows(name, params, rows, BLOCKS);
+        return new Work.Variant(
+                b -> rows.applyAsInt(b) * BLOCKS <= Grid.MOST_AT_ONCE ? together : alone);
+    }
+
+    private Work onRows(String name, Params params, ToIntFunction<Bucket> rows, int blocks) {
+        int quads = Math.ceilDiv(program.output().value().width(), 4 * blocks);
+        int threads = Math.max(LANES, Grid.warps(quads, THREADS));
+        return new Work.Kernel(
+                kernels.of("sample", name),
+                0,
+                blocks,
+                params.segment(),
+                b -> new Grid(rows.applyAsInt(b), 1, blocks, threads));
     }
 }
