@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Tokens a second of sessions that decode together: LM head and sampling included, no server. Beside them the"
                         + " bytes that a step must move (weights read, states read and written) and, on a GPU, the share"
-                        + " that these are of what its memory gives, measured in the same call.")
+                        + " that these are of what its memory gives, measured in the same call. Results are a digest of what"
+                        + " the first session sampled, the same whatever is beside it.")
 final class BenchDecodeCommand implements Callable<Integer> {
     private static final long WARM_UP_NANOS = 3_000_000_000L;
 
@@ -59,18 +60,22 @@ final class BenchDecodeCommand implements Callable<Integer> {
             try (Executable executable = options.compute.compile(program, most, most)) {
                 report.header();
                 for (int sessions : options.sessions()) {
+                    ResultDigest results = new ResultDigest(tokens);
+                    StepTimes times = measure(executable, sessions, sampling, results);
                     report.print(
                             sessions,
                             (long) sessions * tokens,
-                            measure(executable, sessions, sampling),
-                            options.compute.stepBytes(program, compiled, sessions, sessions));
+                            times,
+                            options.compute.stepBytes(program, compiled, sessions, sessions),
+                            results);
                 }
             }
         }
         return 0;
     }
 
-    private StepTimes measure(Executable executable, int sessions, Sampling sampling) {
+    private StepTimes measure(
+            Executable executable, int sessions, Sampling sampling, ResultDigest results) {
         Step[] steps = {executable.newStep(), executable.newStep()};
         for (int slot = 0; slot < sessions; slot++) {
             executable.arena().clear(slot);
@@ -87,8 +92,10 @@ final class BenchDecodeCommand implements Callable<Integer> {
                 if (position == 0) {
                     continue;
                 }
-                steps[(int) ((position + 1) % 2)].await();
+                Step done = steps[(int) ((position + 1) % 2)];
+                done.await();
                 long end = System.nanoTime();
+                results.add(done.sampledId(0));
                 if (position > 5 && end - begin > WARM_UP_NANOS) {
                     times.add(end - before);
                     measured++;

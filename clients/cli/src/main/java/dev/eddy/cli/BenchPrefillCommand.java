@@ -53,7 +53,8 @@ final class BenchPrefillCommand implements Callable<Integer> {
             try (Executable executable = options.compute.compile(program, most, rows)) {
                 report.header();
                 for (int sessions : options.sessions()) {
-                    StepTimes times = measure(executable, sessions);
+                    ResultDigest results = new ResultDigest(REPEATS);
+                    StepTimes times = measure(executable, sessions, results);
                     report.print(
                             sessions,
                             (long) sessions * tokens * REPEATS,
@@ -62,22 +63,23 @@ final class BenchPrefillCommand implements Callable<Integer> {
                                     program,
                                     compiled,
                                     sessions,
-                                    sessions * Math.min(tokens, chunk(sessions))));
+                                    sessions * Math.min(tokens, chunk(sessions))),
+                            results);
                 }
             }
         }
         return 0;
     }
 
-    private StepTimes measure(Executable executable, int sessions) {
+    private StepTimes measure(Executable executable, int sessions, ResultDigest results) {
         StepTimes times = new StepTimes();
         long begin = System.nanoTime();
         do {
-            run(executable, sessions, new StepTimes());
+            run(executable, sessions, new StepTimes(), new ResultDigest(REPEATS));
         } while (System.nanoTime() - begin < WARM_UP_NANOS);
         try (Progress progress = new Progress(sessions + " sessions")) {
             for (int i = 0; i < REPEATS; i++) {
-                run(executable, sessions, times);
+                run(executable, sessions, times, results);
                 progress.update((i + 1.0) / REPEATS);
             }
         }
@@ -90,7 +92,7 @@ final class BenchPrefillCommand implements Callable<Integer> {
     }
 
     /** Absorbs every session's prompt once, timing each step. */
-    private void run(Executable executable, int sessions, StepTimes times) {
+    private void run(Executable executable, int sessions, StepTimes times, ResultDigest results) {
         Step step = executable.newStep();
         int chunk = chunk(sessions);
         for (int position = 0; position < tokens; position += chunk) {
@@ -114,6 +116,9 @@ final class BenchPrefillCommand implements Callable<Integer> {
             executable.submit(step);
             step.await();
             times.add(System.nanoTime() - start);
+            if (last) {
+                results.add(step.sampledId(0));
+            }
         }
     }
 }

@@ -48,7 +48,7 @@ final class StepReport {
             device.print(out);
         }
         out.printf(
-                "%8s %12s %8s %6s %6s %12s %12s %11s %11s%s%n",
+                "%8s %12s %8s %6s %6s %12s %12s %11s %11s%s  %s%n",
                 "sessions",
                 "tokens/s",
                 "threads",
@@ -58,7 +58,8 @@ final class StepReport {
                 "p99",
                 "weights MB",
                 "states MB",
-                device == null ? "" : String.format(" %10s %7s", "bound ms", "share"));
+                device == null ? "" : String.format(" %10s %7s", "bound ms", "share"),
+                "results");
         out.flush();
     }
 
@@ -67,15 +68,16 @@ final class StepReport {
      *
      * @param tokens in all the steps measured
      * @param bytes what a step moves
+     * @param results what came out
      */
-    void print(int sessions, long tokens, StepTimes times, StepBytes bytes) {
+    void print(int sessions, long tokens, StepTimes times, StepBytes bytes, ResultDigest results) {
         String dtype = states.name().toLowerCase(Locale.ROOT);
         if (json) {
             out.printf(
                     Locale.ROOT,
                     "{\"sessions\": %d, \"tokens_per_second\": %.3f, \"threads\": %d, \"dtype\": \"%s\","
                             + " \"step_ms_p50\": %.4f, \"step_ms_p99\": %.4f, \"state_dtype\": \"%s\","
-                            + " \"weight_bytes_read\": %d, \"state_bytes_read\": %d, \"state_bytes_written\": %d%s}%n",
+                            + " \"weight_bytes_read\": %d, \"state_bytes_read\": %d, \"state_bytes_written\": %d%s, \"results\": \"%s\"}%n",
                     sessions,
                     tokens / times.seconds(),
                     threads,
@@ -86,11 +88,12 @@ final class StepReport {
                     bytes.weights(),
                     bytes.states(),
                     bytes.states(),
-                    device == null ? "" : boundJson(device, times, bytes));
+                    device == null ? "" : boundJson(device, times, bytes),
+                    results);
         } else {
             out.printf(
                     Locale.ROOT,
-                    "%8d %12.1f %8d %6s %6s %12.3f %12.3f %11.3f %11.3f%s%n",
+                    "%8d %12.1f %8d %6s %6s %12.3f %12.3f %11.3f %11.3f%s  %s%n",
                     sessions,
                     tokens / times.seconds(),
                     threads,
@@ -100,7 +103,8 @@ final class StepReport {
                     times.millis(0.99),
                     bytes.weights() / 1e6,
                     2 * bytes.states() / 1e6,
-                    device == null ? "" : bound(device, times, bytes));
+                    device == null ? "" : bound(device, times, bytes),
+                    results);
         }
         out.flush();
     }
