@@ -42,6 +42,13 @@ void eddy_collective(unsigned mask, eddy_meeting *meet, const void *in, void *ou
 /* Waits until `open` says so of `what`, which may lie on the caller's stack; other threads run meanwhile. */
 void eddy_wait(int (*open)(const void *what), const void *what);
 
+/*
+ * Copies into the calling block's shared memory at a random later moment, after or before other copies; `from` is read
+ * and `done` called then. Until then nobody may read what lies at `to`, which is poisoned.
+ */
+typedef void eddy_copied(void *barrier, size_t bytes);
+void eddy_copy_later(void *to, const void *from, size_t bytes, eddy_copied *done, void *barrier);
+
 /* A static shared array: `site` is static at its place in the source, where the cluster's first thread notes the offset. */
 struct eddy_shared_site {
     uint64_t cluster;

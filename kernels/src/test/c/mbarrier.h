@@ -1,6 +1,7 @@
 /*
- * pipeline.cuh for the host: barriers that count arrivals and bytes (PTX ISA, mbarrier), and copies that are done at
- * once. Who waits is looked at again whenever another thread has run.
+ * pipeline.cuh for the host: barriers that count arrivals and bytes (PTX ISA, mbarrier), and copies that are done late and
+ * in any order, as on the device. Who waits is looked at again whenever another thread has run, and passes as there if the
+ * barrier is in the use after the one it means, or in the use before: parities do not tell those apart.
  */
 #ifndef EDDY_MBARRIER_H
 #define EDDY_MBARRIER_H
@@ -20,6 +21,12 @@ static void open_if_complete(Barrier *b) {
         b->phase++;
         b->pending = b->arrivals;
     }
+}
+
+static void arrived(void *barrier, size_t bytes) {
+    Barrier *b = static_cast<Barrier *>(barrier);
+    b->bytes -= (long long)bytes;
+    open_if_complete(b);
 }
 
 struct Use {
@@ -54,9 +61,7 @@ static inline void copy_begin(Barrier *b, unsigned bytes) {
     eddy::open_if_complete(b);
 }
 static inline void copy_ahead(void *to, const void *from, unsigned bytes, Barrier *b) {
-    memcpy(to, from, bytes);
-    b->bytes -= bytes;
-    eddy::open_if_complete(b);
+    eddy_copy_later(to, from, bytes, eddy::arrived, b);
 }
 static inline uint64_t copy_policy(bool) { return 0; }
 static inline void copy_ahead(void *to, const void *from, unsigned bytes, Barrier *b, uint64_t) { copy_ahead(to, from, bytes, b); }

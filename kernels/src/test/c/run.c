@@ -30,6 +30,7 @@ typedef ucontext_t place;
 struct block {
     struct eddy_index index;
     int live, waiting_at_barrier, waiting_at_named_barrier;
+    int coming; /* copies into its shared memory that are to be done */
     char *dynamic_base, *dynamic_end, *static_area;
     size_t static_used;
 };
@@ -47,6 +48,16 @@ struct fiber {
     void *out;
     int (*open)(const void *what); /* the gate it waits at */
     const void *what;
+};
+
+/* A copy into a block's shared memory that is to be done. */
+struct copy {
+    struct fiber *by;
+    void *to;
+    const void *from;
+    size_t bytes;
+    eddy_copied *done;
+    void *barrier;
 };
 
 struct eddy_thread *eddy_self;
@@ -68,6 +79,9 @@ static volatile uintptr_t fault_address;
 static volatile int fault_signal;
 
 static uint64_t cluster_number;
+
+static struct copy *copies;
+static unsigned copy_count, copy_room;
 
 static struct eddy_kernel *kernels;
 
@@ -270,6 +284,44 @@ void *eddy_static_shared(struct eddy_shared_site *site, size_t bytes) {
 
 void *eddy_dynamic_shared(void) { return self()->block->dynamic_base; }
 
+/* ---- copies */
+
+void eddy_copy_later(void *to, const void *from, size_t bytes, eddy_copied *done, void *barrier) {
+    fill_poison(to, bytes);
+    if (copy_count == copy_room) {
+        copy_room = copy_room == 0 ? 256 : 2 * copy_room;
+        copies = realloc(copies, copy_room * sizeof *copies);
+        if (copies == NULL) abort();
+    }
+    copies[copy_count++] = (struct copy){self(), to, from, bytes, done, barrier};
+    self()->block->coming++;
+}
+
+/* Does so many of the copies, whichever they are. What one of them may not read is a fault of the thread that asked for it. */
+static void do_copies(unsigned count) {
+    while (count-- > 0) {
+        unsigned at = next_random(copy_count);
+        struct copy copy = copies[at];
+        copies[at] = copies[--copy_count];
+        copy.by->block->coming--;
+        eddy_self = &copy.by->thread;
+        eddy_block_index = copy.by->block->index;
+        memcpy(copy.to, copy.from, copy.bytes);
+        copy.done(copy.barrier, copy.bytes);
+    }
+}
+
+/* On the device the rest would be written to whatever block has the memory by then. */
+static int left_behind(const struct block *block) {
+    const struct copy *copy = copies;
+    while (copy->by->block != block) copy++;
+    struct eddy_index b = block->index, t = copy->by->thread.index;
+    return violation(LAUNCH_FAILED,
+                     "kernel %s: block (%u, %u, %u) has ended before %d of the copies into its shared memory, one of them "
+                     "thread (%u, %u, %u)'s of %zu bytes",
+                     running->name, b.x, b.y, b.z, block->coming, t.x, t.y, t.z, copy->bytes);
+}
+
 /* ---- faults */
 
 static struct sigaction before_segv, before_bus, before_fpe;
@@ -355,6 +407,7 @@ static void begin_block(struct block *block, unsigned dynamic_shared) {
     fill_poison(block->dynamic_base, block->dynamic_end - block->dynamic_base);
     block->live = threads;
     block->waiting_at_barrier = block->waiting_at_named_barrier = 0;
+    block->coming = 0;
     for (int i = 0; i < threads; i++) fibers_of(block)[i].state = FRESH;
 }
 
@@ -368,17 +421,23 @@ static int run_cluster(unsigned dynamic_shared) {
     cluster_number++;
     for (int i = 0; i < cluster; i++) begin_block(blocks + i, dynamic_shared);
     int all = cluster * threads;
+    copy_count = 0;
+    /* Copies are done at any time, or all as late as can be, when nobody can go on without one. */
+    bool late = next_random(2) == 0;
     while (any_lives()) {
         bool moved = false;
+        if (copy_count > 0 && !late) do_copies(next_random(copy_count + 1));
         /* Which thread comes first is nobody's business: a missing __syncthreads shows when it is not thread 0. */
         int first = (int)next_random((unsigned)all), step = next_random(2) == 0 ? 1 : all - 1;
         for (int i = 0, at = first; i < all; i++, at = (at + step) % all) {
             if (fibers[at].state == FRESH || fibers[at].state == READY || passes_gate(&fibers[at])) {
                 resume(&fibers[at]);
                 moved = true;
+                if (fibers[at].block->live == 0 && fibers[at].block->coming > 0) return left_behind(fibers[at].block);
             }
         }
-        if (!moved) return stuck();
+        if (!moved && copy_count == 0) return stuck();
+        if (!moved) do_copies(1 + next_random(copy_count));
     }
     for (int i = 0; i < cluster; i++) {
         int code = check_shared(blocks + i);
