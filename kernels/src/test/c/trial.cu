@@ -1,5 +1,6 @@
 // Kernels for the emulator's own tests: some show what threads do together, some do what no kernel may.
 #include "cluster.cuh"
+#include "pipeline.cuh"
 
 struct TrialParams {
     float* out;
@@ -131,4 +132,75 @@ EDDY_KERNEL(wait_for_a_block, TrialParams) {
         __shfl_sync(0xffffffffu, 1.0f, 0);
     }
     cluster_sync();
+}
+
+// The block's last thread copies in[0..31] into shared memory; if `count` says so, all wait for it and write it to out.
+EDDY_KERNEL(copy_late, TrialParams) {
+    EDDY_SHARED(float4, values, 8);
+    EDDY_SHARED(Barrier, come, 1);
+    if (threadIdx.x == 0) {
+        barrier_init_for_copies(come, 1);
+        barriers_ready();
+    }
+    __syncthreads();
+    if (threadIdx.x == blockDim.x - 1) {
+        copy_begin(come, sizeof values);
+        copy_ahead(values, p.in, sizeof values, come);
+        copy_end(come);
+    }
+    if (p.count == 0) {
+        return;
+    }
+    barrier_wait(come, 0);
+    for (int i = threadIdx.x; i < 32; i += blockDim.x) {
+        p.out[i] = reinterpret_cast<const float*>(&values)[i];
+    }
+}
+
+// The same, and nobody waits before reading.
+EDDY_KERNEL(copy_read_early, TrialParams) {
+    EDDY_SHARED(float4, values, 8);
+    EDDY_SHARED(Barrier, come, 1);
+    barrier_init_for_copies(come, 1);
+    barriers_ready();
+    copy_begin(come, sizeof values);
+    copy_ahead(values, p.in, sizeof values, come);
+    copy_end(come);
+    p.out[0] = values[0].x;
+    barrier_wait(come, 0);
+}
+
+// out[32][32] = in: two warps take the rows in turns from a ring of `count` slots, up to 4, which a third warp fills. If the
+// slots are odd in number, each is one warp's and the other's in turns. A warp then may wait for its own use of a slot when
+// the other's, before that, has not come yet; the parity that it waits for is that of the use before the other's, and it goes
+// on at once.
+EDDY_KERNEL(share_ring, TrialParams) {
+    EDDY_SHARED(float4, ring, 4 * 8);
+    EDDY_SHARED(Barrier, full, 4);
+    EDDY_SHARED(Barrier, empty, 4);
+    if (threadIdx.x < 4) {
+        barrier_init_for_copies(full + threadIdx.x, 1);
+        barrier_init(empty + threadIdx.x, 1);
+        barriers_ready();
+    }
+    __syncthreads();
+    int warp = threadIdx.x / 32, lane = threadIdx.x % 32;
+    if (warp == 2) {
+        for (int i = 0; i < 32 && lane == 0; i++) {
+            int slot = i % p.count, use = i / p.count;
+            if (use > 0) barrier_wait(empty + slot, (use - 1) & 1);
+            copy_begin(full + slot, 128);
+            copy_ahead(&ring[slot * 8], p.in + i * 32, 128, full + slot);
+            copy_end(full + slot);
+        }
+        return;
+    }
+    for (int i = warp; i < 32; i += 2) {
+        int slot = i % p.count, use = i / p.count;
+        barrier_wait(full + slot, use & 1);
+        __syncwarp();
+        p.out[i * 32 + lane] = reinterpret_cast<const float*>(&ring[slot * 8])[lane];
+        __syncwarp();
+        if (lane == 0) barrier_arrive(empty + slot);
+    }
 }
