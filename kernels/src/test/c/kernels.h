@@ -49,6 +49,9 @@ void eddy_wait(int (*open)(const void *what), const void *what);
 typedef void eddy_copied(void *barrier, size_t bytes);
 void eddy_copy_later(void *to, const void *from, size_t bytes, eddy_copied *done, void *barrier);
 
+/* Ends the launch because of what the calling thread did; does not return. */
+void eddy_fail(const char *what);
+
 /* A static shared array: `site` is static at its place in the source, where the cluster's first thread notes the offset. */
 struct eddy_shared_site {
     uint64_t cluster;

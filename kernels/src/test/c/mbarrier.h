@@ -29,6 +29,13 @@ static void arrived(void *barrier, size_t bytes) {
     open_if_complete(b);
 }
 
+/* Beyond what a phase expects the count of pending arrivals would leave its range, which begins at 0 (PTX ISA, mbarrier). */
+static void arrive(Barrier *b) {
+    if (b->pending == 0) eddy_fail("arrives at an mbarrier more often than its phase expects, whose copies are still to come");
+    b->pending--;
+    open_if_complete(b);
+}
+
 struct Use {
     const volatile Barrier *barrier;
     unsigned parity;
@@ -47,8 +54,7 @@ static inline void barrier_init(Barrier *b, int arrivals) {
 static inline void barrier_init_for_copies(Barrier *b, int warps) { barrier_init(b, warps); }
 static inline void barriers_ready() {}
 static inline void barrier_arrive(Barrier *b) {
-    b->pending--;
-    eddy::open_if_complete(b);
+    eddy::arrive(b);
 }
 static inline void barrier_wait(Barrier *b, unsigned parity) {
     eddy::Use use = {b, parity};
@@ -57,8 +63,7 @@ static inline void barrier_wait(Barrier *b, unsigned parity) {
 static inline bool copies_here() { return eddy_self->lane == 0; }
 static inline void copy_begin(Barrier *b, unsigned bytes) {
     b->bytes += bytes;
-    b->pending--;
-    eddy::open_if_complete(b);
+    eddy::arrive(b);
 }
 static inline void copy_ahead(void *to, const void *from, unsigned bytes, Barrier *b) {
     eddy_copy_later(to, from, bytes, eddy::arrived, b);

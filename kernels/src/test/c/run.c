@@ -77,6 +77,7 @@ static volatile bool in_kernel;
 static sigjmp_buf escape;
 static volatile uintptr_t fault_address;
 static volatile int fault_signal;
+static int failure; /* what eddy_fail was told of */
 
 static uint64_t cluster_number;
 
@@ -324,6 +325,17 @@ static int left_behind(const struct block *block) {
 
 /* ---- faults */
 
+static int by_thread(int code, const char *what) {
+    struct eddy_index t = eddy_self->index, b = eddy_block_index;
+    return violation(code, "kernel %s, block (%u, %u, %u), thread (%u, %u, %u): %s", running->name, b.x, b.y, b.z, t.x,
+                     t.y, t.z, what);
+}
+
+void eddy_fail(const char *what) {
+    failure = by_thread(LAUNCH_FAILED, what);
+    leave(self());
+}
+
 static struct sigaction before_segv, before_bus, before_fpe;
 
 static void pass_on(const struct sigaction *before, int signal, siginfo_t *info, void *context) {
@@ -433,6 +445,7 @@ static int run_cluster(unsigned dynamic_shared) {
             if (fibers[at].state == FRESH || fibers[at].state == READY || passes_gate(&fibers[at])) {
                 resume(&fibers[at]);
                 moved = true;
+                if (failure != SUCCESS) return failure;
                 if (fibers[at].block->live == 0 && fibers[at].block->coming > 0) return left_behind(fibers[at].block);
             }
         }
@@ -469,14 +482,12 @@ static void number_threads(struct eddy_index block) {
 }
 
 static int fault(void) {
-    struct eddy_index t = eddy_self->index, b = eddy_block_index;
     char text[256];
     if (fault_signal == SIGFPE)
         snprintf(text, sizeof text, "an integer division by zero");
     else
         describe_address(fault_address, text, sizeof text);
-    return violation(ILLEGAL_ADDRESS, "kernel %s, block (%u, %u, %u), thread (%u, %u, %u): %s", running->name, b.x, b.y,
-                     b.z, t.x, t.y, t.z, text);
+    return by_thread(ILLEGAL_ADDRESS, text);
 }
 
 int run_kernel(const struct eddy_kernel *kernel, int device, struct eddy_index grid, struct eddy_index block,
@@ -489,6 +500,7 @@ int run_kernel(const struct eddy_kernel *kernel, int device, struct eddy_index g
     eddy_grid_dim = grid;
     eddy_block_dim = block;
     cluster = (int)blocks_of_cluster;
+    failure = SUCCESS;
     number_threads(block);
     free_count = 0;
     for (int i = MOST_THREADS - 1; i >= 0; i--) free_stacks[free_count++] = stacks + (size_t)i * (STACK + PAGE) + PAGE;

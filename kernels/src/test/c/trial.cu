@@ -170,6 +170,20 @@ EDDY_KERNEL(copy_read_early, TrialParams) {
     barrier_wait(come, 0);
 }
 
+// Copies the same again before the first copy has come, to a barrier that expects one arrival.
+EDDY_KERNEL(copy_again_early, TrialParams) {
+    EDDY_SHARED(float4, values, 8);
+    EDDY_SHARED(Barrier, come, 1);
+    barrier_init_for_copies(come, 1);
+    barriers_ready();
+    for (int i = 0; i < 2; i++) {
+        copy_begin(come, sizeof values);
+        copy_ahead(values, p.in, sizeof values, come);
+        copy_end(come);
+    }
+    barrier_wait(come, 0);
+}
+
 // out[32][32] = in: two warps take the rows in turns from a ring of `count` slots, up to 4, which a third warp fills. If the
 // slots are odd in number, each is one warp's and the other's in turns. A warp then may wait for its own use of a slot when
 // the other's, before that, has not come yet; the parity that it waits for is that of the use before the other's, and it goes
