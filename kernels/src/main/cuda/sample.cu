@@ -8,7 +8,7 @@
 //   512 threads, which make exponentials and then let sixteen add them      105 and 60                (H100)
 //   1,024 threads, lanes added while the next exponentials are made         33 to 40 and 21 to 24    (H200)
 //   128 lanes instead of sixteen, added by a warp                           30 and 23                (H200)
-//   eight blocks a row, sixteen bytes a load                                10.6 and 19.6            (H200)
+//   eight blocks a row, sixteen bytes a load                                11 and 8, 20 with a temperature (H200)
 #include "batch.cuh"
 #include "cluster.cuh"
 #include "lanes.cuh"
