@@ -6,9 +6,6 @@ import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,6 +35,7 @@ final class FusedStage {
     private final FusedRows rows;
     private final FusedSource source;
     private final FusedParameters parameters;
+    private final FusedPlaces places;
     private final int widest;
 
     private FusedStage(Layout layout, Rows rowsOf, FusedRows rows) {
@@ -46,6 +44,7 @@ final class FusedStage {
         this.rows = rows;
         source = new FusedSource(rows);
         parameters = source.parameters();
+        places = new FusedPlaces(rows, parameters);
         widest = rows.widest();
     }
 
@@ -68,7 +67,7 @@ final class FusedStage {
         if (rows.hasDelta()) {
             return Optional.of(states(one, all, Heads.COLUMNS));
         }
-        if (rows.sharesColumns() && rows.splits() && bytes(COLUMN_THREADS) <= RowCells.MOST_BYTES) {
+        if (rows.sharesColumns() && rows.splits() && places.fits(COLUMN_THREADS)) {
             return Optional.of(states(one, all, COLUMN_THREADS));
         }
         int threads = splitThreads();
@@ -76,10 +75,8 @@ final class FusedStage {
         int row = Math.ceilDiv(widest, QUAD) * QUAD;
         int blocks = Grid.cover(widest, span);
         boolean splits =
-                !rows.sharesColumns()
-                        && (rows.splits() || blocks == 1)
-                        && bytes(span) <= RowCells.MOST_BYTES;
-        boolean whole = bytes(row) <= RowCells.MOST_BYTES;
+                !rows.sharesColumns() && (rows.splits() || blocks == 1) && places.fits(span);
+        boolean whole = places.fits(row);
         if (splits && (!whole || !repeats() || blocks == 1)) {
             return Optional.of(kernel(one, span, threads));
         }
@@ -108,7 +105,7 @@ final class FusedStage {
     private Work kernel(GpuFunction function, int span, int threads) {
         return new Work.Kernel(
                 function,
-                bytes(span),
+                places.bytes(span),
                 params(span).segment(),
                 bucket -> new Grid(bucket.rows(rowsOf), Grid.cover(widest, span), threads));
     }
@@ -159,46 +156,8 @@ final class FusedStage {
         };
     }
 
-    /** Where values and sums lie in shared memory, and how many there are, in floats. */
-    private record Places(Map<Object, Integer> at, int floats) {
-        int of(Object held) {
-            return Objects.requireNonNull(at.get(held), "what a kernel holds has a place");
-        }
-    }
-
-    private Places places(int span) {
-        Map<Object, Integer> places = new HashMap<>();
-        int at = 0;
-        for (FusedParameters.Number number : parameters.numbers()) {
-            Object key;
-            int size;
-            switch (number) {
-                case FusedParameters.Number.Fixed _ -> {
-                    continue;
-                }
-                case FusedParameters.Number.PlaceOf(Value value) -> {
-                    key = value;
-                    size = rows.isWhole(value) ? value.width() : span;
-                }
-                case FusedParameters.Number.SumsAt(FusedPhase.Sums sums) -> {
-                    key = sums;
-                    size = 2 * sums.groups();
-                }
-            }
-            if (!places.containsKey(key)) {
-                places.put(key, at);
-                at += Math.ceilDiv(size, QUAD) * QUAD;
-            }
-        }
-        return new Places(places, at);
-    }
-
-    private int bytes(int span) {
-        return 4 * places(span).floats();
-    }
-
     private Params params(int span) {
-        Places places = places(span);
+        FusedPlaces.Places at = places.places(span);
         Params p =
                 layout.batch()
                         .integer(Layout.selected(rowsOf))
@@ -234,8 +193,8 @@ final class FusedStage {
             p.integer(
                     switch (number) {
                         case FusedParameters.Number.Fixed(int value) -> value;
-                        case FusedParameters.Number.PlaceOf(Value value) -> places.of(value);
-                        case FusedParameters.Number.SumsAt(FusedPhase.Sums sums) -> places.of(sums);
+                        case FusedParameters.Number.PlaceOf(Value value) -> at.of(value);
+                        case FusedParameters.Number.SumsAt(FusedPhase.Sums sums) -> at.of(sums);
                     });
         }
         return p;
