@@ -97,6 +97,16 @@ final class BenchStepsTest {
                             .isEqualTo(sessions * STATE);
                     assertThat(line.has("share_of_bound")).isFalse();
                 });
+        assertThat(lines().getFirst().get("results").asText()).matches("[0-9a-f]{8}");
+        assertThat(lines().getLast().get("results")).isEqualTo(lines().getFirst().get("results"));
+    }
+
+    @Test
+    void results_ofAnotherWayToSample_areOthers() throws IOException {
+        assertThat(bench("decode", "--backend", "cpu", "--json")).isZero();
+        assertThat(bench("decode", "--backend", "cpu", "--json", "--temperature", "9")).isZero();
+        assertThat(lines().getLast().get("results"))
+                .isNotEqualTo(lines().getFirst().get("results"));
     }
 
     @Test
@@ -134,7 +144,6 @@ final class BenchStepsTest {
                 .contains("Emulated device 0", "clocks up to 1000 MHz, memory's 2000 MHz")
                 .containsPattern("memory gives [\\d.]+ GB/s read, [\\d.]+ GB/s copied")
                 .contains("the driver is emulated: these times mean nothing")
-                .containsPattern(
-                        " bf16 +f32 +[\\d.]+ +[\\d.]+ +[\\d.]+ +[\\d.]+ +[\\d.]+ +[\\d.]+%\\R");
+                .containsPattern(" bf16 +f32( +[\\d.]+){5} +[\\d.]+%  [0-9a-f]{8}\\R");
     }
 }
