@@ -75,11 +75,11 @@ final class BenchPrefillCommand implements Callable<Integer> {
         StepTimes times = new StepTimes();
         long begin = System.nanoTime();
         do {
-            run(executable, sessions, new StepTimes(), new ResultDigest(REPEATS));
+            run(executable, sessions, new StepTimes());
         } while (System.nanoTime() - begin < WARM_UP_NANOS);
         try (Progress progress = new Progress(sessions + " sessions")) {
             for (int i = 0; i < REPEATS; i++) {
-                run(executable, sessions, times, results);
+                results.add(run(executable, sessions, times));
                 progress.update((i + 1.0) / REPEATS);
             }
         }
@@ -91,8 +91,8 @@ final class BenchPrefillCommand implements Callable<Integer> {
         return Math.max(1, ROWS / sessions);
     }
 
-    /** Absorbs every session's prompt once, timing each step. */
-    private void run(Executable executable, int sessions, StepTimes times, ResultDigest results) {
+    /** Absorbs every session's prompt once, timing each step; what the first one then sampled. */
+    private int run(Executable executable, int sessions, StepTimes times) {
         Step step = executable.newStep();
         int chunk = chunk(sessions);
         for (int position = 0; position < tokens; position += chunk) {
@@ -116,9 +116,7 @@ final class BenchPrefillCommand implements Callable<Integer> {
             executable.submit(step);
             step.await();
             times.add(System.nanoTime() - start);
-            if (last) {
-                results.add(step.sampledId(0));
-            }
         }
+        return step.sampledId(0);
     }
 }

@@ -45,31 +45,31 @@ final class EmulatedCopiesTest {
 
     @Test
     void copy_whoseBlockEndsBefore_isReported() {
-        for (int seed = 0; seed < SEEDS; seed++) {
-            EmulatedDriver.seed(seed);
-            try (Trial trial = new Trial().given(counting(32))) {
-                trial.launch("copy_late", 1, 0, 0);
-                assertThatThrownBy(trial.stream::synchronize)
-                        .isInstanceOf(DeviceLostException.class)
-                        .hasMessageContaining(
-                                "kernel copy_late: block (0, 0, 0) has ended before 1 of the copies"
-                                        + " into its shared memory, one of them thread (0, 0, 0)'s"
-                                        + " of 128 bytes");
-            }
-        }
+        assertReported(
+                "copy_late",
+                0,
+                "kernel copy_late: block (0, 0, 0) has ended before 1 of the copies into its shared"
+                        + " memory, one of them thread (0, 0, 0)'s of 128 bytes");
     }
 
     @Test
     void copy_intoASlotWhoseCopyIsStillToCome_isReported() {
+        assertReported(
+                "copy_again_early",
+                1,
+                "kernel copy_again_early, block (0, 0, 0), thread (0, 0, 0): arrives at an mbarrier"
+                        + " more often than its phase expects");
+    }
+
+    /** That one thread of a kernel, told {@code count}, loses the device for that reason. */
+    private static void assertReported(String kernel, int count, String reason) {
         for (int seed = 0; seed < SEEDS; seed++) {
             EmulatedDriver.seed(seed);
             try (Trial trial = new Trial().given(counting(32))) {
-                trial.launch("copy_again_early", 1, 0, 1);
+                trial.launch(kernel, 1, 0, count);
                 assertThatThrownBy(trial.stream::synchronize)
                         .isInstanceOf(DeviceLostException.class)
-                        .hasMessageContaining(
-                                "kernel copy_again_early, block (0, 0, 0), thread (0, 0, 0): arrives"
-                                        + " at an mbarrier more often than its phase expects");
+                        .hasMessageContaining(reason);
             }
         }
     }
