@@ -33,7 +33,8 @@ enum { MATRIX_THREADS = 64 };
 
 // A block has some columns of a head of an entry.
 struct MatrixColumn {
-    const Entry* entry;  // null: past the batch
+    const Entry* entry;
+    bool there;  // whether the entry has elements
     int head;
     int j;  // past the last column: the thread only helps to stage
     int keys;
@@ -49,8 +50,8 @@ EDDY_DEVICE MatrixColumn matrix_column(const MatrixParams& p) {
     c.head = blockIdx.x / blocks;
     c.j = threadIdx.x < p.columns ? blockIdx.x % blocks * p.columns + (int)threadIdx.x : c.columns;
     c.key = c.head * p.groups / p.heads * c.keys;
-    bool held = blockIdx.y < p.batch.counts->entries;
-    c.entry = held ? p.batch.entries + blockIdx.y : nullptr;
+    c.entry = p.batch.entries + blockIdx.y;  // there is room for as many as blocks: both loads are under way at once
+    c.there = (blockIdx.y < p.batch.counts->entries) & (c.entry->length > 0);
     return c;
 }
 
@@ -85,52 +86,100 @@ EDDY_DEVICE MatrixRow matrix_row(const MatrixParams& p, const MatrixColumn& c, i
     return m;
 }
 
-// The plain case, K numbers in registers: decay by head, key or value, no second write, no bonus.
+// What a thread of the plain case brings of an element: of some keys what all columns read, and what is its column's own. All of it
+// is asked for at once.
+template <int KEYS>
+struct MatrixElement {
+    static constexpr int EACH = KEYS / MATRIX_THREADS;
+    float q[EACH];
+    float k[EACH];
+    float decay[EACH];
+    float v;
+
+    EDDY_DEVICE MatrixElement(const MatrixParams& p, const MatrixColumn& c, int row) {
+        MatrixRow m = matrix_row(p, c, row);
+        v = m.v;
+#pragma unroll
+        for (int i = 0; i < EACH; i++) {
+            int key = threadIdx.x + i * MATRIX_THREADS;
+            q[i] = m.q[key];
+            k[i] = m.k[key];
+            decay[i] = m.decay[key * m.decay_step];
+        }
+    }
+
+    // Into [3, KEYS].
+    EDDY_DEVICE void stage(float* to) const {
+#pragma unroll
+        for (int i = 0; i < EACH; i++) {
+            float* at = to + threadIdx.x + i * MATRIX_THREADS;
+            at[0] = q[i];
+            at[KEYS] = k[i];
+            at[2 * KEYS] = decay[i];
+        }
+    }
+};
+
+// One element of a column in registers; the read-out.
 template <class Keep, int KEYS>
+EDDY_DEVICE float matrix_absorb(float (&held)[KEYS], const float* staged, float v, bool own, float decay) {
+    float y = 0.0f;
+#pragma unroll
+    for (int i = 0; i < KEYS; i += 4) {
+        float4 q = *(const float4*)(staged + i);
+        float4 k = *(const float4*)(staged + KEYS + i);
+        float4 w = own ? make_float4(decay, decay, decay, decay) : *(const float4*)(staged + 2 * KEYS + i);
+        held[i] = Keep::round(fmaf(w.x, held[i], k.x * v));
+        held[i + 1] = Keep::round(fmaf(w.y, held[i + 1], k.y * v));
+        held[i + 2] = Keep::round(fmaf(w.z, held[i + 2], k.z * v));
+        held[i + 3] = Keep::round(fmaf(w.w, held[i + 3], k.w * v));
+        y = fmaf(q.w, held[i + 3], fmaf(q.z, held[i + 2], fmaf(q.y, held[i + 1], fmaf(q.x, held[i], y))));
+    }
+    return y;
+}
+
+// The plain case, K numbers in registers: decay by head, key or value, no second write, no bonus, each thread of a block with a
+// column. With WHOLE these are a head's, which leaves registers for two blocks more on a multiprocessor. A block waits for memory
+// three times: for its entry, for the state, for what it reads of its first element.
+template <class Keep, int KEYS, bool WHOLE>
 EDDY_DEVICE void matrix_in_registers(const MatrixParams& p) {
-    EDDY_SHARED(float, staged, 3 * KEYS);
+    EDDY_SHARED(float4, staged4, 3 * KEYS / 4);
+    float* staged = (float*)staged4;
     grid_release();
     MatrixColumn c = matrix_column(p);
-    if (c.entry == nullptr) {
+    int row = c.entry->offset;
+    if (!c.there) {
         return;
     }
     typename Keep::Stored* s = matrix_state<Keep>(p, c);
-    bool mine = c.j < c.columns;
+    int step = WHOLE ? MATRIX_THREADS : c.columns;
     float held[KEYS];
 #pragma unroll
     for (int i = 0; i < KEYS; i++) {
-        held[i] = mine ? Keep::load(s + (long long)i * c.columns) : 0.0f;
+        held[i] = Keep::load(s + i * step);
     }
     grid_wait();
-    if (c.entry->absorbed == 0) {
+    int end = row + c.entry->absorbed;
+    MatrixElement<KEYS> x(p, c, row);
+    if (row == end) {
         return;
     }
-    for (int row = c.entry->offset; row < c.entry->offset + c.entry->absorbed; row++) {
-        MatrixRow m = matrix_row(p, c, row);
-        float decay = m.decay[0];
+    while (true) {
         __syncthreads();
-        for (int i = threadIdx.x; i < KEYS; i += blockDim.x) {
-            staged[i] = m.q[i];
-            staged[KEYS + i] = m.k[i];
-            staged[2 * KEYS + i] = m.decay[i * m.decay_step];
-        }
+        x.stage(staged);
+        float v = x.v;
+        float decay = x.decay[0];
         __syncthreads();
-        float y = 0.0f;
-#pragma unroll
-        for (int i = 0; i < KEYS; i++) {
-            float w = p.axis == DECAY_VALUE ? decay : staged[2 * KEYS + i];
-            held[i] = Keep::round(fmaf(w, held[i], staged[KEYS + i] * m.v));
-            y = fmaf(staged[i], held[i], y);
+        float y = matrix_absorb<Keep, KEYS>(held, staged, v, p.axis != DECAY_KEY, decay);
+        row_of(p.out, row)[c.head * c.columns + c.j] = y;
+        if (++row == end) {
+            break;
         }
-        if (mine) {
-            row_of(p.out, row)[c.head * c.columns + c.j] = y;
-        }
+        x = MatrixElement<KEYS>(p, c, row);
     }
 #pragma unroll
     for (int i = 0; i < KEYS; i++) {
-        if (mine) {
-            Keep::store(s + (long long)i * c.columns, held[i]);
-        }
+        Keep::store(s + i * step, held[i]);
     }
 }
 
@@ -182,7 +231,7 @@ EDDY_DEVICE void matrix_in_shared(const MatrixParams& p) {
     EDDY_DYNAMIC_SHARED(float, vectors);
     grid_release();
     MatrixColumn c = matrix_column(p);
-    if (c.entry == nullptr) {
+    if (!c.there) {
         return;
     }
     typename Keep::Stored* s = matrix_state<Keep>(p, c);
@@ -215,14 +264,20 @@ EDDY_DEVICE void matrix_in_shared(const MatrixParams& p) {
     }
 }
 
-// Grid: x blocks of columns of each head in turn, y entries. A kernel for each K that has registers, and one for the rest.
-EDDY_KERNEL_AHEAD(matrix_64_f32, MatrixParams, __launch_bounds__(MATRIX_THREADS)) { matrix_in_registers<KeepF32, 64>(p); }
+// Grid: x blocks of columns of each head in turn, y entries. Kernels for each K that has registers, with heads of 64 columns and
+// of more in whole blocks, and one for the rest.
+#define MATRIX_KERNELS(keys, type, Keep, most)                                                                       \
+    EDDY_KERNEL_AHEAD(matrix_##keys##_##type, MatrixParams, __launch_bounds__(MATRIX_THREADS)) {                     \
+        matrix_in_registers<Keep, keys, false>(p);                                                                   \
+    }                                                                                                                \
+    EDDY_KERNEL_AHEAD(matrix_##keys##_64_##type, MatrixParams, __launch_bounds__(MATRIX_THREADS, most)) {            \
+        matrix_in_registers<Keep, keys, true>(p);                                                                    \
+    }
 
-EDDY_KERNEL_AHEAD(matrix_64_bf16, MatrixParams, __launch_bounds__(MATRIX_THREADS)) { matrix_in_registers<KeepBf16, 64>(p); }
-
-EDDY_KERNEL_AHEAD(matrix_128_f32, MatrixParams, __launch_bounds__(MATRIX_THREADS)) { matrix_in_registers<KeepF32, 128>(p); }
-
-EDDY_KERNEL_AHEAD(matrix_128_bf16, MatrixParams, __launch_bounds__(MATRIX_THREADS)) { matrix_in_registers<KeepBf16, 128>(p); }
+MATRIX_KERNELS(64, f32, KeepF32, 8)
+MATRIX_KERNELS(64, bf16, KeepBf16, 8)
+MATRIX_KERNELS(128, f32, KeepF32, 6)
+MATRIX_KERNELS(128, bf16, KeepBf16, 6)
 
 EDDY_KERNEL_AHEAD(matrix_f32, MatrixParams, __launch_bounds__(MATRIX_THREADS)) { matrix_in_shared<KeepF32>(p); }
 

@@ -187,7 +187,11 @@ final class Assembler {
         int columns = op.v().width() / op.heads();
         int keys = op.k().width() / op.groups();
         Op.MatrixScan.Write second = op.second();
-        boolean inRegisters = second == null && op.bonus() == null && hasRegisters(keys);
+        boolean inRegisters =
+                second == null
+                        && op.bonus() == null
+                        && hasRegisters(keys)
+                        && ScanTile.fillsBlocks(columns);
         ScanTile tile = tile(inRegisters, keys, columns, op.s());
         Params p = of(op.q(), op.k(), op.v(), op.decay());
         p.rows(second == null ? Place.NONE : layout.of(second.k()));
@@ -199,7 +203,8 @@ final class Assembler {
                 .integer(op.groups())
                 .integer(tile.columns())
                 .address(layout.state(op.s()));
-        String name = typed(inRegisters ? "matrix_" + keys : "matrix", op.s());
+        String registers = "_" + keys + (tile.columns() == columns ? "_" + columns : "");
+        String name = typed("matrix" + (inRegisters ? registers : ""), op.s());
         return perHead("matrix", name, p, tile, tile.blocks(op.heads(), columns));
     }
 

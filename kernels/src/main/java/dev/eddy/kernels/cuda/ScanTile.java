@@ -21,6 +21,11 @@ record ScanTile(int columns, int threads, int sharedBytes) {
     /** TILE_VECTORS of tile.cuh: floats a key that all columns read. */
     private static final int VECTORS = 5;
 
+    /** Whether blocks of the most columns share a head's without a rest. */
+    static boolean fillsBlocks(int headColumns) {
+        return headColumns % MOST_COLUMNS == 0;
+    }
+
     /** A tile in registers. */
     static ScanTile inRegisters(int headColumns) {
         int threads = Grid.warps(headColumns, MOST_COLUMNS);
