@@ -13,7 +13,7 @@ struct FusedDelta {
     typedef typename Keep::Stored Stored;
 
     static EDDY_DEVICE Stored* lies(const FusedRow& row, long long state) {
-        return (Stored*)(row.slot + state) + ((long long)blockIdx.y * KEYS * KEYS + threadIdx.x);
+        return (Stored*)(row.slot + state) + ((long long)blockIdx.x * KEYS * KEYS + threadIdx.x);
     }
 
     EDDY_DEVICE void load(const FusedRow& row, long long state) {

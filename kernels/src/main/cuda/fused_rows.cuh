@@ -85,8 +85,8 @@ struct FusedRow {
     EDDY_DEVICE bool begin(const Params& p, float* memory) {
         grid_release();
         shared = memory;
-        index = blockIdx.x;
-        from = blockIdx.y * p.span;
+        index = blockIdx.y;
+        from = blockIdx.x * p.span;
         until = from + p.span;
         absorbs = false;
         real = false;
@@ -259,16 +259,17 @@ EDDY_DEVICE void run_fused(const typename Rows::Params& p, float* shared) {
         run_fused<rows, false>(p, shared);                                                                           \
     }
 
-// Grid: x rows, y blocks of 512 columns, 128 threads: a row is always split.
+// Grid of all: x blocks of `span` columns, y rows, so that blocks that run at the same time have neighbouring states, which
+// memory gives faster. Here of 512 columns, 128 threads: a row is always split.
 #define FUSED_COLUMNS(rows) FUSED_KERNEL(rows, __launch_bounds__(320, 2))
 
-// Grid: x rows, y blocks of `span` columns. _one: a thread has at most four of the block's columns, or a column in four;
-// _all: a block may have a row. Dynamic shared memory: what phases leave there.
+// _one: a thread has at most four of the block's columns, or a column in four; _all: a block may have a row. Dynamic shared memory:
+// what phases leave there.
 #define FUSED_ROWS(rows) FUSED_KERNELS(rows, __launch_bounds__(320, 2), __launch_bounds__(320, 2))
 
 // With a recurrence by column, 128 threads. _all: where so many blocks come that more of them at a time, with fewer registers
 // each, bring more states than early reads do.
 #define FUSED_SCANS(rows) FUSED_KERNELS(rows, __launch_bounds__(128, 2), __launch_bounds__(128, 7))
 
-// Grid: x rows, y heads of 64 columns, each with as many threads. _all: as above.
+// Blocks have a head of 64 columns each, with as many threads. _all: as above.
 #define FUSED_HEADS(rows) FUSED_KERNELS(rows, __launch_bounds__(64), __launch_bounds__(64, 8))
