@@ -6,24 +6,36 @@
 
 #if EDDY_WGMMA
 
-// WM warpgroups multiply, each 64 outputs and ROWS rows; a stage in shared memory has a chunk's k-tiles. A warpgroup
-// more copies.
-template <int WM, int ROWS>
+// Two warpgroups multiply, each all rows by half of the outputs; a stage in shared memory has a chunk's k-tiles. A warpgroup
+// more copies. The left operand always has 64 of something: outputs, or with ROWS_LEFT all rows, so that a block can have
+// any multiple of 16 outputs.
+template <int OUTPUTS, int ROWS, bool ROWS_LEFT>
 struct WarpgroupBlock {
+    static_assert(ROWS_LEFT ? ROWS == 64 : OUTPUTS == 128, "the instruction's left operand");
     static constexpr int COPIERS = 4;
-    static constexpr int WARPS = 4 * WM;
+    static constexpr int WARPS = 8;
     static constexpr int READERS = WARPS;  // of a stage
     static constexpr bool APART = false;
-    static constexpr int TILES_M = 4 * WM;
+    static constexpr int TILES_M = OUTPUTS / TILE_M;
     static constexpr int TILES_N = ROWS / TILE_N;
+    static constexpr int EIGHTS = OUTPUTS / 16;  // of a warpgroup's outputs
     typedef ::Stages<TILES_M, TILES_N, 512, 1, 1, COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
-    typedef ::Sums<TILES_M, TILES_N> Sums;
+    typedef ::Sums<TILES_M, TILES_N, ROWS_LEFT ? 8 : 4> Sums;
 
     // Said so that the compiler knows: it lets no wgmma overlap another where warps might part.
     static EDDY_DEVICE int same_in_warp(int x) { return __shfl_sync(0xffffffffu, x, 0); }
 
-    // A segment of the calling warpgroup's outputs and the first 8 TILES rows.
+    template <int TILES>
+    static EDDY_DEVICE void multiply(float (&d)[TILES][4], WgmmaOperand weights, WgmmaOperand rows, bool adds) {
+        if (ROWS_LEFT) {
+            wgmma_bf16(d, rows, weights, adds);
+        } else {
+            wgmma_bf16(d, weights, rows, adds);
+        }
+    }
+
+    // A segment of the calling warpgroup's outputs, in TILES of eight columns: all of its outputs, or the first rows.
     template <int TILES>
     static EDDY_DEVICE void multiply_segment(float (&d)[TILES][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
         bool first = (threadIdx.x & 31) == 0;
@@ -33,14 +45,15 @@ struct WarpgroupBlock {
             int at = c.slot(s.depth);
             barrier_wait(full + at, c.use & 1);
             __syncwarp();  // lanes may have parted there
-            WgmmaOperand a = wgmma_operand(s.ring + at * s.stage + threadIdx.x / 128 * 4 * deep * 512, deep * 256);
-            WgmmaOperand b = wgmma_operand(s.ring + at * s.stage + Stages::WEIGHTS, 256);
+            int eight = deep * 256;
+            WgmmaOperand weights = wgmma_operand(s.ring + at * s.stage + threadIdx.x / 128 * EIGHTS * eight, eight);
+            WgmmaOperand rows = wgmma_operand(s.ring + at * s.stage + Stages::WEIGHTS, 256);
             wgmma_fence();
             // All in one piece of code: between two, the compiler loses registers of products on their way.
 #pragma unroll
             for (int k = 0; k < CHUNK; k++) {
                 if (k < deep) {
-                    wgmma_bf16(d, wgmma_further(a, k * 256), wgmma_further(b, k * TILES_N * 256), c.step > 0 || k > 0);
+                    multiply(d, wgmma_further(weights, k * 256), wgmma_further(rows, k * TILES_N * 256), c.step > 0 || k > 0);
                 }
             }
             wgmma_commit();
@@ -54,9 +67,14 @@ struct WarpgroupBlock {
 
     template <int TILES>
     static EDDY_DEVICE void put(const Sums& sums, const float (&d)[TILES][4], int slot) {
+        int warp = threadIdx.x / 32;
 #pragma unroll
         for (int t = 0; t < TILES; t++) {
-            sums.put(d[t], slot, threadIdx.x / 32, t);
+            if (ROWS_LEFT) {
+                sums.put_rows(d[t], slot, warp % 4, warp / 4 * EIGHTS + t);
+            } else {
+                sums.put(d[t], slot, warp, t);
+            }
         }
     }
 
@@ -65,18 +83,26 @@ struct WarpgroupBlock {
         if (ROWS == 128 && rows <= 64) {
             sum_segments<WarpgroupBlock, 8>(s, full, empty, sums);
         } else {
-            sum_segments<WarpgroupBlock, TILES_N>(s, full, empty, sums);
+            sum_segments<WarpgroupBlock, ROWS_LEFT ? EIGHTS : TILES_N>(s, full, empty, sums);
         }
     }
 };
 
 // Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductBlock has the same numbers.
-#define WARPGROUP_PRODUCT(name, WM, ROWS)                                                                            \
-    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(128 * (WM) + 128, 1)) {                             \
-        run_product<WarpgroupBlock<WM, ROWS>>(p);                                                                   \
+#define WARPGROUP_PRODUCT(name, OUTPUTS, ROWS, ROWS_LEFT)                         \
+    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(384, 1)) {        \
+        run_product<WarpgroupBlock<OUTPUTS, ROWS, ROWS_LEFT>>(p);                 \
     }
 
-WARPGROUP_PRODUCT(matmul_wgmma_64, 2, 64)
-WARPGROUP_PRODUCT(matmul_wgmma_128, 2, 128)
+WARPGROUP_PRODUCT(matmul_wgmma_64, 128, 64, false)
+WARPGROUP_PRODUCT(matmul_wgmma_64x48, 48, 64, true)
+WARPGROUP_PRODUCT(matmul_wgmma_64x64, 64, 64, true)
+WARPGROUP_PRODUCT(matmul_wgmma_64x80, 80, 64, true)
+WARPGROUP_PRODUCT(matmul_wgmma_64x96, 96, 64, true)
+WARPGROUP_PRODUCT(matmul_wgmma_64x112, 112, 64, true)
+WARPGROUP_PRODUCT(matmul_wgmma_64x128, 128, 64, true)
+WARPGROUP_PRODUCT(matmul_wgmma_64x160, 160, 64, true)
+WARPGROUP_PRODUCT(matmul_wgmma_64x192, 192, 64, true)
+WARPGROUP_PRODUCT(matmul_wgmma_128, 128, 128, false)
 
 #endif

@@ -1,9 +1,10 @@
 // What kernels of products on the tensor cores share, whichever instruction multiplies: a block from its first copy to its
 // last store.
 //
-// Weights are the left operand (M), rows the right one (N). An output is the sum, in ascending order, of at most SEGMENTS
-// segments of its depth; a segment runs from zero through one accumulator, k-tiles ascending. That order depends on the
-// depth alone: not on how many rows there are, nor on which warps or blocks take which segments.
+// Weights are the left operand (M), rows the right one (N), but where matmul_wgmma.cu says otherwise. An output is the sum, in
+// ascending order, of at most SEGMENTS segments of its depth; a segment runs from zero through one accumulator, k-tiles
+// ascending. That order depends on the depth alone: not on how many rows there are, nor on which warps or blocks take which
+// segments.
 #pragma once
 #include "product_depth.cuh"
 #include "product_sums.cuh"

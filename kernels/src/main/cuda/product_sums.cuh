@@ -99,11 +99,11 @@ struct Quad {
     }
 };
 
-// Where a block's sums lie in shared memory before they are stored: `slots` of [rows][outputs, and four more against
-// conflicts of banks].
-template <int TILES_M, int TILES_N>
+// Where a block's sums lie in shared memory before they are stored: `slots` of [rows][outputs, and PAD more against
+// conflicts of banks: four where weights are the left operand, eight where rows are].
+template <int TILES_M, int TILES_N, int PAD = 4>
 struct Sums {
-    static constexpr int WIDTH = TILES_M * TILE_M + 4;
+    static constexpr int WIDTH = TILES_M * TILE_M + PAD;
     static constexpr int SLOT = TILES_N * TILE_N * WIDTH;  // floats
     float* held;
 
@@ -117,15 +117,29 @@ struct Sums {
         at[WIDTH + 8] = d[3];
     }
 
+    // The same of a tile whose left operand are 16 rows, and whose right one eight outputs.
+    EDDY_DEVICE void put_rows(const float (&d)[4], int slot, int sixteen, int eight) const {
+        int lane = threadIdx.x & 31;
+        float* at = held + slot * SLOT + (sixteen * 16 + lane / 4) * WIDTH + eight * 8 + (lane & 3) * 2;
+        *(float2*)at = make_float2(d[0], d[1]);
+        *(float2*)(at + 8 * WIDTH) = make_float2(d[2], d[3]);
+    }
+
     // By all threads of the blocks of a cluster, when all have put theirs: adds up each output's segments and stores it. Slot 0
     // of the first block is where it begins; then come the other slots of that block, if segments are all HERE, or those of
-    // the other blocks. A thread has the same outputs of all its rows.
+    // the other blocks. A thread has the same outputs of all its rows; where QUADS do not go into a block's threads, the last
+    // of these have none.
     template <bool HERE, class Depth>
     EDDY_DEVICE void store(const ProductBf16& w, const Depth& depth, int m0, int n0, int rows) const {
         constexpr int QUADS = TILES_M * 4;
         int count = min(TILES_N * TILE_N, rows - n0 * TILE_N);
         int row = (blockIdx.z * blockDim.x + threadIdx.x) / QUADS;
         int step = gridDim.z * blockDim.x / QUADS;
+        if ((QUADS & (QUADS - 1)) != 0) {
+            int each = blockDim.x / QUADS;
+            row = threadIdx.x / QUADS < each ? blockIdx.z * each + threadIdx.x / QUADS : count;
+            step = gridDim.z * each;
+        }
         const float* mine = held + threadIdx.x % QUADS * 4;
         Quad quad(w, m0 * TILE_M + threadIdx.x % QUADS * 4, rows);
         if (!HERE && gridDim.z > 1) {

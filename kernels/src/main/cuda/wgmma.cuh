@@ -1,5 +1,5 @@
 // Hopper's products of a warpgroup (PTX ISA, wgmma; sm_90a): four consecutive warps, the first of them a multiple of
-// four, multiply 64 x 16 numbers of bfloat16 by 16 x N, both in shared memory. Warp w has rows 16 w to 16 w + 15 of the
+// four, multiply 64 x 16 numbers of bfloat16 by 16 x N, N a multiple of eight, both in shared memory. Warp w has rows 16 w to 16 w + 15 of the
 // result, which lie in its lanes as in m16n8k16, tile beside tile. All of it runs asynchronously: registers and shared
 // memory are free once wgmma_wait has let the warps through. Emulated: kernels/src/test/c/wgmma.h.
 #pragma once
@@ -48,41 +48,61 @@ EDDY_DEVICE void wgmma_done(float (&d)[TILES][4]) {
     }
 }
 
-// d = a b, or with `adds` d + a b, of 64 and of 128 columns.
-EDDY_DEVICE void wgmma_bf16(float (&d)[8][4], WgmmaOperand a, WgmmaOperand b, bool adds) {
-    asm volatile(
-        "{\n.reg .pred p;\nsetp.ne.b32 p, %34, 0;\n"
-        "wgmma.mma_async.sync.aligned.m64n64k16.f32.bf16.bf16 {"
-        "%0,%1,%2,%3,%4,%5,%6,%7,%8,%9,%10,%11,%12,%13,%14,%15,%16,%17,%18,%19,%20,%21,%22,%23,%24,%25,%26,%27,%28,%29,"
-        "%30,%31"
-        "}, %32, %33, p, 1, 1, 0, 0;\n}"
-        : "+f"(d[0][0]), "+f"(d[0][1]), "+f"(d[0][2]), "+f"(d[0][3]), "+f"(d[1][0]), "+f"(d[1][1]), "+f"(d[1][2]), 
-          "+f"(d[1][3]), "+f"(d[2][0]), "+f"(d[2][1]), "+f"(d[2][2]), "+f"(d[2][3]), "+f"(d[3][0]), "+f"(d[3][1]), 
-          "+f"(d[3][2]), "+f"(d[3][3]), "+f"(d[4][0]), "+f"(d[4][1]), "+f"(d[4][2]), "+f"(d[4][3]), "+f"(d[5][0]), 
-          "+f"(d[5][1]), "+f"(d[5][2]), "+f"(d[5][3]), "+f"(d[6][0]), "+f"(d[6][1]), "+f"(d[6][2]), "+f"(d[6][3]), 
-          "+f"(d[7][0]), "+f"(d[7][1]), "+f"(d[7][2]), "+f"(d[7][3])
-        : "l"(a), "l"(b), "r"((int)adds));
-}
+// The registers of a result's first tiles, as text and as operands: one more tile a line.
+#define WGMMA_TEXT_1 "%0,%1,%2,%3"
+#define WGMMA_TEXT_2 WGMMA_TEXT_1 ",%4,%5,%6,%7"
+#define WGMMA_TEXT_3 WGMMA_TEXT_2 ",%8,%9,%10,%11"
+#define WGMMA_TEXT_4 WGMMA_TEXT_3 ",%12,%13,%14,%15"
+#define WGMMA_TEXT_5 WGMMA_TEXT_4 ",%16,%17,%18,%19"
+#define WGMMA_TEXT_6 WGMMA_TEXT_5 ",%20,%21,%22,%23"
+#define WGMMA_TEXT_7 WGMMA_TEXT_6 ",%24,%25,%26,%27"
+#define WGMMA_TEXT_8 WGMMA_TEXT_7 ",%28,%29,%30,%31"
+#define WGMMA_TEXT_9 WGMMA_TEXT_8 ",%32,%33,%34,%35"
+#define WGMMA_TEXT_10 WGMMA_TEXT_9 ",%36,%37,%38,%39"
+#define WGMMA_TEXT_11 WGMMA_TEXT_10 ",%40,%41,%42,%43"
+#define WGMMA_TEXT_12 WGMMA_TEXT_11 ",%44,%45,%46,%47"
+#define WGMMA_TEXT_13 WGMMA_TEXT_12 ",%48,%49,%50,%51"
+#define WGMMA_TEXT_14 WGMMA_TEXT_13 ",%52,%53,%54,%55"
+#define WGMMA_TEXT_15 WGMMA_TEXT_14 ",%56,%57,%58,%59"
+#define WGMMA_TEXT_16 WGMMA_TEXT_15 ",%60,%61,%62,%63"
+#define WGMMA_TILE(t) "+f"(d[t][0]), "+f"(d[t][1]), "+f"(d[t][2]), "+f"(d[t][3])
+#define WGMMA_TILES_1 WGMMA_TILE(0)
+#define WGMMA_TILES_2 WGMMA_TILES_1, WGMMA_TILE(1)
+#define WGMMA_TILES_3 WGMMA_TILES_2, WGMMA_TILE(2)
+#define WGMMA_TILES_4 WGMMA_TILES_3, WGMMA_TILE(3)
+#define WGMMA_TILES_5 WGMMA_TILES_4, WGMMA_TILE(4)
+#define WGMMA_TILES_6 WGMMA_TILES_5, WGMMA_TILE(5)
+#define WGMMA_TILES_7 WGMMA_TILES_6, WGMMA_TILE(6)
+#define WGMMA_TILES_8 WGMMA_TILES_7, WGMMA_TILE(7)
+#define WGMMA_TILES_9 WGMMA_TILES_8, WGMMA_TILE(8)
+#define WGMMA_TILES_10 WGMMA_TILES_9, WGMMA_TILE(9)
+#define WGMMA_TILES_11 WGMMA_TILES_10, WGMMA_TILE(10)
+#define WGMMA_TILES_12 WGMMA_TILES_11, WGMMA_TILE(11)
+#define WGMMA_TILES_13 WGMMA_TILES_12, WGMMA_TILE(12)
+#define WGMMA_TILES_14 WGMMA_TILES_13, WGMMA_TILE(13)
+#define WGMMA_TILES_15 WGMMA_TILES_14, WGMMA_TILE(14)
+#define WGMMA_TILES_16 WGMMA_TILES_15, WGMMA_TILE(15)
 
-EDDY_DEVICE void wgmma_bf16(float (&d)[16][4], WgmmaOperand a, WgmmaOperand b, bool adds) {
-    asm volatile(
-        "{\n.reg .pred p;\nsetp.ne.b32 p, %66, 0;\n"
-        "wgmma.mma_async.sync.aligned.m64n128k16.f32.bf16.bf16 {"
-        "%0,%1,%2,%3,%4,%5,%6,%7,%8,%9,%10,%11,%12,%13,%14,%15,%16,%17,%18,%19,%20,%21,%22,%23,%24,%25,%26,%27,%28,%29,"
-        "%30,%31,%32,%33,%34,%35,%36,%37,%38,%39,%40,%41,%42,%43,%44,%45,%46,%47,%48,%49,%50,%51,%52,%53,%54,%55,%56,%57,"
-        "%58,%59,%60,%61,%62,%63"
-        "}, %64, %65, p, 1, 1, 0, 0;\n}"
-        : "+f"(d[0][0]), "+f"(d[0][1]), "+f"(d[0][2]), "+f"(d[0][3]), "+f"(d[1][0]), "+f"(d[1][1]), "+f"(d[1][2]), 
-          "+f"(d[1][3]), "+f"(d[2][0]), "+f"(d[2][1]), "+f"(d[2][2]), "+f"(d[2][3]), "+f"(d[3][0]), "+f"(d[3][1]), 
-          "+f"(d[3][2]), "+f"(d[3][3]), "+f"(d[4][0]), "+f"(d[4][1]), "+f"(d[4][2]), "+f"(d[4][3]), "+f"(d[5][0]), 
-          "+f"(d[5][1]), "+f"(d[5][2]), "+f"(d[5][3]), "+f"(d[6][0]), "+f"(d[6][1]), "+f"(d[6][2]), "+f"(d[6][3]), 
-          "+f"(d[7][0]), "+f"(d[7][1]), "+f"(d[7][2]), "+f"(d[7][3]), "+f"(d[8][0]), "+f"(d[8][1]), "+f"(d[8][2]), 
-          "+f"(d[8][3]), "+f"(d[9][0]), "+f"(d[9][1]), "+f"(d[9][2]), "+f"(d[9][3]), "+f"(d[10][0]), "+f"(d[10][1]), 
-          "+f"(d[10][2]), "+f"(d[10][3]), "+f"(d[11][0]), "+f"(d[11][1]), "+f"(d[11][2]), "+f"(d[11][3]), 
-          "+f"(d[12][0]), "+f"(d[12][1]), "+f"(d[12][2]), "+f"(d[12][3]), "+f"(d[13][0]), "+f"(d[13][1]), 
-          "+f"(d[13][2]), "+f"(d[13][3]), "+f"(d[14][0]), "+f"(d[14][1]), "+f"(d[14][2]), "+f"(d[14][3]), 
-          "+f"(d[15][0]), "+f"(d[15][1]), "+f"(d[15][2]), "+f"(d[15][3])
-        : "l"(a), "l"(b), "r"((int)adds));
-}
+// d = a b, or with `adds` d + a b, of COLUMNS, which are eight times TILES; A, B and ADDS are the numbers after the registers'.
+#define WGMMA_BF16(TILES, COLUMNS, A, B, ADDS)                                                                   \
+    EDDY_DEVICE void wgmma_bf16(float (&d)[TILES][4], WgmmaOperand a, WgmmaOperand b, bool adds) {               \
+        asm volatile("{\n.reg .pred p;\nsetp.ne.b32 p, %" #ADDS ", 0;\n"                                         \
+                     "wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k16.f32.bf16.bf16 {" WGMMA_TEXT_##TILES "}, " \
+                     "%" #A ", %" #B ", p, 1, 1, 0, 0;\n}"                                                       \
+                     : WGMMA_TILES_##TILES                                                                       \
+                     : "l"(a), "l"(b), "r"((int)adds));                                                          \
+    }
+
+WGMMA_BF16(3, 24, 12, 13, 14)
+WGMMA_BF16(4, 32, 16, 17, 18)
+WGMMA_BF16(5, 40, 20, 21, 22)
+WGMMA_BF16(6, 48, 24, 25, 26)
+WGMMA_BF16(7, 56, 28, 29, 30)
+WGMMA_BF16(8, 64, 32, 33, 34)
+WGMMA_BF16(9, 72, 36, 37, 38)
+WGMMA_BF16(10, 80, 40, 41, 42)
+WGMMA_BF16(11, 88, 44, 45, 46)
+WGMMA_BF16(12, 96, 48, 49, 50)
+WGMMA_BF16(16, 128, 64, 65, 66)
 
 #endif

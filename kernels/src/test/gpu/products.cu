@@ -1,10 +1,11 @@
 // Times the blocks of matmul_bf16.cu over shapes of real models, and compares every row's bits with those of one row
 // alone. On a machine with a card, or compiled elsewhere for it:
-//   nvcc -std=c++17 -O3 -fmad=false -gencode arch=compute_90a,code=sm_90a -I ../../main/cuda -o products products.cu && ./products [ROWS,... [FUNCTION]]
+//   nvcc -std=c++17 -O3 -fmad=false -gencode arch=compute_90a,code=sm_90a -I ../../main/cuda -o products products.cu && ./products [ROWS,... [FUNCTION [NAME]]]
 // A figure is the time of one launch among many, µs, the weights of each from another place in memory; "near" counts
 // launches that overlap, as those of a step do, "apart" others, "after a pause" pairs of one and of a launch of 7,000 clocks
 // that streams nothing; all in a graph. With a function (its ordinal among Unary) that is applied last, results are rounded
-// into fragments too, as between two products.
+// into fragments too, as between two products; -1 is none. With a name, only kernels whose name has it in it are run.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -38,6 +39,13 @@ struct Variant {
 #define NAMED(kernel, ...) {#kernel, (void (*)(MatMulBf16Params))kernel, __VA_ARGS__}
 #define SHARED(kernel, ...) NAMED(kernel, __VA_ARGS__, 1), NAMED(kernel, __VA_ARGS__, 2), NAMED(kernel, __VA_ARGS__, 4)
 
+// Blocks that no product gets so far, to see whether any should.
+#if EDDY_WGMMA
+WARPGROUP_PRODUCT(matmul_wgmma_64x144, 144, 64, true)
+WARPGROUP_PRODUCT(matmul_wgmma_64x176, 176, 64, true)
+WARPGROUP_PRODUCT(matmul_wgmma_64x256, 256, 64, true)
+#endif
+
 static const Variant variants[] = {
     NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 4, 1),
     NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 8, 1),
@@ -52,6 +60,17 @@ static const Variant variants[] = {
     SHARED(matmul_bf16_64_narrow, 32, 64, 1, 352, 8, 4),
     SHARED(matmul_bf16_64, 64, 64, 1, 416, 8, 3),
     SHARED(matmul_wgmma_64, 128, 64, 1, 384, 8, 4),
+    SHARED(matmul_wgmma_64x48, 48, 64, 1, 384, 8, 8),
+    SHARED(matmul_wgmma_64x64, 64, 64, 1, 384, 8, 7),
+    SHARED(matmul_wgmma_64x80, 80, 64, 1, 384, 8, 6),
+    SHARED(matmul_wgmma_64x96, 96, 64, 1, 384, 8, 5),
+    SHARED(matmul_wgmma_64x112, 112, 64, 1, 384, 8, 5),
+    SHARED(matmul_wgmma_64x128, 128, 64, 1, 384, 8, 4),
+    SHARED(matmul_wgmma_64x144, 144, 64, 1, 384, 8, 4),
+    SHARED(matmul_wgmma_64x160, 160, 64, 1, 384, 8, 4),
+    SHARED(matmul_wgmma_64x176, 176, 64, 1, 384, 8, 3),
+    SHARED(matmul_wgmma_64x192, 192, 64, 1, 384, 8, 3),
+    SHARED(matmul_wgmma_64x256, 256, 64, 1, 384, 8, 2),
     SHARED(matmul_bf16_128_narrow, 64, 128, 1, 416, 8, 4),
     SHARED(matmul_bf16_128, 128, 128, 1, 576, 8, 3),
     SHARED(matmul_wgmma_128, 128, 128, 1, 384, 8, 3),
@@ -95,8 +114,6 @@ EDDY_KERNEL(pause, Pause) {
     }
 }
 
-static const int most = 1024;
-
 struct Shape {
     int width, depth;
 };
@@ -137,8 +154,12 @@ int main(int count, char** arguments) {
         rows.clear();
         for (char* at = strtok(arguments[1], ","); at != nullptr; at = strtok(nullptr, ",")) rows.push_back(atoi(at));
     }
+    int most = (*std::max_element(rows.begin(), rows.end()) + 127) / 128 * 128;  // whole groups of fragments
     int function = count > 2 ? atoi(arguments[2]) : -1;
-    const Shape shapes[] = {{4096, 4096}, {7680, 2560}, {10240, 2560}, {2560, 10240}, {2560, 2560}, {2560, 5120}, {192, 5120}, {5120, 160}, {8448, 2560}, {10240, 96}};
+    const char* named = count > 3 ? arguments[3] : "";
+    const Shape shapes[] = {{4096, 4096}, {7680, 2560}, {10240, 2560}, {2560, 10240}, {2560, 2560}, {2560, 5120}, {192, 5120}, {5120, 160}, {8448, 2560}, {10240, 96},
+                            {10576, 2560}, {12288, 4096}, {4096, 16384}, {16384, 4096}};
+    const long long widest = 16384;  // of rows and results
     const long long pool = 1ll << 30;
     unsigned short* weights;
     unsigned short* x;
@@ -147,10 +168,10 @@ int main(int count, char** arguments) {
     float* first;
     Counts* counts;
     TRY(cudaMalloc(&weights, pool + (1 << 28)));
-    TRY(cudaMalloc(&x, (long long)most * 10240 * 2));
-    TRY(cudaMalloc(&fragments, (long long)most * 10240 * 2));
-    TRY(cudaMalloc(&out, (long long)most * 10240 * 4));
-    TRY(cudaMalloc(&first, (long long)most * 10240 * 4));
+    TRY(cudaMalloc(&x, most * widest * 2));
+    TRY(cudaMalloc(&fragments, most * widest * 2));
+    TRY(cudaMalloc(&out, most * widest * 4));
+    TRY(cudaMalloc(&first, most * widest * 4));
     TRY(cudaMalloc(&counts, sizeof *counts));
     fill<<<1024, 256>>>(weights, (pool + (1 << 28)) / 2, 1);
     cudaStream_t stream;
@@ -170,7 +191,7 @@ int main(int count, char** arguments) {
             for (const Variant& v : variants) {
                 // What was laid out for a block of more or fewer rows is another operand.
                 if (v.rows != (r <= 8 ? 8 : r <= 16 ? 16 : r <= 32 ? 32 : r <= 64 ? 64 : 128)) continue;
-                if (v.shared(r) > 220 * 1024) continue;
+                if (v.shared(r) > 226 * 1024 || strstr(v.name, named) == nullptr) continue;
                 TRY(cudaFuncSetAttribute(v.kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, v.shared(most)));
                 MatMulBf16Params p = {};
                 p.batch.counts = counts;
