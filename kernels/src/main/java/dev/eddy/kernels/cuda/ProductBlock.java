@@ -1,7 +1,10 @@
 package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.cuda.Work.Grid;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A block of a product on tensor cores, as its kernel is instantiated in matmul_bf16.cu or
@@ -49,6 +52,17 @@ record ProductBlock(
     /** Depth from which on few outputs of few rows are faster where blocks share it, in k-tiles. */
     private static final int DEEP = 320;
 
+    /** matmul_wgmma.cu: outputs of the blocks that there are for at most 64 rows. */
+    private static final int[] OUTPUTS_OF_64_ROWS = {48, 64, 80, 96, 112, 128, 160, 192};
+
+    /**
+     * What such a block's beginning and end cost, and what blocks that share a depth cost more, as
+     * bytes that a multiprocessor copies meanwhile.
+     */
+    private static final int ENDS = 60 << 10;
+
+    private static final int MEETING = 40 << 10;
+
     /** Outputs from which on 64 rows, and more, are faster in blocks with more of them. */
     private static final int WIDE = 8192;
 
@@ -71,10 +85,20 @@ record ProductBlock(
             return widths.stream().mapToInt(Integer::intValue).sum();
         }
 
+        /** k-tiles of a segment. */
+        private int segment() {
+            return Math.ceilDiv(Math.ceilDiv(tiles, SEGMENTS), CHUNK) * CHUNK;
+        }
+
         /** Blocks that can share a depth: each needs a segment. */
         int mostSharing() {
-            int segment = Math.ceilDiv(Math.ceilDiv(tiles, SEGMENTS), CHUNK) * CHUNK;
-            return Integer.highestOneBit(Math.ceilDiv(tiles, segment));
+            return Integer.highestOneBit(Math.ceilDiv(tiles, segment()));
+        }
+
+        /** The most k-tiles that one of {@code sharing} blocks has. */
+        int deepest(int sharing) {
+            int segments = Math.ceilDiv(Math.ceilDiv(tiles, segment()), sharing);
+            return Math.min(tiles, segments * segment());
         }
     }
 
@@ -88,15 +112,15 @@ record ProductBlock(
             case 16 -> mma(shape, "_16", 16, 16, 4, 192, 2, 4);
             case 32 -> mma(shape, "_32", 16, 32, 4, 192, 1, 8);
             case 64 ->
-                    (warpgroups
-                                    ? wgmma("matmul_wgmma_64", 64, 4)
-                                    : shape.outputs() < WIDE
+                    warpgroups
+                            ? ofSixtyFour(shape, sharing)
+                            : (shape.outputs() < WIDE
                                             ? mma(shape, "_64_narrow", 32, 64, 1, 352, 1, 4)
                                             : mma(shape, "_64", 64, 64, 1, 416, 1, 3))
-                            .shared(shape, 1, sharing);
+                                    .shared(shape, 1, sharing);
             default ->
                     (warpgroups
-                                    ? wgmma("matmul_wgmma_128", 128, 3)
+                                    ? wgmma("matmul_wgmma_128", 128, 128)
                                     : shape.outputs() < WIDE_OF_MORE
                                             ? mma(shape, "_128_narrow", 64, 128, 1, 416, 1, 4)
                                             : mma(shape, "_128", 128, 128, 1, 576, 1, 3))
@@ -153,8 +177,27 @@ record ProductBlock(
                 1);
     }
 
-    private static ProductBlock wgmma(String name, int rows, int stages) {
-        return new ProductBlock("matmul_wgmma", name, 128, rows, rows, 1, 384, 1, stages, 1);
+    private static ProductBlock wgmma(String name, int outputs, int rows) {
+        int stages = MULTIPROCESSOR_BYTES / (CHUNK * TILE_K * 2 * (outputs + rows));
+        return new ProductBlock("matmul_wgmma", name, outputs, rows, rows, 1, 384, 1, stages, 1);
+    }
+
+    /** Up to 64 rows: the outputs and the sharing that cost least. */
+    private static ProductBlock ofSixtyFour(Shape shape, int mostSharing) {
+        return IntStream.of(OUTPUTS_OF_64_ROWS)
+                .mapToObj(outputs -> wgmma("matmul_wgmma_64x" + outputs, outputs, 64))
+                .flatMap(block -> Stream.of(1, 2, SEGMENTS).map(block::sharedBy))
+                .filter(block -> block.sharing <= mostSharing)
+                .min(Comparator.comparingLong(block -> block.cost(shape)))
+                .orElseThrow();
+    }
+
+    /** What the busiest multiprocessor copies, which has one block at a time. */
+    private long cost(Shape shape) {
+        int room = sharing == SEGMENTS ? CLUSTERED : Grid.MULTIPROCESSORS;
+        long rounds = Grid.cover(sharing * shape.blocks(outputs), room);
+        long copied = (long) shape.deepest(sharing) * TILE_K * 2 * (outputs + rows);
+        return rounds * (copied + ENDS + (sharing > 1 ? MEETING : 0));
     }
 
     /** Shared by as many blocks as run at the same time, at most {@code most}. */

@@ -23,6 +23,7 @@ import dev.eddy.kernels.tensor.MatrixType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -237,6 +238,36 @@ class ProductsTest {
         assertThat(run(new CudaBackend(), program, frames, 24, rows)).isEqualTo(together);
     }
 
+    /** Every kernel for 33 to 64 rows, by a shape for which it is the one that is chosen. */
+    @ParameterizedTest
+    @CsvSource({
+        // outputs of a block, outputs, depth, rows
+        "48, 37, 5200, 64",
+        "64, 8443, 40, 61",
+        "80, 10555, 40, 64",
+        "96, 2557, 1300, 33",
+        "112, 14779, 40, 50",
+        "128, 7673, 1000, 40",
+        "160, 10235, 1000, 64",
+        "192, 25339, 40, 57",
+    })
+    void row_ofABlockWithItsOwnOutputs_hasTheBitsOfOneRowAlone(
+            int outputs, int width, int depth, int rows) {
+        Program program = product(width, depth);
+        float[] frames = frames(rows, depth);
+        String kernel = "matmul_wgmma_64x" + outputs;
+        long launches = EmulatedDriver.calls(kernel);
+        float[] together = run(new CudaBackend(), program, frames, depth, rows);
+        assertThat(EmulatedDriver.calls(kernel)).isGreaterThan(launches);
+        for (int row : new int[] {0, 13, 30, rows - 1}) {
+            float[] frame = Arrays.copyOfRange(frames, row * depth, (row + 1) * depth);
+            float[] alone = run(new CudaBackend(), program, frame, depth, 1);
+            assertThat(Arrays.copyOfRange(together, row * width, (row + 1) * width))
+                    .as("row %d", row)
+                    .isEqualTo(alone);
+        }
+    }
+
     /**
      * Products over the same rows, in one launch, and over what they give: their sum, a function of
      * one, columns of one.
@@ -254,6 +285,14 @@ class ProductsTest {
         Value y = builder.matmul(builder.add(a, b), weight(builder, random, held, 19, width), null);
         y = builder.add(y, builder.matmul(gated, weight(builder, random, held, 19, width), null));
         y = builder.add(y, builder.matmul(part, weight(builder, random, held, 19, 21), null));
+        return builder.finish(new Program.Output.Floats(builder.select(y)));
+    }
+
+    /** Whose results are the program's output as they are. */
+    private static Program product(int width, int depth) {
+        ProgramBuilder builder = new ProgramBuilder(new Program.Input.Frames(depth));
+        Weight weight = weight(builder, new Random(width), UnaryOperator.identity(), width, depth);
+        Value y = builder.matmul(builder.frames(), weight, null);
         return builder.finish(new Program.Output.Floats(builder.select(y)));
     }
 
@@ -309,7 +348,8 @@ class ProductsTest {
             WeightType weights) {
         CompileOptions options = CompileOptions.of(weights, 1, 1, rows);
         int all = frames.length / width;
-        float[] out = new float[all * 19];
+        int outputs = program.output().value().width();
+        float[] out = new float[all * outputs];
         try (Executable executable = backend.compile(program, options)) {
             Step step = executable.newStep();
             for (int from = 0; from < all; from += rows) {
@@ -321,8 +361,8 @@ class ProductsTest {
                 step.seal();
                 executable.submit(step);
                 step.await();
-                for (int i = 0; i < count * 19; i++) {
-                    out[from * 19 + i] =
+                for (int i = 0; i < count * outputs; i++) {
+                    out[from * outputs + i] =
                             step.outputRows().getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
                 }
             }
