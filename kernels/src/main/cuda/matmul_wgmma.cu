@@ -7,11 +7,12 @@
 #if EDDY_WGMMA
 
 // Two warpgroups multiply, each all rows by half of the outputs; a stage in shared memory has a chunk's k-tiles. A warpgroup
-// more copies. The left operand always has 64 of something: outputs, or with ROWS_LEFT all rows, so that a block can have
-// any multiple of 16 outputs.
-template <int OUTPUTS, int ROWS, bool ROWS_LEFT>
+// more copies. The left operand always has 64 of something: all rows where there are no more, so that a block can have any
+// multiple of 16 outputs, or else outputs.
+template <int OUTPUTS, int ROWS>
 struct WarpgroupBlock {
-    static_assert(ROWS_LEFT ? ROWS == 64 : OUTPUTS == 128, "the instruction's left operand");
+    static constexpr bool ROWS_LEFT = ROWS == 64;
+    static_assert(ROWS_LEFT || OUTPUTS == 128, "the instruction's left operand");
     static constexpr int COPIERS = 4;
     static constexpr int WARPS = 8;
     static constexpr int READERS = WARPS;  // of a stage
@@ -89,20 +90,19 @@ struct WarpgroupBlock {
 };
 
 // Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductBlock has the same numbers.
-#define WARPGROUP_PRODUCT(name, OUTPUTS, ROWS, ROWS_LEFT)                         \
-    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(384, 1)) {        \
-        run_product<WarpgroupBlock<OUTPUTS, ROWS, ROWS_LEFT>>(p);                 \
+#define WARPGROUP_PRODUCT(name, OUTPUTS, ROWS)                             \
+    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(384, 1)) { \
+        run_product<WarpgroupBlock<OUTPUTS, ROWS>>(p);                     \
     }
 
-WARPGROUP_PRODUCT(matmul_wgmma_64, 128, 64, false)
-WARPGROUP_PRODUCT(matmul_wgmma_64x48, 48, 64, true)
-WARPGROUP_PRODUCT(matmul_wgmma_64x64, 64, 64, true)
-WARPGROUP_PRODUCT(matmul_wgmma_64x80, 80, 64, true)
-WARPGROUP_PRODUCT(matmul_wgmma_64x96, 96, 64, true)
-WARPGROUP_PRODUCT(matmul_wgmma_64x112, 112, 64, true)
-WARPGROUP_PRODUCT(matmul_wgmma_64x128, 128, 64, true)
-WARPGROUP_PRODUCT(matmul_wgmma_64x160, 160, 64, true)
-WARPGROUP_PRODUCT(matmul_wgmma_64x192, 192, 64, true)
-WARPGROUP_PRODUCT(matmul_wgmma_128, 128, 128, false)
+WARPGROUP_PRODUCT(matmul_wgmma_64x48, 48, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_64x64, 64, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_64x80, 80, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_64x96, 96, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_64x112, 112, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_64x128, 128, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_64x160, 160, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_64x192, 192, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_128, 128, 128)
 
 #endif

@@ -41,9 +41,9 @@ struct Variant {
 
 // Blocks that no product gets so far, to see whether any should.
 #if EDDY_WGMMA
-WARPGROUP_PRODUCT(matmul_wgmma_64x144, 144, 64, true)
-WARPGROUP_PRODUCT(matmul_wgmma_64x176, 176, 64, true)
-WARPGROUP_PRODUCT(matmul_wgmma_64x256, 256, 64, true)
+WARPGROUP_PRODUCT(matmul_wgmma_64x144, 144, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_64x176, 176, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_64x256, 256, 64)
 #endif
 
 static const Variant variants[] = {
@@ -59,7 +59,6 @@ static const Variant variants[] = {
     NAMED(matmul_bf16_32, 16, 32, 4, 192, 8, 8, 1),
     SHARED(matmul_bf16_64_narrow, 32, 64, 1, 352, 8, 4),
     SHARED(matmul_bf16_64, 64, 64, 1, 416, 8, 3),
-    SHARED(matmul_wgmma_64, 128, 64, 1, 384, 8, 4),
     SHARED(matmul_wgmma_64x48, 48, 64, 1, 384, 8, 8),
     SHARED(matmul_wgmma_64x64, 64, 64, 1, 384, 8, 7),
     SHARED(matmul_wgmma_64x80, 80, 64, 1, 384, 8, 6),
