@@ -95,14 +95,10 @@ struct WarpgroupBlock {
         run_product<WarpgroupBlock<OUTPUTS, ROWS>>(p);                     \
     }
 
-WARPGROUP_PRODUCT(matmul_wgmma_64x48, 48, 64)
 WARPGROUP_PRODUCT(matmul_wgmma_64x64, 64, 64)
 WARPGROUP_PRODUCT(matmul_wgmma_64x80, 80, 64)
 WARPGROUP_PRODUCT(matmul_wgmma_64x96, 96, 64)
-WARPGROUP_PRODUCT(matmul_wgmma_64x112, 112, 64)
 WARPGROUP_PRODUCT(matmul_wgmma_64x128, 128, 64)
-WARPGROUP_PRODUCT(matmul_wgmma_64x160, 160, 64)
-WARPGROUP_PRODUCT(matmul_wgmma_64x192, 192, 64)
 WARPGROUP_PRODUCT(matmul_wgmma_128, 128, 128)
 
 #endif

@@ -39,13 +39,6 @@ struct Variant {
 #define NAMED(kernel, ...) {#kernel, (void (*)(MatMulBf16Params))kernel, __VA_ARGS__}
 #define SHARED(kernel, ...) NAMED(kernel, __VA_ARGS__, 1), NAMED(kernel, __VA_ARGS__, 2), NAMED(kernel, __VA_ARGS__, 4)
 
-// Blocks that no product gets so far, to see whether any should.
-#if EDDY_WGMMA
-WARPGROUP_PRODUCT(matmul_wgmma_64x144, 144, 64)
-WARPGROUP_PRODUCT(matmul_wgmma_64x176, 176, 64)
-WARPGROUP_PRODUCT(matmul_wgmma_64x256, 256, 64)
-#endif
-
 static const Variant variants[] = {
     NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 4, 1),
     NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 8, 1),
@@ -59,17 +52,10 @@ static const Variant variants[] = {
     NAMED(matmul_bf16_32, 16, 32, 4, 192, 8, 8, 1),
     SHARED(matmul_bf16_64_narrow, 32, 64, 1, 352, 8, 4),
     SHARED(matmul_bf16_64, 64, 64, 1, 416, 8, 3),
-    SHARED(matmul_wgmma_64x48, 48, 64, 1, 384, 8, 8),
     SHARED(matmul_wgmma_64x64, 64, 64, 1, 384, 8, 7),
     SHARED(matmul_wgmma_64x80, 80, 64, 1, 384, 8, 6),
     SHARED(matmul_wgmma_64x96, 96, 64, 1, 384, 8, 5),
-    SHARED(matmul_wgmma_64x112, 112, 64, 1, 384, 8, 5),
     SHARED(matmul_wgmma_64x128, 128, 64, 1, 384, 8, 4),
-    SHARED(matmul_wgmma_64x144, 144, 64, 1, 384, 8, 4),
-    SHARED(matmul_wgmma_64x160, 160, 64, 1, 384, 8, 4),
-    SHARED(matmul_wgmma_64x176, 176, 64, 1, 384, 8, 3),
-    SHARED(matmul_wgmma_64x192, 192, 64, 1, 384, 8, 3),
-    SHARED(matmul_wgmma_64x256, 256, 64, 1, 384, 8, 2),
     SHARED(matmul_bf16_128_narrow, 64, 128, 1, 416, 8, 4),
     SHARED(matmul_bf16_128, 128, 128, 1, 576, 8, 3),
     SHARED(matmul_wgmma_128, 128, 128, 1, 384, 8, 3),
