@@ -38,17 +38,16 @@ EDDY_DEVICE void copies_wait() {
 #endif
 }
 
-// Ends a group of copies; waits for all of the calling thread's groups but the last `most`.
+// Ends a group of copies; waits for all of the calling thread's groups but the last one.
 EDDY_DEVICE void copies_end() {
 #ifndef EDDY_EMULATED
     asm volatile("cp.async.commit_group;" ::: "memory");
 #endif
 }
 
-template <int most>
-EDDY_DEVICE void copies_wait_but() {
+EDDY_DEVICE void copies_wait_but_last() {
 #ifndef EDDY_EMULATED
-    asm volatile("cp.async.wait_group %0;" ::"n"(most) : "memory");
+    asm volatile("cp.async.wait_group 1;" ::: "memory");
 #endif
 }
 

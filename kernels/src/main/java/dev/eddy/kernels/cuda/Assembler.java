@@ -17,12 +17,6 @@ final class Assembler {
     private static final int CHANNEL_THREADS = 128;
     private static final int ROW_THREADS = 256;
 
-    /** Columns of a thread in history.cu. */
-    private static final int KEPT_COLUMNS = 4;
-
-    private static final int ATTENTION_THREADS = 128;
-    private static final int ATTENTION_TILES = 3;
-
     /** Blocks of a cluster that take blocks of keys at the same time. */
     private static final int ATTENTION_BLOCKS = 4;
 
@@ -168,13 +162,12 @@ final class Assembler {
 
     /** Keeps a step's rows of a value in a ring or pages. */
     private Work keep(Value x, State past) {
-        int threads = Grid.warps(Math.ceilDiv(x.width(), KEPT_COLUMNS), ROW_THREADS);
-        int groups = Grid.cover(x.width(), threads * KEPT_COLUMNS);
+        int threads = Grid.warps(x.width(), ROW_THREADS);
         return new Work.Kernel(
                 kernel("history", "keep"),
                 0,
                 layout.history(of(x), past).segment(),
-                b -> new Grid(b.rows(), groups, threads));
+                b -> new Grid(b.rows(), threads));
     }
 
     private Work diagonal(Op.DiagonalScan op) {
@@ -292,15 +285,14 @@ final class Assembler {
                 bytes,
                 blocks,
                 p.segment(),
-                b -> new Grid(op.heads(), Math.min(b.rows(), Grid.MOST_Y), blocks, threads));
+                b -> new Grid(b.rows(), op.heads(), blocks, threads));
     }
 
-    /** attention.cu, AttentionShared: tiles, weights, a number a warp, two rows of sums, q. */
+    /** attention.cu, AttentionShared: rows' addresses, two tiles, weights, two rows of sums, q. */
     private static int attentionBytes(int width, int columns) {
-        int tiles = ATTENTION_TILES * ATTENTION_THREADS * 32;
+        int block = Op.Attention.BLOCK;
         int padded = Math.ceilDiv(columns, 4) * 4;
-        int sums = ATTENTION_THREADS / 32 + 2 * padded + 4;
-        return 4 * (tiles + Op.Attention.BLOCK + sums + width);
+        return 2 * 8 * block + 4 * (2 * 36 * block + block + 2 * padded + 4 + width);
     }
 
     private Stream<Work> attention(Op.Attention op) {
@@ -315,7 +307,7 @@ final class Assembler {
                 .integer(0);
         int columns = op.v().width() / op.groups();
         int keys = Math.min(op.window(), Op.Attention.BLOCK);
-        int threads = Grid.warps(Math.max(keys, columns), ATTENTION_THREADS);
+        int threads = Grid.warps(Math.max(keys, columns), ROW_THREADS);
         int bytes = attentionBytes(op.q().width() / op.heads(), columns);
         boolean parts = kernels.haveClusters() && op.window() > Op.Attention.BLOCK;
         GpuFunction kernel = kernel("attention", "attention");

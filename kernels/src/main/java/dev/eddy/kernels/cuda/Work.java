@@ -41,9 +41,6 @@ interface Work {
         /** Blocks of rows that run at the same time, about: of an H100 or H200. */
         static final int MOST_AT_ONCE = 400;
 
-        /** The most that a card takes of y; kernels go over the rest in turns. */
-        static final int MOST_Y = 65_535;
-
         Grid(int x, int threads) {
             this(x, 1, 1, threads);
         }
