@@ -10,6 +10,7 @@ import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.backend.WeightType;
+import dev.eddy.kernels.cuda.driver.EmulatedDriver;
 import dev.eddy.kernels.program.Op.MatrixScan.DecayAxis;
 import dev.eddy.kernels.program.Op.MatrixScan.Write;
 import dev.eddy.kernels.program.Program;
@@ -80,14 +81,42 @@ class ScanTileTest {
         "6000, 9, BF16",
     })
     void scan_ofAnyNumberOfKeys_equalsTheReferenceByBits(int keys, int columns, DType state) {
+        assumeBuilt();
+        assertEqualsTheReference(keys, columns, state);
+    }
+
+    /** One head a block, and two blocks a head. */
+    @ParameterizedTest
+    @CsvSource({
+        "64, 64, F32, matrix_64_64_f32",
+        "64, 64, BF16, matrix_64_64_bf16",
+        "128, 64, F32, matrix_128_64_f32",
+        "128, 64, BF16, matrix_128_64_bf16",
+        "64, 128, F32, matrix_64_f32",
+        "64, 128, BF16, matrix_64_bf16",
+        "128, 128, F32, matrix_128_f32",
+        "128, 128, BF16, matrix_128_bf16",
+    })
+    void scan_inRegisters_equalsTheReferenceByBits(
+            int keys, int columns, DType state, String kernel) {
+        assumeBuilt();
+        long launches = EmulatedDriver.calls(kernel);
+        assertEqualsTheReference(keys, columns, state);
+        assertThat(EmulatedDriver.calls(kernel)).isGreaterThan(launches);
+    }
+
+    private static void assumeBuilt() {
         Assumptions.assumeTrue(
                 new CudaBackend().unavailable().isEmpty(), "no emulated CUDA driver was built");
+    }
+
+    private static void assertEqualsTheReference(int keys, int columns, DType state) {
         Program program = scans(keys, columns);
         byte[] expected = run(Backends.byName("reference"), program, state);
         assertThat(run(new CudaBackend(), program, state)).isEqualTo(expected);
     }
 
-    /** Every kind of scan that has no registers, each of two heads. */
+    /** Every kind of scan, each of two heads. */
     private static Program scans(int keys, int columns) {
         Random random = new Random(keys);
         ProgramBuilder p = new ProgramBuilder(new Program.Input.Frames(WIDTH));
@@ -95,16 +124,22 @@ class ScanTileTest {
         Value q = p.matmul(x, weight(p, random, 2L * keys, WIDTH), null);
         Value k = p.matmul(x, weight(p, random, 2L * keys, WIDTH), null);
         Value v = p.matmul(x, weight(p, random, 2L * columns, WIDTH), null);
-        Value decay =
-                p.unary(
-                        UnaryFunction.SIGMOID,
-                        p.matmul(x, weight(p, random, 2L * keys, WIDTH), null));
+        Value decay = decay(p, random, x, 2 * keys);
         Weight bonus = weight(p, random, 2L * keys);
         Value y = p.matrixScan("plain", q, k, v, decay, DecayAxis.KEY, null, null, 2, 2);
+        Value ofHeads = decay(p, random, x, 2);
+        y = p.add(y, p.matrixScan("head", q, k, v, ofHeads, DecayAxis.HEAD, null, null, 2, 2));
+        Value ofValues = decay(p, random, x, 2 * columns);
+        y = p.add(y, p.matrixScan("value", q, k, v, ofValues, DecayAxis.VALUE, null, null, 2, 2));
         Value all =
                 p.matrixScan("all", q, k, v, decay, DecayAxis.KEY, new Write(q, v), bonus, 2, 2);
         Value delta = p.deltaScan("delta", q, k, v, decay, k, p.multiply(q, decay), 2);
         return p.finish(new Program.Output.Floats(p.select(p.add(p.add(y, all), delta))));
+    }
+
+    private static Value decay(ProgramBuilder p, Random random, Value x, int width) {
+        Value product = p.matmul(x, weight(p, random, width, WIDTH), null);
+        return p.unary(UnaryFunction.SIGMOID, product);
     }
 
     private static Weight weight(ProgramBuilder builder, Random random, long... shaped) {
