@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a block's threads do between two meetings in a launch of {@link FusedRows}. */
 sealed interface FusedPhase {
+    /** Neighbouring columns that a thread has at a time. */
+    int QUAD = 4;
+
     /**
      * Columns by themselves.
      *

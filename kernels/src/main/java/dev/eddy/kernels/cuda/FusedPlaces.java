@@ -1,5 +1,7 @@
 package dev.eddy.kernels.cuda;
 
+import static dev.eddy.kernels.cuda.FusedPhase.QUAD;
+
 import dev.eddy.kernels.program.Value;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,8 +9,6 @@ import java.util.Objects;
 
 /** Where what the phases of a launch of operators on rows leave lies in a block's shared memory. */
 record FusedPlaces(FusedRows rows, FusedParameters parameters) {
-    private static final int QUAD = 4;
-
     /** Whether a block of so many columns has room. */
     boolean fits(int span) {
         return bytes(span) <= RowCells.MOST_BYTES;

@@ -1,5 +1,7 @@
 package dev.eddy.kernels.cuda;
 
+import static dev.eddy.kernels.cuda.FusedPhase.QUAD;
+
 import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Operand;
@@ -26,8 +28,6 @@ import java.util.Set;
 final class FusedRows {
     /** Columns of a group that neighbouring threads of a warp sum up, at most. */
     private static final int SMALL_GROUP = 128;
-
-    private static final int QUAD = 4;
 
     /** Columns of a tile of fragments. */
     private static final int TILE = 16;

@@ -1,5 +1,7 @@
 package dev.eddy.kernels.cuda;
 
+import static dev.eddy.kernels.cuda.FusedPhase.QUAD;
+
 import dev.eddy.kernels.cuda.Work.Grid;
 import dev.eddy.kernels.cuda.driver.GpuFunction;
 import dev.eddy.kernels.program.Rows;
@@ -15,8 +17,6 @@ import java.util.Optional;
  */
 final class FusedStage {
     private static final String FILE = "fused_rows";
-
-    private static final int QUAD = 4;
 
     /** Threads of a block at most, as fused_rows.cuh promises. */
     private static final int MOST_THREADS = 320;

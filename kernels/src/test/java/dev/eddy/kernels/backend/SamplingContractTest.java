@@ -34,7 +34,7 @@ class SamplingContractTest {
         return Backends.all().stream()
                 .filter(b -> !b.name().equals("reference") && b.unavailable().isEmpty())
                 .flatMap(b ->
-                        IntStream.of(1, 2, 17, 300, 1500, 4099, 5000, 65_536)
+                        IntStream.of(1, 2, 17, 300, 1500, 4099, 5000, 65_536, 70_001)
                                 .mapToObj(v -> Arguments.of(b.name(), v)));
     }
 
