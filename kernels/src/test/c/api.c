@@ -98,6 +98,13 @@ EXPORT int cuDeviceGetName(char *name, int length, int device) {
     return leave(SUCCESS);
 }
 
+EXPORT int cuDeviceGetPCIBusId(char *id, int length, int device) {
+    ENTER("cuDeviceGetPCIBusId");
+    if (device < 0 || device >= devices()) return leave(INVALID_DEVICE);
+    snprintf(id, (size_t)length, "0000:%02x:00.0", 0xe0 + device);
+    return leave(SUCCESS);
+}
+
 EXPORT int cuDeviceTotalMem_v2(size_t *bytes, int device) {
     ENTER("cuDeviceTotalMem_v2");
     if (device < 0 || device >= devices()) return leave(INVALID_DEVICE);

@@ -2,6 +2,7 @@ package dev.eddy.cli;
 
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.Meter;
 import dev.eddy.kernels.backend.Sampling;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.program.Program;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Tokens a second of sessions that decode together: LM head and sampling included, no server. Beside them the"
                         + " bytes that a step must move (weights read, states read and written) and, on a GPU, the share"
-                        + " that these are of what its memory gives, measured in the same call. Results are a digest of what"
+                        + " that these are of what its memory gives, measured in the same call, and the clocks it ran at. Results are a digest of what"
                         + " the first session sampled, the same whatever is beside it.")
 final class BenchDecodeCommand implements Callable<Integer> {
     private static final long WARM_UP_NANOS = 3_000_000_000L;
@@ -57,30 +58,32 @@ final class BenchDecodeCommand implements Callable<Integer> {
             Program program = model.plan().program();
             CompileOptions compiled = options.compute.options(program, most, most);
             StepReport report = options.report(out, compiled);
-            try (Executable executable = options.compute.compile(program, most, most)) {
+            try (Meter meter = options.meter();
+                    Executable executable = options.compute.compile(program, most, most)) {
                 report.header();
                 for (int sessions : options.sessions()) {
-                    ResultDigest results = new ResultDigest(tokens);
-                    StepTimes times = measure(executable, sessions, sampling, results);
+                    StepMeasurement measured =
+                            new StepMeasurement(new DeviceWatch(meter), new ResultDigest(tokens));
+                    try (measured) {
+                        measure(executable, sessions, sampling, measured);
+                    }
                     report.print(
                             sessions,
                             (long) sessions * tokens,
-                            times,
-                            options.compute.stepBytes(program, compiled, sessions, sessions),
-                            results);
+                            measured,
+                            options.compute.stepBytes(program, compiled, sessions, sessions));
                 }
             }
         }
         return 0;
     }
 
-    private StepTimes measure(
-            Executable executable, int sessions, Sampling sampling, ResultDigest results) {
+    private void measure(
+            Executable executable, int sessions, Sampling sampling, StepMeasurement to) {
         Step[] steps = {executable.newStep(), executable.newStep()};
         for (int slot = 0; slot < sessions; slot++) {
             executable.arena().clear(slot);
         }
-        StepTimes times = new StepTimes();
         try (Progress progress = new Progress(sessions + " sessions")) {
             long position = 0;
             long begin = System.nanoTime();
@@ -95,9 +98,10 @@ final class BenchDecodeCommand implements Callable<Integer> {
                 Step done = steps[(int) ((position + 1) % 2)];
                 done.await();
                 long end = System.nanoTime();
-                results.add(done.sampledId(0));
+                to.results().add(done.sampledId(0));
                 if (position > 5 && end - begin > WARM_UP_NANOS) {
-                    times.add(end - before);
+                    to.watch().begin();
+                    to.times().add(end - before);
                     measured++;
                     progress.update((double) measured / tokens);
                 }
@@ -105,7 +109,6 @@ final class BenchDecodeCommand implements Callable<Integer> {
             }
             steps[(int) ((position + 1) % 2)].await();
         }
-        return times;
     }
 
     private static void fill(Step step, int sessions, long position, Sampling sampling) {

@@ -1,11 +1,13 @@
 package dev.eddy.cli;
 
 import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Meter;
 import dev.eddy.kernels.backend.Yardsticks;
 import dev.eddy.runtime.app.DeviceSpec;
 import dev.eddy.runtime.model.Model;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -58,6 +60,12 @@ final class BenchOptions {
         }
         return new StepReport(
                 out, json, compute.threads(), compute.dtype(), options.state(), device);
+    }
+
+    /** Tells what the device does while it works; null where nobody does. */
+    @Nullable Meter meter() {
+        DeviceSpec spec = compute.device();
+        return spec.backend().meter(spec.number()).orElse(null);
     }
 
     /** True if results are one JSON object a line. */

@@ -2,6 +2,7 @@ package dev.eddy.cli;
 
 import dev.eddy.kernels.backend.CompileOptions;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.Meter;
 import dev.eddy.kernels.backend.Sampling;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.program.Program;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Tokens a second of prompts being absorbed; each session's last row is sampled from, no server."
                         + " Beside them the bytes that a step must move and, on a GPU, the share that these are of what its"
-                        + " memory gives, which bounds few rows alone.")
+                        + " memory gives, which bounds few rows alone, and the clocks it ran at.")
 final class BenchPrefillCommand implements Callable<Integer> {
     private static final long WARM_UP_NANOS = 3_000_000_000L;
     private static final int ROWS = 512;
@@ -50,40 +51,42 @@ final class BenchPrefillCommand implements Callable<Integer> {
             int rows = Math.max(ROWS, most);
             CompileOptions compiled = options.compute.options(program, most, rows);
             StepReport report = options.report(out, compiled);
-            try (Executable executable = options.compute.compile(program, most, rows)) {
+            try (Meter meter = options.meter();
+                    Executable executable = options.compute.compile(program, most, rows)) {
                 report.header();
                 for (int sessions : options.sessions()) {
-                    ResultDigest results = new ResultDigest(REPEATS);
-                    StepTimes times = measure(executable, sessions, results);
+                    StepMeasurement measured =
+                            new StepMeasurement(new DeviceWatch(meter), new ResultDigest(REPEATS));
+                    try (measured) {
+                        measure(executable, sessions, measured);
+                    }
                     report.print(
                             sessions,
                             (long) sessions * tokens * REPEATS,
-                            times,
+                            measured,
                             options.compute.stepBytes(
                                     program,
                                     compiled,
                                     sessions,
-                                    sessions * Math.min(tokens, chunk(sessions))),
-                            results);
+                                    sessions * Math.min(tokens, chunk(sessions))));
                 }
             }
         }
         return 0;
     }
 
-    private StepTimes measure(Executable executable, int sessions, ResultDigest results) {
-        StepTimes times = new StepTimes();
+    private void measure(Executable executable, int sessions, StepMeasurement to) {
         long begin = System.nanoTime();
         do {
             run(executable, sessions, new StepTimes());
         } while (System.nanoTime() - begin < WARM_UP_NANOS);
+        to.watch().begin();
         try (Progress progress = new Progress(sessions + " sessions")) {
             for (int i = 0; i < REPEATS; i++) {
-                results.add(run(executable, sessions, times));
+                to.results().add(run(executable, sessions, to.times()));
                 progress.update((i + 1.0) / REPEATS);
             }
         }
-        return times;
     }
 
     /** Elements of a session in a step. */

@@ -58,7 +58,9 @@ final class StepReport {
                 "p99",
                 "weights MB",
                 "states MB",
-                device == null ? "" : String.format(" %10s %7s", "bound ms", "share"),
+                device == null
+                        ? ""
+                        : String.format(" %10s %7s ", "bound ms", "share") + DeviceWatch.header(),
                 "results");
         out.flush();
     }
@@ -68,9 +70,9 @@ final class StepReport {
      *
      * @param tokens in all the steps measured
      * @param bytes what a step moves
-     * @param results what came out
      */
-    void print(int sessions, long tokens, StepTimes times, StepBytes bytes, ResultDigest results) {
+    void print(int sessions, long tokens, StepMeasurement measured, StepBytes bytes) {
+        StepTimes times = measured.times();
         String dtype = states.name().toLowerCase(Locale.ROOT);
         if (json) {
             out.printf(
@@ -88,8 +90,10 @@ final class StepReport {
                     bytes.weights(),
                     bytes.states(),
                     bytes.states(),
-                    device == null ? "" : boundJson(device, times, bytes),
-                    results);
+                    device == null
+                            ? ""
+                            : boundJson(device, times, bytes) + ", " + measured.watch().json(),
+                    measured.results());
         } else {
             out.printf(
                     Locale.ROOT,
@@ -103,8 +107,8 @@ final class StepReport {
                     times.millis(0.99),
                     bytes.weights() / 1e6,
                     2 * bytes.states() / 1e6,
-                    device == null ? "" : bound(device, times, bytes),
-                    results);
+                    device == null ? "" : bound(device, times, bytes) + " " + measured.watch(),
+                    measured.results());
         }
         out.flush();
     }

@@ -109,12 +109,16 @@ final class BenchStepsTest {
                 .isNotEqualTo(lines().getFirst().get("results"));
     }
 
-    @Test
-    void bench_onAGpu_statesTheShareOfWhatItsMemoryGives() throws IOException {
+    private static void assumeAGpu() {
         Assumptions.assumeTrue(
                 Backends.all().stream()
                         .anyMatch(b -> b.name().equals("cuda") && b.unavailable().isEmpty()),
                 "no emulated CUDA driver was built");
+    }
+
+    @Test
+    void bench_onAGpu_statesTheShareOfWhatItsMemoryGives() throws IOException {
+        assumeAGpu();
         assertThat(bench("decode", "--backend", "cuda:1", "--json")).as(err.toString()).isZero();
         assertThat(lines())
                 .hasSize(2)
@@ -137,6 +141,9 @@ final class BenchStepsTest {
                     assertThat(line.get("clock_mhz").asInt()).isEqualTo(1000);
                     assertThat(line.get("memory_clock_mhz").asInt()).isEqualTo(2000);
                     assertThat(line.get("caution").asText()).contains("emulated");
+                    assertThat(line.get("sm_mhz").isNull()).isTrue();
+                    assertThat(line.get("watts").isNull()).isTrue();
+                    assertThat(line.get("clocks_held_by").isNull()).isTrue();
                 });
         out.getBuffer().setLength(0);
         assertThat(bench("prefill", "--backend", "cuda")).as(err.toString()).isZero();
@@ -144,6 +151,24 @@ final class BenchStepsTest {
                 .contains("Emulated device 0", "clocks up to 1000 MHz, memory's 2000 MHz")
                 .containsPattern("memory gives [\\d.]+ GB/s read, [\\d.]+ GB/s copied")
                 .contains("the driver is emulated: these times mean nothing")
-                .containsPattern(" bf16 +f32( +[\\d.]+){5} +[\\d.]+%  [0-9a-f]{8}\\R");
+                .containsPattern(" bf16 +f32( +[\\d.]+){5} +[\\d.]+%( +-){3} +[0-9a-f]{8}\\R");
+    }
+
+    /** By a stand-in for the library that tells them (kernels/src/test/c/nvml). */
+    @ParameterizedTest
+    @CsvSource({
+        "decode, --backend=cuda:1 --json, '\"sm_mhz\": 901, \"watts\": 512.5, \"clocks_held_by\": .\"heat\", \"power\".'",
+        "prefill, --backend=cuda:1, '% +901 +513  heat, power +[0-9a-f]{8}\\R'",
+    })
+    void bench_onAGpuThatTellsItsClocks_statesThem(String what, String options, String stated) {
+        assumeAGpu();
+        Path driver = Path.of(System.getProperty("eddy.cuda.driver"));
+        System.setProperty("eddy.nvml", driver.resolveSibling("libnvidia-ml.so.1").toString());
+        try {
+            assertThat(bench(what, options.split(" "))).as(err.toString()).isZero();
+            assertThat(out.toString()).containsPattern(stated);
+        } finally {
+            System.clearProperty("eddy.nvml");
+        }
     }
 }

@@ -56,4 +56,14 @@ public interface Backend {
     default Optional<Yardsticks> yardsticks(int device) {
         return Optional.empty();
     }
+
+    /**
+     * What a device does while it works; empty where nobody tells.
+     *
+     * @param device its number, from 0
+     * @throws InvalidRequestException if there is no such device
+     */
+    default Optional<Meter> meter(int device) {
+        return Optional.empty();
+    }
 }

@@ -6,6 +6,7 @@ import dev.eddy.kernels.backend.Device;
 import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.MemoryPlan;
+import dev.eddy.kernels.backend.Meter;
 import dev.eddy.kernels.backend.StepBytes;
 import dev.eddy.kernels.backend.Yardsticks;
 import dev.eddy.kernels.cuda.driver.Gpu;
@@ -90,5 +91,11 @@ public final class CudaBackend implements Backend {
     public Optional<Yardsticks> yardsticks(int device) {
         requireDevice(device);
         return Optional.of(new CudaYardsticks(device(device), device));
+    }
+
+    @Override
+    public Optional<Meter> meter(int device) {
+        requireDevice(device);
+        return Gpu.management(device).map(CudaMeter::new);
     }
 }

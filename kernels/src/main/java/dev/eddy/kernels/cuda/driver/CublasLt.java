@@ -1,13 +1,8 @@
 package dev.eddy.kernels.cuda.driver;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,8 +40,7 @@ public final class CublasLt implements AutoCloseable {
     private static final long RESULT_STATE = 72;
 
     private final GpuContext context;
-    private final SymbolLookup symbols;
-    private final String file;
+    private final CLibrary library;
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment one = arena.allocateFrom(ValueLayout.JAVA_FLOAT, 1f);
     private final MemorySegment zero = arena.allocateFrom(ValueLayout.JAVA_FLOAT, 0f);
@@ -68,9 +62,9 @@ public final class CublasLt implements AutoCloseable {
         List<String> tried = new ArrayList<>();
         for (String name : named.isEmpty() ? NAMES : List.of(named)) {
             try {
-                SymbolLookup symbols = load(name);
+                CLibrary loaded = CLibrary.load(name);
                 try {
-                    CublasLt library = new CublasLt(context, symbols, name);
+                    CublasLt library = new CublasLt(context, loaded);
                     return new Search(library, library.words());
                 } catch (GpuException e) {
                     tried.add(name + " (" + e.getMessage() + ")");
@@ -89,16 +83,9 @@ public final class CublasLt implements AutoCloseable {
                         + "=FILE names it");
     }
 
-    private static SymbolLookup load(String name) {
-        return name.contains("/")
-                ? SymbolLookup.libraryLookup(Path.of(name).toAbsolutePath(), Arena.global())
-                : SymbolLookup.libraryLookup(name, Arena.global());
-    }
-
-    private CublasLt(GpuContext context, SymbolLookup symbols, String file) {
+    private CublasLt(GpuContext context, CLibrary library) {
         this.context = context;
-        this.symbols = symbols;
-        this.file = file;
+        this.library = library;
         workspace = context.allocate(WORKSPACE_BYTES); // makes the device the thread's current one
         try {
             handle = create("start", "cublasLtCreate");
@@ -110,9 +97,9 @@ public final class CublasLt implements AutoCloseable {
     }
 
     private String words() {
-        long version = (long) invoke("cublasLtGetVersion", ValueLayout.JAVA_LONG);
+        long version = (long) library.call("cublasLtGetVersion", ValueLayout.JAVA_LONG);
         return "cuBLASLt %d.%d.%d (%s)"
-                .formatted(version / 10000, version / 100 % 100, version % 100, file);
+                .formatted(version / 10000, version / 100 % 100, version % 100, library.file());
     }
 
     /**
@@ -270,30 +257,7 @@ public final class CublasLt implements AutoCloseable {
     }
 
     private int status(String function, Object... arguments) {
-        return (int) invoke(function, ValueLayout.JAVA_INT, arguments);
-    }
-
-    /** Integers are int, longs size_t and handles and device addresses, segments pointers. */
-    private Object invoke(String function, MemoryLayout result, Object... arguments) {
-        MemorySegment symbol =
-                symbols.find(function)
-                        .orElseThrow(() -> new GpuException(0, file + " has no " + function));
-        MemoryLayout[] layouts =
-                Arrays.stream(arguments)
-                        .map(argument ->
-                                switch (argument) {
-                                    case Integer _ -> ValueLayout.JAVA_INT;
-                                    case Long _ -> ValueLayout.JAVA_LONG;
-                                    default -> ValueLayout.ADDRESS;
-                                })
-                        .toArray(MemoryLayout[]::new);
-        try {
-            return Linker.nativeLinker()
-                    .downcallHandle(symbol, FunctionDescriptor.of(result, layouts))
-                    .invokeWithArguments(arguments);
-        } catch (Throwable e) {
-            throw new IllegalStateException("cuBLASLt could not be called", e);
-        }
+        return library.status(function, arguments);
     }
 
     @Override

@@ -28,6 +28,16 @@ public final class Gpu {
         return DriverLibrary.instance().version();
     }
 
+    /** What the management library says of a device; empty where it cannot be asked. */
+    public static Optional<Nvml> management(int ordinal) {
+        CUdevice device = new CUdevice();
+        String[] busId = new String[1];
+        boolean known =
+                JCudaDriver.cuDeviceGet(device, ordinal) == 0
+                        && JCudaDriver.cuDeviceGetPCIBusId(busId, 64, device) == 0;
+        return known ? Nvml.open(busId[0]) : Optional.empty();
+    }
+
     /**
      * Opens a device: its primary context, shared with whoever else opens it in this process.
      *

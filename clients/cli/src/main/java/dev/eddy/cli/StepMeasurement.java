@@ -1,0 +1,37 @@
+package dev.eddy.cli;
+
+/**
+ * What is measured of steps: how long they take, what the device does meanwhile, and what comes out
+ * of them.
+ */
+final class StepMeasurement implements AutoCloseable {
+    private final StepTimes times = new StepTimes();
+    private final DeviceWatch watch;
+    private final ResultDigest results;
+
+    StepMeasurement(DeviceWatch watch, ResultDigest results) {
+        this.watch = watch;
+        this.results = results;
+    }
+
+    /** How long steps took, after those of a warm-up. */
+    StepTimes times() {
+        return times;
+    }
+
+    /** What came out. */
+    ResultDigest results() {
+        return results;
+    }
+
+    /** What the device did. */
+    DeviceWatch watch() {
+        return watch;
+    }
+
+    /** Ends the watch. */
+    @Override
+    public void close() {
+        watch.close();
+    }
+}
