@@ -85,7 +85,7 @@ struct FusedRow {
     EDDY_DEVICE bool begin(const Params& p, float* memory) {
         grid_release();
         shared = memory;
-        index = blockIdx.y;
+        index = blockIdx.z * gridDim.y + blockIdx.y;
         from = blockIdx.x * p.span;
         until = from + p.span;
         absorbs = false;
@@ -259,8 +259,8 @@ EDDY_DEVICE void run_fused(const typename Rows::Params& p, float* shared) {
         run_fused<rows, false>(p, shared);                                                                           \
     }
 
-// Grid of all: x blocks of `span` columns, y rows, so that blocks that run at the same time have neighbouring states, which
-// memory gives faster. Here of 512 columns, 128 threads: a row is always split.
+// Grid of all: x blocks of `span` columns, y rows (and z, of more rows than y can have), so that blocks that run at the same time
+// have neighbouring states, which memory gives faster. Here of 512 columns, 128 threads: a row is always split.
 #define FUSED_COLUMNS(rows) FUSED_KERNEL(rows, __launch_bounds__(320, 2))
 
 // _one: a thread has at most four of the block's columns, or a column in four; _all: a block may have a row. Dynamic shared memory:

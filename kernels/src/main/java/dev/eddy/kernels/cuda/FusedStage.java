@@ -107,7 +107,7 @@ final class FusedStage {
                 function,
                 places.bytes(span),
                 params(span).segment(),
-                bucket -> new Grid(Grid.cover(widest, span), bucket.rows(rowsOf), threads));
+                bucket -> Grid.ofRows(Grid.cover(widest, span), bucket.rows(rowsOf), threads));
     }
 
     /** Whether blocks of a row make so much of the same that it takes them longer. */

@@ -41,6 +41,14 @@ interface Work {
         /** Blocks of rows that run at the same time, about: of an H100 or H200. */
         static final int MOST_AT_ONCE = 400;
 
+        /** CUDA allows no more blocks along y. */
+        private static final int MOST_Y = 65_535;
+
+        /** Blocks along x for each of any number of rows, along y and, beyond what fits, z. */
+        static Grid ofRows(int x, int rows, int threads) {
+            return new Grid(x, Math.min(rows, MOST_Y), Math.ceilDiv(rows, MOST_Y), threads);
+        }
+
         Grid(int x, int threads) {
             this(x, 1, 1, threads);
         }

@@ -2,8 +2,12 @@ package dev.eddy.kernels.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.kernels.backend.Backend;
+import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.Executable;
 import dev.eddy.kernels.backend.StateLayout;
+import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.BinaryFunction;
 import dev.eddy.kernels.program.NormKind;
@@ -13,9 +17,11 @@ import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Spread;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +88,38 @@ class FusedRowsTest {
         assertThat(source.parameters().numbers())
                 .contains(new FusedParameters.Number.Fixed(divisor));
         assertThat(source.text()).contains(spread == Spread.TILES ? "width - 4) % " : "held_one");
+    }
+
+    /** More than a grid can have blocks along y. */
+    @Test
+    void launch_ofSixtyFiveThousandRowsAndMore_makesAllOfThem() {
+        CudaBackend backend = new CudaBackend();
+        Assumptions.assumeTrue(
+                backend.unavailable().isEmpty(), "no emulated CUDA driver was built");
+        int rows = 65_540;
+        ProgramBuilder b = new ProgramBuilder(new Program.Input.Frames(8));
+        Value y = b.unary(UnaryFunction.GELU_TANH, b.frames());
+        Program program = b.finish(new Program.Output.Floats(b.select(y)));
+        assertThat(outputs(backend, program, rows))
+                .isEqualTo(outputs(Backends.byName("reference"), program, rows));
+    }
+
+    private static float[] outputs(Backend backend, Program program, int rows) {
+        float[] frames = new float[8 * rows];
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = i % 1001 / 250f - 2;
+        }
+        CompileOptions options = CompileOptions.of(WeightType.F32, 1, 1, rows);
+        try (Executable executable = backend.compile(program, options)) {
+            Step step = executable.newStep();
+            step.entry(0, 0);
+            step.frames(frames, 0, rows);
+            step.output();
+            step.seal();
+            executable.submit(step);
+            step.await();
+            return step.outputRows().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
+        }
     }
 
     @Test
