@@ -6,7 +6,6 @@ import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.Spread;
-import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.DType;
@@ -14,9 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +23,7 @@ import org.jspecify.annotations.Nullable;
  * every column with its thread.
  */
 final class RowStage {
-    /** Bytes of a {@code RowOp} and a {@code RowLoad}. */
-    private static final int OP_BYTES = 192;
-
+    /** Bytes of a {@code RowLoad}. */
     private static final int LOAD_BYTES = 32;
 
     /** Rows that one operator brings at most: the taps and window of a filter, or operands. */
@@ -42,23 +37,6 @@ final class RowStage {
     /** Bytes of lists that come into shared memory. */
     private static final int MOST_LISTS = 32 << 10;
 
-    private static final int MAP = 0;
-    private static final int NORM = 1;
-    private static final int SOFTMAX = 2;
-    private static final int CONCAT = 3;
-    private static final int OUTER = 4;
-    private static final int FRAGMENTS = 5;
-    private static final int DELAY = 6;
-    private static final int FIR = 7;
-    private static final int DIAGONAL = 8;
-
-    /** {@code Operand} of row_lists.cuh. */
-    private static final int NO_OPERAND = 0;
-
-    private static final int COLUMNS = 1;
-    private static final int SCALAR = 2;
-    private static final int SPREAD = 3;
-
     /** Where binary functions begin among all. */
     private static final int BINARY_FUNCTIONS = 16;
 
@@ -71,11 +49,8 @@ final class RowStage {
     /** The same where functions go over all columns. */
     private static final int WHOLE_THREADS = 256;
 
-    /** Columns that a thread takes at a time. */
-    private static final int NEIGHBOURS = 4;
-
     /** Columns of a block that has some of a row. */
-    static final int SPAN = NEIGHBOURS * COLUMN_THREADS;
+    static final int SPAN = RowOp.NEIGHBOURS * COLUMN_THREADS;
 
     /** The same where an operator gives each several threads. */
     private static final int FEW_COLUMNS = 128;
@@ -88,14 +63,10 @@ final class RowStage {
     private final Fusions fusions;
 
     /** Written once all cells have their places. */
-    private final List<Fields> ops = new ArrayList<>();
+    private final List<RowOp> ops = new ArrayList<>();
 
-    /** Values written since the threads met last, each column by its own thread. */
-    private final Set<Integer> aligned = new HashSet<>();
-
-    /** Values written since then by other threads than their columns'. */
-    private final Set<Integer> scattered = new HashSet<>();
-
+    private final RowOp.Home home;
+    private final RowMeetings meetings;
     private final Set<Integer> codes = new HashSet<>();
     private int widest = 1;
 
@@ -107,6 +78,8 @@ final class RowStage {
         this.span = span;
         cells = new RowCells(layout, span, wholeValues(layout, steps, span), brings);
         fusions = Fusions.of(layout, steps);
+        home = new RowOp.Home(layout, cells, span == 0);
+        meetings = new RowMeetings(layout);
         for (Schedule.Step step : steps) {
             if (fusions.isDoneElsewhere(step)) {
                 continue;
@@ -187,7 +160,7 @@ final class RowStage {
 
     /** Bytes of an operator that reads some rows. */
     private static long bytes(int rows, int width) {
-        return OP_BYTES + (long) LOAD_BYTES * rows * RowCells.pieces(width);
+        return RowOp.BYTES + (long) LOAD_BYTES * rows * RowCells.pieces(width);
     }
 
     /** The values made here of which every block needs all columns. */
@@ -209,10 +182,10 @@ final class RowStage {
     private List<MemorySegment> lists() {
         List<MemorySegment> lists = new ArrayList<>();
         for (int i = 0; i < ops.size(); i++) {
-            if (ops.get(i).code == MAP) {
+            if (ops.get(i).code == RowOp.MAP) {
                 ops.get(i).at = alike(i);
             }
-            lists.add(ops.get(i).params().padded(OP_BYTES));
+            lists.add(ops.get(i).params().padded(RowOp.BYTES));
         }
         cells.loads().forEach(load -> lists.add(load.padded(LOAD_BYTES)));
         return lists;
@@ -252,7 +225,7 @@ final class RowStage {
     }
 
     private int listed() {
-        return ops.size() * OP_BYTES + cells.loads().size() * LOAD_BYTES;
+        return ops.size() * RowOp.BYTES + cells.loads().size() * LOAD_BYTES;
     }
 
     /** Whether the lists come into shared memory. */
@@ -262,22 +235,22 @@ final class RowStage {
 
     private int threads() {
         if (span > 0) {
-            return repeats() && !codes.contains(DIAGONAL) ? WHOLE_THREADS : COLUMN_THREADS;
+            return repeats() && !codes.contains(RowOp.DIAGONAL) ? WHOLE_THREADS : COLUMN_THREADS;
         }
-        int quads = Math.ceilDiv(widest, NEIGHBOURS);
+        int quads = Math.ceilDiv(widest, RowOp.NEIGHBOURS);
         return Grid.warps(Math.ceilDiv(quads, Math.ceilDiv(quads, MOST_THREADS)), MOST_THREADS);
     }
 
     /** The smallest kernel that does all that is listed. */
     private String kernel() {
-        if (brings() && cells.bringsQuads() && ops.stream().allMatch(Fields::isQuads)) {
-            if (Set.of(MAP, NORM, DELAY).containsAll(codes)) {
+        if (brings() && cells.bringsQuads() && ops.stream().allMatch(RowOp::isQuads)) {
+            if (Set.of(RowOp.MAP, RowOp.NORM, RowOp.DELAY).containsAll(codes)) {
                 return "rows";
             }
-            if (Set.of(MAP, FIR).containsAll(codes)) {
+            if (Set.of(RowOp.MAP, RowOp.FIR).containsAll(codes)) {
                 return "rows_fir";
             }
-            if (Set.of(MAP, DIAGONAL).containsAll(codes)) {
+            if (Set.of(RowOp.MAP, RowOp.DIAGONAL).containsAll(codes)) {
                 return "rows_diagonal";
             }
         }
@@ -294,14 +267,14 @@ final class RowStage {
             case Op.Unary _, Op.Binary _ -> map(op);
             case Op.Norm norm -> norm(norm);
             case Op.Softmax softmax -> {
-                Fields f = new Fields(SOFTMAX, 0, met(softmax.x()), softmax);
+                RowOp f = listed(RowOp.SOFTMAX, 0, meetings.before(softmax.x()), softmax);
                 f.x = f.read(softmax.x(), true);
                 f.groups = softmax.groups();
                 add(f);
             }
             case Op.Concat concat -> concat(concat);
             case Op.Outer outer -> {
-                Fields f = new Fields(OUTER, 0, met(outer.x(), outer.y()), outer);
+                RowOp f = listed(RowOp.OUTER, 0, meetings.before(outer.x(), outer.y()), outer);
                 f.x = f.read(outer.x(), true);
                 f.y = f.read(outer.y(), true);
                 f.xWidth = outer.x().width();
@@ -310,7 +283,7 @@ final class RowStage {
                 add(f);
             }
             case Op.Delay delay -> {
-                Fields f = new Fields(DELAY, 0, own(delay.x()), delay);
+                RowOp f = listed(RowOp.DELAY, 0, meetings.beforeOwn(delay.x()), delay);
                 f.x = f.read(delay.x(), false);
                 f.y = f.held(delay.last(), 1);
                 f.state = layout.state(delay.last());
@@ -321,11 +294,10 @@ final class RowStage {
             default -> throw new IllegalStateException("no operator on rows: " + op);
         }
         if (op instanceof Op.Norm) {
-            aligned.clear(); // the kernel's threads meet after a norm
-            scattered.clear();
+            meetings.all(); // after a norm, in the kernel
         } else {
             boolean others = Schedule.scatters(op) || op instanceof Op.DiagonalScan;
-            (others ? scattered : aligned).add(op.out().id());
+            meetings.wrote(op.out(), others);
             if (others) {
                 cells.scatter(op.out());
             }
@@ -343,7 +315,7 @@ final class RowStage {
         if (inner != null) {
             waits |= waits(op, inner.out());
         }
-        Fields f = new Fields(MAP, function(first), waits, op);
+        RowOp f = listed(RowOp.MAP, function(first), waits, op);
         switch (first) {
             case Op.Unary unary -> f.x = f.read(unary.x(), false);
             case Op.Binary binary -> operands(f, binary);
@@ -353,7 +325,7 @@ final class RowStage {
             f.second = function(op);
             if (op instanceof Op.Binary binary) {
                 Operand other = binary.x().equals(inner.out()) ? binary.y() : binary.x();
-                f.zKind = other instanceof Operand.Scalar ? SCALAR : COLUMNS;
+                f.zKind = other instanceof Operand.Scalar ? RowOp.SCALAR : RowOp.COLUMNS;
                 switch (other) {
                     case Value value -> f.z = f.read(value, false);
                     case Weight weight ->
@@ -365,7 +337,7 @@ final class RowStage {
         add(f);
     }
 
-    private void operands(Fields f, Op.Binary op) {
+    private void operands(RowOp f, Op.Binary op) {
         int width = op.out().width();
         f.x = f.read(op.x(), false);
         switch (op.y()) {
@@ -379,11 +351,11 @@ final class RowStage {
             }
             case Operand.Scalar scalar -> {
                 f.scalar = scalar.value();
-                f.yKind = SCALAR;
+                f.yKind = RowOp.SCALAR;
                 return;
             }
         }
-        f.yKind = f.yWidth == width ? COLUMNS : SPREAD;
+        f.yKind = f.yWidth == width ? RowOp.COLUMNS : RowOp.SPREAD;
         f.block = op.spread() == Spread.BLOCKS ? width / f.yWidth : 0;
     }
 
@@ -392,7 +364,10 @@ final class RowStage {
         boolean waits = false;
         for (Value input : Schedule.inputs(op)) {
             if (!input.equals(but)) {
-                waits |= input.width() == op.out().width() ? own(input) : met(input);
+                waits |=
+                        input.width() == op.out().width()
+                                ? meetings.beforeOwn(input)
+                                : meetings.before(input);
             }
         }
         return waits;
@@ -407,7 +382,7 @@ final class RowStage {
     }
 
     private void norm(Op.Norm op) {
-        Fields f = new Fields(NORM, op.kind().ordinal(), met(op.x()), op);
+        RowOp f = listed(RowOp.NORM, op.kind().ordinal(), meetings.before(op.x()), op);
         f.x = f.read(op.x(), across(op, op.x(), span));
         f.scale = op.scale() == null ? null : f.weight(op.scale());
         f.bias = op.bias() == null ? null : f.weight(op.bias());
@@ -421,7 +396,7 @@ final class RowStage {
     private void concat(Op.Concat op) {
         int at = 0;
         for (Value part : op.parts()) {
-            Fields f = new Fields(CONCAT, 0, met(part), op);
+            RowOp f = listed(RowOp.CONCAT, 0, meetings.before(part), op);
             f.x = f.read(part, true);
             f.xWidth = part.width();
             f.groups = op.groups();
@@ -434,7 +409,7 @@ final class RowStage {
     private void fir(Op.Fir op) {
         int order = op.taps().shape().size(1);
         int width = op.out().width();
-        Fields f = new Fields(FIR, 0, own(op.x()), op);
+        RowOp f = listed(RowOp.FIR, 0, meetings.beforeOwn(op.x()), op);
         long taps = layout.weights().address(op.taps(), WeightPlan.Form.TAPS);
         f.x = f.read(op.x(), false);
         f.y = f.held(op.ring(), order - 1);
@@ -446,8 +421,8 @@ final class RowStage {
     }
 
     private void diagonal(Op.DiagonalScan op) {
-        boolean waits = met(op.x(), op.dt(), op.b(), op.c());
-        Fields f = new Fields(DIAGONAL, 0, waits, op);
+        boolean waits = meetings.before(op.x(), op.dt(), op.b(), op.c());
+        RowOp f = listed(RowOp.DIAGONAL, 0, waits, op);
         f.x = f.read(op.x(), false);
         f.y = f.read(op.dt(), false);
         RowCells.spread(f.x);
@@ -462,197 +437,18 @@ final class RowStage {
 
     private void toFragments(Value x) {
         widest = Math.max(widest, x.width());
-        Fields f = new Fields(x, own(x));
+        RowOp f = new RowOp(home, x, meetings.beforeOwn(x));
         f.x = f.read(x, false);
         add(f);
     }
 
-    private void add(Fields fields) {
-        ops.add(fields);
-        codes.add(fields.code);
+    private RowOp listed(int code, int function, boolean waits, Op op) {
+        long fragments = fusions.givesFragments(op.out()) ? layout.fragments(op.out()) : 0;
+        return new RowOp(home, code, function, waits, op.out(), fragments);
     }
 
-    /** Whether a thread that reads its own column of a value must wait first. */
-    private boolean own(Value value) {
-        Value root = layout.schedule().root(value);
-        boolean same = layout.of(value).address() == layout.of(root).address();
-        boolean waits = scattered.contains(root.id()) || !same && aligned.contains(root.id());
-        return noted(waits);
-    }
-
-    /** Whether threads that read any columns of these values must wait first. */
-    private boolean met(Value... values) {
-        boolean waits = false;
-        for (Value value : values) {
-            int root = layout.schedule().root(value).id();
-            waits |= scattered.contains(root) || aligned.contains(root);
-        }
-        return noted(waits);
-    }
-
-    private boolean noted(boolean waits) {
-        if (waits) {
-            aligned.clear();
-            scattered.clear();
-        }
-        return waits;
-    }
-
-    /** The fields of a {@code RowOp}. */
-    private final class Fields {
-        private final int code;
-        private final int function;
-        private final boolean waits;
-        private final @Nullable Cell made;
-        private RowCells.@Nullable Source x;
-        private RowCells.@Nullable Source y;
-        private RowCells.@Nullable Source scale;
-        private RowCells.@Nullable Source bias;
-        private RowCells.@Nullable Source z;
-        private int yKind = NO_OPERAND;
-        private int zKind = NO_OPERAND;
-        private int second = -1;
-        private float zScalar;
-        private final int width;
-        private final long fragments;
-        private int xWidth;
-        private int yWidth;
-        private int groups = 1;
-        private int block;
-        private int at;
-        private float scalar;
-        private long state;
-        private long a;
-
-        Fields(int code, int function, boolean waits, Op op) {
-            this.code = code;
-            this.function = function;
-            this.waits = waits;
-            made = cells.made(op.out());
-            width = op.out().width();
-            fragments = fusions.givesFragments(op.out()) ? layout.fragments(op.out()) : 0;
-        }
-
-        /** The fields of what rounds a value to fragments. */
-        Fields(Value x, boolean waits) {
-            code = FRAGMENTS;
-            function = 0;
-            this.waits = waits;
-            made = null;
-            width = x.width();
-            fragments = layout.fragments(x);
-        }
-
-        private boolean whole() {
-            return made != null && made.whole;
-        }
-
-        RowCells.Source read(Value value, boolean across) {
-            RowCells.Source source = cells.read(value, across || whole());
-            if (across && code != NORM) {
-                RowCells.spread(source);
-            }
-            return source;
-        }
-
-        RowCells.Source weight(Weight weight) {
-            return weight(layout.plain(weight), Math.toIntExact(weight.elements()), false, 1);
-        }
-
-        RowCells.Source weight(long address, int width, boolean across, int rows) {
-            RowCells.Source source = cells.weight(address, width, across || whole(), rows);
-            if (across) {
-                RowCells.spread(source);
-            }
-            return source;
-        }
-
-        RowCells.Source held(State held, int rows) {
-            int width = Math.toIntExact(held.shape().elements() / rows);
-            return cells.state(layout.state(held), width, whole(), rows);
-        }
-
-        /** Whether it is another's functions of the same columns but for the second operand. */
-        boolean isLike(Fields other) {
-            return code == MAP
-                    && other.code == MAP
-                    && function == other.function
-                    && second == other.second
-                    && !waits
-                    && yKind == COLUMNS
-                    && other.yKind == COLUMNS
-                    && zKind == other.zKind
-                    && zScalar == other.zScalar
-                    && Objects.equals(x, other.x)
-                    && Objects.equals(z, other.z)
-                    && whole() == other.whole()
-                    && isUnread()
-                    && other.isUnread();
-        }
-
-        /** Whether only other launches read what it makes. */
-        private boolean isUnread() {
-            return made != null && made.isUnread();
-        }
-
-        /**
-         * Whether all columns come four at a time, and in shared memory where that is asked for.
-         */
-        private boolean isQuads() {
-            if (made == null || made.value().width() % (NEIGHBOURS * groups) != 0) {
-                return false;
-            }
-            return (code != NORM || x != null && x.isPlaced())
-                    && state % 16 == 0
-                    && layout.of(made.value()).address() % 16 == 0
-                    && Stream.of(x, y, scale, bias, z)
-                            .filter(Objects::nonNull)
-                            .allMatch(RowCells.Source::isQuads);
-        }
-
-        Params params() {
-            if (code == FIR && y != null && scale != null) {
-                yWidth = y.cell().step();
-                xWidth = scale.cell().step();
-            }
-            Params p =
-                    new Params()
-                            .integer(code)
-                            .integer(waits)
-                            .integer(span == 0 || whole())
-                            .integer(function)
-                            .integer(second)
-                            .integer(yKind)
-                            .integer(zKind)
-                            .integer(at);
-            RowCells.writePlace(p, x);
-            RowCells.writePlace(p, y);
-            RowCells.writePlace(p, z);
-            p.integer(made == null ? -1 : made.place());
-            RowCells.writePlace(p, scale);
-            RowCells.writePlace(p, bias);
-            Place kept = made != null && made.isKept() ? layout.of(made.value()) : Place.NONE;
-            p.integer(width)
-                    .integer(groups)
-                    .number(scalar)
-                    .number(zScalar)
-                    .integer(xWidth)
-                    .integer(yWidth)
-                    .address(kept.address())
-                    .address(fragments)
-                    .integer(kept.stride())
-                    .integer(block)
-                    .address(state);
-            RowCells.writeFar(p, x);
-            RowCells.writeFar(p, y);
-            if (code == DIAGONAL) {
-                p.address(a).address(0);
-            } else {
-                RowCells.writeFar(p, z);
-            }
-            RowCells.writeFar(p, scale);
-            RowCells.writeFar(p, bias);
-            return p;
-        }
+    private void add(RowOp op) {
+        ops.add(op);
+        codes.add(op.code);
     }
 }
