@@ -1,7 +1,7 @@
 // Causal softmax attention over a ring or pages, and rotary embedding. A block has a query's head and walks the keys in
-// blocks of 256 aligned to absolute position: parts of their rows come into shared memory in turns, a thread adds up a
-// key's product, then a column's weighted values. Where there are few rows, the blocks of a cluster take key blocks at the
-// same time, and the first adds up what they found, in order. Reference: ReferenceAttention, ReferenceRows.rotate.
+// blocks of 256 aligned to absolute position: parts of their rows come into shared memory ahead of their use, a thread adds
+// up a key's product, then a column's weighted values. Where there are few rows, the blocks of a cluster take key blocks at
+// the same time, and the first adds up what they found, in order. Reference: ReferenceAttention, ReferenceRows.rotate.
 //
 // Versions, StripedHyena-7B in a step on an H200 at some hundred positions, µs a launch at 1 / 64 sessions:
 //   rows read where they lie, a thread a row    245 / 752
@@ -11,9 +11,9 @@
 #include "history.cuh"
 #include "trigonometry.cuh"
 
-// What comes into one of two tiles at a time: TILE_WIDTH columns of a block's keys (KEY_STRIDE against conflicts of banks),
-// or as many rows of at most MOST_COLUMNS columns of values as find room.
-enum { KEY_BLOCK = 256, TILE_WIDTH = 32, KEY_STRIDE = 36, TILE = KEY_BLOCK * KEY_STRIDE, MOST_COLUMNS = 256 };
+// A block's threads, of which each takes a key at a time and then a column of values; and the tiles that both come in. So
+// many tiles are on their way at once, and so many blocks of a multiprocessor have room for theirs.
+enum { KEY_BLOCK = 256, THREADS = 256, TILE = THREADS * 32, TILES = 2, BLOCKS = 3 };
 
 struct AttentionParams {
     Batch batch;
@@ -33,141 +33,264 @@ struct AttentionParams {
 
 // Shared memory of a block (dev.eddy.kernels.cuda.Assembler has the same sizes).
 struct AttentionShared {
-    const float** keys;    // [KEY_BLOCK], rows of the block's keys
-    const float** values;  // [KEY_BLOCK]
-    float* tiles;          // [2][TILE]
-    float* weights;        // [KEY_BLOCK]
-    float* found;          // of a key block: [columns], to a multiple of four, then its largest score and sum of weights
-    float* sums;           // [columns], of all key blocks so far
-    float* q;              // [width]
-    int columns;           // padded
+    float* tiles;    // [TILES][TILE]
+    float* weights;  // [KEY_BLOCK]
+    float* warps;    // [THREADS / 32], a number of each
+    float* found;    // of a key block: [columns], to a multiple of four, then its largest score and sum of weights
+    float* sums;     // [columns], of all key blocks so far
+    float* q;        // [width]
+    int columns;     // padded
 
-    EDDY_DEVICE AttentionShared(char* at, int real)
-        : keys((const float**)at),
-          values(keys + KEY_BLOCK),
-          tiles((float*)(values + KEY_BLOCK)),
-          weights(tiles + 2 * TILE),
-          found(weights + KEY_BLOCK),
-          columns((real + 3) & ~3) {
+    EDDY_DEVICE AttentionShared(float* at, int real)
+        : tiles(at), weights(tiles + TILES * TILE), warps(weights + KEY_BLOCK), found(warps + THREADS / 32) {
+        columns = (real + 3) & ~3;
         sums = found + columns + 4;
         q = sums + columns;
     }
 };
 
-// Begins to bring columns of rows into a tile, in which they are `stride` apart.
-EDDY_DEVICE void stage(float* tile, int stride, const float* const* rows, int count, int from, int width) {
-    int pieces = (width + 3) / 4;
-    for (int i = threadIdx.x; i < count * pieces; i += blockDim.x) {
-        int row = i / pieces;
-        int c = i % pieces * 4;
-        const float* at = rows[row] + from + c;
-        float* to = tile + row * stride + c;
-        if (c + 4 <= width && (((unsigned long long)at | (unsigned long long)to) & 15) == 0) {
-            copy_later(to, at, true);
-        } else {
-            for (int j = 0; j < 4 && c + j < width; j++) {
-                copy_later(to + j, at + j, false);
+// A query's head: which keys it sees.
+struct Task {
+    const AttentionParams& p;
+    const Entry& entry;
+    int head;
+    int group;
+    int width;    // of a head's keys
+    int columns;  // of its values
+    long long position;
+    long long first;
+    int first_block;
+    int last_block;
+
+    EDDY_DEVICE Task(const AttentionParams& of, const Entry& in, int row, int which)
+        : p(of),
+          entry(in),
+          head(which),
+          group(which * p.groups / p.heads),
+          width(p.q.width / p.heads),
+          columns(p.v.width / p.groups),
+          position(entry.start + row - entry.offset),
+          first(max(position - p.window + 1, 0ll)),
+          first_block((int)(first / KEY_BLOCK)),
+          last_block((int)(position / KEY_BLOCK)) {}
+};
+
+// The keys that a task sees in a block.
+struct KeySpan {
+    long long from;
+    int count;
+
+    EDDY_DEVICE KeySpan(const Task& task, int block)
+        : from(max(task.first, (long long)block * KEY_BLOCK)),
+          count((int)(min(task.position + 1, (block + 1ll) * KEY_BLOCK) - from)) {}
+};
+
+// How rows lie in a tile: `stride` apart, the fours of each swapped by the row's number, as far as `swap` has bits.
+struct Tile {
+    int stride;
+    int swap;
+
+    EDDY_DEVICE int place(int row, int four) const { return row * stride + (four ^ (row & swap)) * 4; }
+};
+
+// A tile of a key a thread at most, of as many columns as find room, 32, 64, ... Neighbouring keys' fours lie in different
+// banks.
+struct KeyTile : Tile {
+    int rows;
+
+    EDDY_DEVICE KeyTile(int left, int width) : Tile{0, 7}, rows(min(left, (int)blockDim.x)) {
+        stride = min((width + 31) & ~31, rows > THREADS / 2 ? 32 : rows > THREADS / 4 ? 64 : 128);
+    }
+};
+
+// A tile of a column a thread at most, and as many rows, in fours, as find room.
+struct ValueTile : Tile {
+    int width;
+    int rows;
+
+    EDDY_DEVICE explicit ValueTile(int left) : Tile{0, 0}, width(min(left, (int)blockDim.x)) {
+        stride = (width + 3) & ~3;
+        rows = TILE / stride & ~3;
+    }
+};
+
+// Begins to bring `width` columns of `count` rows into a tile, sixteen bytes at a time where all of them lie so.
+EDDY_DEVICE void stage(float* to, const Tile& tile, const PastRows& rows, int from, int count, int column, int width) {
+    if (!rows.in_fours() || (column | width) % 4 != 0) {
+#pragma unroll 1
+        for (int i = threadIdx.x; i < count * width; i += blockDim.x) {
+            int row = i / width;
+            int c = i % width;
+            copy_later(to + tile.place(row, c / 4) + c % 4, rows.row(from + row) + column + c, false);
+        }
+        return;
+    }
+    int fours = width / 4;
+    int shift = 31 - __clz(2 * fours - 1);  // lanes of a row: a power of two
+    int four = threadIdx.x & ((1 << shift) - 1);
+    if (four < fours) {
+#pragma unroll 2
+        for (int row = threadIdx.x >> shift; row < count; row += blockDim.x >> shift) {
+            copy_later(to + tile.place(row, four), rows.row(from + row) + column + four * 4, true);
+        }
+    }
+}
+
+// What comes into the tiles, in turns: of each of the block's key blocks the keys, some of them in all their columns and then
+// more, then the values, some columns in all their rows and then more. It runs ahead of those who use them, into the next key
+// block too.
+struct Feed {
+    const Task& task;
+    float* tiles;
+    int turn;         // of the next tile to be used, which is also that to come after all that are on their way
+    int block;        // of what comes next, as all below
+    int keys;         // kept_place of its first row
+    int values;
+    bool of_keys;
+    int row;
+    int column;
+
+    // Begins all tiles, and waits for the launch before as soon as one has rows of the step.
+    EDDY_DEVICE Feed(const Task& of, float* to) : task(of), tiles(to), turn(0) {
+        open(task.first_block + (int)blockIdx.z);
+#pragma unroll 1
+        for (int i = 0; i < TILES; i++) {
+            if (has_more() && !next_is_kept()) {
+                grid_wait();
+            }
+            begin();
+        }
+        grid_wait();
+    }
+
+    // The next tile, for all threads, when its bytes have come.
+    EDDY_DEVICE const float* next() const {
+        copies_wait_but<TILES - 1>();
+        __syncthreads();
+        return tiles + turn * TILE;
+    }
+
+    // After all threads have used it.
+    EDDY_DEVICE void done() {
+        __syncthreads();
+        begin();
+    }
+
+private:
+    EDDY_DEVICE bool has_more() const { return block <= task.last_block; }
+
+    EDDY_DEVICE bool next_is_kept() const {
+        KeySpan span(task, block);
+        return span.from + (of_keys ? min(row + (int)blockDim.x, span.count) : span.count) <= task.entry.start;
+    }
+
+    EDDY_DEVICE void open(int next) {
+        block = next;
+        of_keys = true;
+        row = 0;
+        column = 0;
+        if (has_more()) {
+            long long from = KeySpan(task, block).from;
+            keys = kept_place(task.p.batch, task.p.keys, task.entry, from);
+            values = kept_place(task.p.batch, task.p.values, task.entry, from);
+        }
+    }
+
+    EDDY_DEVICE void begin() {
+        if (has_more()) {
+            const AttentionParams& p = task.p;
+            KeySpan span(task, block);
+            int left = span.count - row;
+            int all = of_keys ? task.width : task.columns;
+            KeyTile key(left, all);
+            ValueTile value(all - column);
+            Tile tile = {of_keys ? key.stride : value.stride, of_keys ? key.swap : value.swap};
+            PastRows rows(p.batch, of_keys ? p.keys : p.values, task.entry, of_keys ? p.k : p.v, span.from,
+                          of_keys ? keys : values);
+            stage(tiles + turn * TILE, tile, rows, row, of_keys ? key.rows : min(value.rows, left), task.group * all + column,
+                  of_keys ? min(key.stride, all - column) : value.width);
+            if (of_keys) {
+                after_keys(key, span.count, all);
+            } else {
+                after_values(value, span.count, all);
+            }
+        }
+        copies_end();
+        turn = turn + 1 == TILES ? 0 : turn + 1;
+    }
+
+    EDDY_DEVICE void after_keys(const KeyTile& tile, int count, int width) {
+        column += tile.stride;
+        if (column >= width) {
+            column = 0;
+            row += tile.rows;
+            if (row >= count) {
+                of_keys = false;
+                row = 0;
             }
         }
     }
-    copies_end();
-}
 
-// The calling thread's key: its product with the query, column after column.
-EDDY_DEVICE float key_product(const AttentionShared& s, int count, int width) {
-    float dot = 0.0f;
-    int mine = min((int)threadIdx.x, count - 1) * KEY_STRIDE;
-    stage(s.tiles, KEY_STRIDE, s.keys, count, 0, min((int)TILE_WIDTH, width));
-#pragma unroll 1
-    for (int c = 0, turn = 0; c < width; c += TILE_WIDTH, turn ^= 1) {
-        int next = c + TILE_WIDTH;
-        if (next < width) {
-            stage(s.tiles + (turn ^ 1) * TILE, KEY_STRIDE, s.keys, count, next, min((int)TILE_WIDTH, width - next));
-        } else {
-            copies_end();
+    EDDY_DEVICE void after_values(const ValueTile& tile, int count, int columns) {
+        row += tile.rows;
+        if (row >= count) {
+            row = 0;
+            column += tile.width;
+            if (column >= columns) {
+                open(block + (int)gridDim.z);
+            }
         }
-        copies_wait_but_last();
-        __syncthreads();
-        const float* key = s.tiles + turn * TILE + mine;
-        const float* q = s.q + c;
-        if (width - c >= TILE_WIDTH) {
+    }
+};
+
+// The calling thread's key's product with the query, with `width` columns more.
+EDDY_DEVICE float key_product(float dot, const float* q, const float* tile, const KeyTile& keys, int key, int width) {
+#pragma unroll 1
+    for (int c = 0; c < width; c += 32) {
+        if (width - c >= 32) {
 #pragma unroll
-            for (int i = 0; i < TILE_WIDTH; i += 4) {
-                float4 a = *(const float4*)(q + i);
-                float4 b = *(const float4*)(key + i);
+            for (int i = 0; i < 8; i++) {
+                float4 a = *(const float4*)(q + c + i * 4);
+                float4 b = *(const float4*)(tile + c + keys.place(key, i));
                 dot = fmaf(a.w, b.w, fmaf(a.z, b.z, fmaf(a.y, b.y, fmaf(a.x, b.x, dot))));
             }
         } else {
 #pragma unroll 1
-            for (int i = 0; i < width - c; i++) {
-                dot = fmaf(q[i], key[i], dot);
+            for (int i = c; i < width; i++) {
+                dot = fmaf(q[i], tile[keys.place(key, i / 4) + i % 4], dot);
             }
         }
-        __syncthreads();
     }
     return dot;
 }
 
-// Of values' columns from `from` on: how many come at a time, and of how many rows.
-struct ValueTiles {
-    int width;
-    int rows;
+// Sums over a block's keys: of the calling thread's column of values, and of the weights themselves.
+struct Weighted {
+    float value;
+    float weight;
 
-    EDDY_DEVICE ValueTiles(int columns, int from) : width(min(columns - from, (int)MOST_COLUMNS)), rows(TILE / ((width + 3) & ~3)) {}
+    // `count` keys more, a multiple of four but at the end.
+    EDDY_DEVICE void add(const float* weights, const float* values, int stride, int count) {
+        int i = 0;
+#pragma unroll 4
+        for (; i + 4 <= count; i += 4, values += 4 * stride) {
+            float4 w = *(const float4*)(weights + i);
+            add(w.x, values[0]);
+            add(w.y, values[stride]);
+            add(w.z, values[2 * stride]);
+            add(w.w, values[3 * stride]);
+        }
+#pragma unroll 1
+        for (; i < count; i++, values += stride) {
+            add(weights[i], values[0]);
+        }
+    }
 
-    EDDY_DEVICE int stride() const { return (width + 3) & ~3; }
-
-    EDDY_DEVICE void begin(const AttentionShared& s, int turn, int row, int count, int from) const {
-        stage(s.tiles + turn * TILE, stride(), s.values + row, min(rows, count - row), from, width);
+    EDDY_DEVICE void add(float w, float x) {
+        value = fmaf(w, x, value);
+        weight += w;
     }
 };
-
-// The block's values in their weights, a column a thread; the first tile is on its way.
-EDDY_DEVICE void weigh_values(const AttentionShared& s, int count, int columns) {
-#pragma unroll 1
-    for (int from = 0; from < columns; from += MOST_COLUMNS) {
-        ValueTiles tiles(columns, from);
-        if (from > 0) {
-            tiles.begin(s, 0, 0, count, from);
-        }
-        float weighted[MOST_COLUMNS / 32];  // a thread has more than one column where a block has few threads
-        int each = (tiles.width + (int)blockDim.x - 1) / (int)blockDim.x;
-#pragma unroll
-        for (int j = 0; j < MOST_COLUMNS / 32; j++) {
-            weighted[j] = 0.0f;
-        }
-#pragma unroll 1
-        for (int row = 0, turn = 0; row < count; row += tiles.rows, turn ^= 1) {
-            if (row + tiles.rows < count) {
-                tiles.begin(s, turn ^ 1, row + tiles.rows, count, from);
-            } else {
-                copies_end();
-            }
-            copies_wait_but_last();
-            __syncthreads();
-            const float* tile = s.tiles + turn * TILE;
-            int held = min(tiles.rows, count - row);
-#pragma unroll
-            for (int j = 0; j < MOST_COLUMNS / 32; j++) {
-                int c = threadIdx.x + j * blockDim.x;
-                if (j < each && c < tiles.width) {
-#pragma unroll 8
-                    for (int i = 0; i < held; i++) {
-                        weighted[j] = fmaf(s.weights[row + i], tile[i * tiles.stride() + c], weighted[j]);
-                    }
-                }
-            }
-            __syncthreads();
-        }
-#pragma unroll
-        for (int j = 0; j < MOST_COLUMNS / 32; j++) {
-            int c = threadIdx.x + j * blockDim.x;
-            if (j < each && c < tiles.width) {
-                s.found[from + c] = weighted[j];
-            }
-        }
-    }
-}
 
 // The largest of all threads' numbers, which no order changes; `scratch` has a place for each warp.
 EDDY_DEVICE float block_max(float x, float* scratch) {
@@ -185,45 +308,85 @@ EDDY_DEVICE float block_max(float x, float* scratch) {
     return x;
 }
 
-// What a block of keys gives: into s.found.
-EDDY_DEVICE void attend_block(const AttentionParams& p, const AttentionShared& s, const Entry& entry, int group, long long from,
-                              int count) {
-    int width = p.q.width / p.heads;
-    int columns = p.v.width / p.groups;
-    int i = threadIdx.x;
-    if (i < count) {
-        s.keys[i] = past_row(p.batch, p.keys, entry, p.k, from + i) + group * width;
-        s.values[i] = past_row(p.batch, p.values, entry, p.v, from + i) + group * columns;
-    }
-    __syncthreads();
-    float score = key_product(s, count, width) * p.scale;
-    ValueTiles(columns, 0).begin(s, 0, 0, count, 0);
-    score = p.cap > 0.0f ? p.cap * eddy_tanh(score / p.cap) : score;
-    float top = block_max(i < count ? eddy_max(score, negative_infinity()) : negative_infinity(), s.weights);
-    if (i < count) {
-        s.weights[i] = eddy_exp(score - top);
-    }
-    __syncthreads();
-    if (i == (int)blockDim.x - 1) {  // in order; of a warp that may have no column
-        float sum = 0.0f;
-#pragma unroll 8
-        for (int k = 0; k < count; k++) {
-            sum += s.weights[k];
-        }
-        s.found[s.columns] = top;
-        s.found[s.columns + 1] = sum;
-    }
-    weigh_values(s, count, columns);
+EDDY_DEVICE float score_of(const AttentionParams& p, float dot) {
+    float score = dot * p.scale;
+    return p.cap > 0.0f ? p.cap * eddy_tanh(score / p.cap) : score;
 }
 
-EDDY_DEVICE void attend(const AttentionParams& p, const AttentionShared& s, const Entry& entry, int row, int head) {
-    int width = p.q.width / p.heads;
-    int columns = p.v.width / p.groups;
-    int group = head * p.groups / p.heads;
-    long long position = entry.start + row - entry.offset;
-    long long first = position - p.window + 1 < 0 ? 0 : position - p.window + 1;
-    const float* q = row_of(p.q, row) + head * width;
-    for (int i = threadIdx.x; i < width; i += blockDim.x) {
+// Weights from the scores in their places, of which every thread has written its own.
+EDDY_DEVICE void weigh(const AttentionShared& s, int count) {
+    float top = negative_infinity();
+    for (int i = threadIdx.x; i < count; i += blockDim.x) {
+        top = eddy_max(s.weights[i], top);
+    }
+    top = block_max(top, s.warps);
+    for (int i = threadIdx.x; i < count; i += blockDim.x) {
+        s.weights[i] = eddy_exp(s.weights[i] - top);
+    }
+    if (threadIdx.x == 0) {
+        s.found[s.columns] = top;
+    }
+}
+
+// What a block of keys gives: into s.found.
+EDDY_DEVICE void attend_block(const Task& task, const AttentionShared& s, Feed& feed, int count) {
+    int width = task.width;
+    int columns = task.columns;
+    int me = threadIdx.x;
+    bool of_keys = true;
+    int row = 0;
+    int column = 0;
+    float dot = 0.0f;
+    Weighted sums = {0.0f, 0.0f};
+#pragma unroll 1
+    while (column < columns || of_keys) {
+        const float* tile = feed.next();
+        if (of_keys) {
+            KeyTile keys(count - row, width);
+            if (me < keys.rows) {
+                dot = key_product(dot, s.q + column, tile, keys, me, min(keys.stride, width - column));
+            }
+            column += keys.stride;
+            if (column >= width) {
+                if (me < keys.rows) {
+                    s.weights[row + me] = score_of(task.p, dot);
+                }
+                dot = 0.0f;
+                column = 0;
+                row += keys.rows;
+            }
+            if (row >= count) {
+                weigh(s, count);
+                of_keys = false;
+                row = 0;
+            }
+        } else {
+            ValueTile values(columns - column);
+            if (me < values.width) {
+                sums.add(s.weights + row, tile + me, values.stride, min(values.rows, count - row));
+            }
+            row += values.rows;
+            if (row >= count) {
+                if (me < values.width) {
+                    s.found[column + me] = sums.value;
+                }
+                if (me == 0) {
+                    s.found[s.columns + 1] = sums.weight;
+                }
+                sums = {0.0f, 0.0f};
+                row = 0;
+                column += values.width;
+            }
+        }
+        feed.done();
+    }
+}
+
+EDDY_DEVICE void attend(const Task& task, const AttentionShared& s, Feed& feed, int row) {
+    const AttentionParams& p = task.p;
+    int columns = task.columns;
+    const float* q = row_of(p.q, row) + task.head * task.width;
+    for (int i = threadIdx.x; i < task.width; i += blockDim.x) {
         s.q[i] = q[i];
     }
     for (int j = threadIdx.x; j < s.columns; j += blockDim.x) {
@@ -232,15 +395,13 @@ EDDY_DEVICE void attend(const AttentionParams& p, const AttentionShared& s, cons
     float largest = negative_infinity();
     float total = 0.0f;
 #pragma unroll 1
-    for (long long block = first / KEY_BLOCK; block <= position / KEY_BLOCK; block += gridDim.z) {
-        long long from = max(first, (block + blockIdx.z) * KEY_BLOCK);
-        long long end = min(position + 1, (block + blockIdx.z + 1) * KEY_BLOCK);
-        __syncthreads();
-        if (from < end) {
-            attend_block(p, s, entry, group, from, (int)(end - from));
+    for (int block = task.first_block; block <= task.last_block; block += gridDim.z) {
+        int mine = block + (int)blockIdx.z;
+        if (mine <= task.last_block) {
+            attend_block(task, s, feed, KeySpan(task, mine).count);
         }
         team_sync();
-        int found = (int)min((long long)gridDim.z, position / KEY_BLOCK - block + 1);
+        int found = min((int)gridDim.z, task.last_block - block + 1);
 #pragma unroll 1
         for (int rank = 0; blockIdx.z == 0 && rank < found; rank++) {
             float4 both = cluster_read((const float4*)(s.found + s.columns), rank);
@@ -258,22 +419,27 @@ EDDY_DEVICE void attend(const AttentionParams& p, const AttentionShared& s, cons
         }
         team_sync();
     }
-    float* out = row_of(p.out, row) + head * columns;
+    float* out = row_of(p.out, row) + task.head * columns;
     for (int j = threadIdx.x; blockIdx.z == 0 && j < columns; j += blockDim.x) {
         out[j] = s.sums[j] / total;
     }
 }
 
-// Grid: x rows, y heads, z blocks of a cluster. Block: whole warps, as many threads as a key block has keys in the window.
-// The step's own keys and values are kept afterwards.
-EDDY_KERNEL(attention, AttentionParams) {
-    EDDY_DYNAMIC_SHARED(char, shared);
+// Grid: x heads, whose keys lie side by side, y rows, z blocks of a cluster. Block: whole warps, as many threads as a key
+// block has keys in the window or a head columns, THREADS at most. The step's own keys and values are kept afterwards.
+EDDY_KERNEL_AHEAD(attention, AttentionParams, __launch_bounds__(THREADS, BLOCKS)) {
+    grid_release();
+    EDDY_DYNAMIC_SHARED(float, shared);
     AttentionShared s(shared, p.v.width / p.groups);
-    for (int row = blockIdx.x; row < p.batch.counts->rows; row += gridDim.x) {
+    for (int row = blockIdx.y; row < p.batch.counts->rows; row += gridDim.y) {
         const Entry& entry = p.batch.entries[p.batch.row_entry[row]];
-        if (row - entry.offset < entry.absorbed) {
-            attend(p, s, entry, row, blockIdx.y);
+        Task task(p, entry, row, (int)blockIdx.x);
+        Feed feed(task, s.tiles);
+        // Past the first-level cache, which may have it as it was before the wait.
+        if (row - entry.offset < *(const volatile int*)&entry.absorbed) {
+            attend(task, s, feed, row);
         }
+        copies_wait();
         __syncthreads();
     }
 }

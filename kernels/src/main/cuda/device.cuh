@@ -38,16 +38,17 @@ EDDY_DEVICE void copies_wait() {
 #endif
 }
 
-// Ends a group of copies; waits for all of the calling thread's groups but the last one.
+// Ends a group of copies; waits for all of the calling thread's groups but the last `most`.
 EDDY_DEVICE void copies_end() {
 #ifndef EDDY_EMULATED
     asm volatile("cp.async.commit_group;" ::: "memory");
 #endif
 }
 
-EDDY_DEVICE void copies_wait_but_last() {
+template <int most>
+EDDY_DEVICE void copies_wait_but() {
 #ifndef EDDY_EMULATED
-    asm volatile("cp.async.wait_group 1;" ::: "memory");
+    asm volatile("cp.async.wait_group %0;" ::"n"(most) : "memory");
 #endif
 }
 

@@ -27,3 +27,47 @@ EDDY_DEVICE const float* past_row(
     return position >= entry.start ? row_of(x, entry.offset + (int)(position - entry.start))
                                    : kept_row(batch, past, entry, position);
 }
+
+// Which page a position lies in, or where in the ring.
+EDDY_DEVICE int kept_place(const Batch& batch, const History& past, const Entry& entry, long long position) {
+    return past.pool == nullptr ? (int)(position % past.positions)
+                                : batch.counts->pool[entry.pages + position / PAGE_POSITIONS];
+}
+
+// past_row of consecutive positions that lie in a page or, as far as they are kept, in a ring at the same time.
+struct PastRows {
+    const float* kept;  // the first one's, if it is kept
+    const float* own;   // the first one's, if it is the step's
+    int width;
+    int stride;
+    int positions;  // of the ring
+    int wrap;       // the first that lies at the ring's beginning again
+    int first_own;  // the first that is the step's
+
+    // The place is the first one's.
+    EDDY_DEVICE PastRows(const Batch& batch, const History& past, const Entry& entry, const Rows& x, long long from, int place)
+        : width(past.width),
+          stride(x.stride),
+          positions(past.positions),
+          first_own((int)max(min(entry.start - from, (long long)PAGE_POSITIONS), 0ll)) {
+        if (past.pool == nullptr) {
+            kept = (const float*)state_of(batch, entry.slot, past.ring) + (long long)place * width;
+            wrap = positions - place;
+        } else {
+            kept = past.pool + ((long long)place * PAGE_POSITIONS + from % PAGE_POSITIONS) * width;
+            wrap = PAGE_POSITIONS;
+        }
+        own = x.at + (entry.offset + from - entry.start) * stride;
+    }
+
+    EDDY_DEVICE const float* row(int i) const {
+        bool fresh = i >= first_own;
+        int at = fresh || i < wrap ? i : i - positions;
+        return (fresh ? own : kept) + (long long)at * (fresh ? stride : width);
+    }
+
+    // Whether all rows begin at a multiple of sixteen bytes.
+    EDDY_DEVICE bool in_fours() const {
+        return (((unsigned long long)kept | (unsigned long long)own) & 15) == 0 && (stride | width) % 4 == 0;
+    }
+};

@@ -17,6 +17,12 @@ final class Assembler {
     private static final int CHANNEL_THREADS = 128;
     private static final int ROW_THREADS = 256;
 
+    /** Columns of a thread in history.cu. */
+    private static final int KEPT_COLUMNS = 4;
+
+    private static final int ATTENTION_THREADS = 256;
+    private static final int ATTENTION_TILES = 2;
+
     /** Blocks of a cluster that take blocks of keys at the same time. */
     private static final int ATTENTION_BLOCKS = 4;
 
@@ -162,12 +168,13 @@ final class Assembler {
 
     /** Keeps a step's rows of a value in a ring or pages. */
     private Work keep(Value x, State past) {
-        int threads = Grid.warps(x.width(), ROW_THREADS);
+        int threads = Grid.warps(Math.ceilDiv(x.width(), KEPT_COLUMNS), ROW_THREADS);
+        int groups = Grid.cover(x.width(), threads * KEPT_COLUMNS);
         return new Work.Kernel(
                 kernel("history", "keep"),
                 0,
                 layout.history(of(x), past).segment(),
-                b -> new Grid(b.rows(), threads));
+                b -> new Grid(b.rows(), groups, threads));
     }
 
     private Work diagonal(Op.DiagonalScan op) {
@@ -285,14 +292,15 @@ final class Assembler {
                 bytes,
                 blocks,
                 p.segment(),
-                b -> new Grid(b.rows(), op.heads(), blocks, threads));
+                b -> new Grid(op.heads(), Math.min(b.rows(), Grid.MOST_Y), blocks, threads));
     }
 
-    /** attention.cu, AttentionShared: rows' addresses, two tiles, weights, two rows of sums, q. */
+    /** attention.cu, AttentionShared: tiles, weights, a number a warp, two rows of sums, q. */
     private static int attentionBytes(int width, int columns) {
-        int block = Op.Attention.BLOCK;
+        int tiles = ATTENTION_TILES * ATTENTION_THREADS * 32;
         int padded = Math.ceilDiv(columns, 4) * 4;
-        return 2 * 8 * block + 4 * (2 * 36 * block + block + 2 * padded + 4 + width);
+        int sums = ATTENTION_THREADS / 32 + 2 * padded + 4;
+        return 4 * (tiles + Op.Attention.BLOCK + sums + width);
     }
 
     private Stream<Work> attention(Op.Attention op) {
@@ -307,7 +315,7 @@ final class Assembler {
                 .integer(0);
         int columns = op.v().width() / op.groups();
         int keys = Math.min(op.window(), Op.Attention.BLOCK);
-        int threads = Grid.warps(Math.max(keys, columns), ROW_THREADS);
+        int threads = Grid.warps(Math.max(keys, columns), ATTENTION_THREADS);
         int bytes = attentionBytes(op.q().width() / op.heads(), columns);
         boolean parts = kernels.haveClusters() && op.window() > Op.Attention.BLOCK;
         GpuFunction kernel = kernel("attention", "attention");

@@ -42,7 +42,7 @@ interface Work {
         static final int MOST_AT_ONCE = 400;
 
         /** CUDA allows no more blocks along y. */
-        private static final int MOST_Y = 65_535;
+        static final int MOST_Y = 65_535;
 
         /** Blocks along x for each of any number of rows, along y and, beyond what fits, z. */
         static Grid ofRows(int x, int rows, int threads) {
