@@ -172,15 +172,18 @@ struct Block {
 // eight rows have registers for all: the next launch's then find room beside them, and have weights when they are called.
 #define PRODUCT(name, Weights, WM, WN, WK, M, N, CHUNKS, COPIERS)                                                    \
     EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(32 * ((WM) * (WN) * (WK) + (COPIERS)),               \
-                                                                (M) * (N) > 4 ? 1 : (WK) > 1 && (N) == 1 ? 6 : 2)) { \
+                                                                (M) * (N) > 4 ? 1 : (WK) > 1 && (N) == 1 ? ((M) > 2 ? 4 : 6) : 2)) { \
         run_product<Block<Weights, WM, WN, WK, M, N, CHUNKS, COPIERS>>(p);                                                  \
     }
 
-// The narrow ones are for few outputs: more blocks, each with less.
+// The narrow ones are for few outputs: more blocks, each with less. _two, _four and _wide have 32, 64 and 32 outputs: fewer
+// blocks, of which some find room beside the launch before, with more of their weights there when they are called.
 #define PRODUCTS(name, Weights)                                                                                      \
     PRODUCT(name##_8, Weights, 1, 1, 4, 1, 1, 2, 2)                                                                 \
-    PRODUCT(name##_8_short, Weights, 1, 1, 4, 1, 1, 1, 2)                                                            \
+    PRODUCT(name##_8_two, Weights, 1, 1, 4, 2, 1, 1, 2)                                                              \
+    PRODUCT(name##_8_four, Weights, 1, 1, 4, 4, 1, 1, 2)                                                             \
     PRODUCT(name##_8_narrow, Weights, 1, 1, 1, 1, 1, 2, 2)                                                          \
+    PRODUCT(name##_8_wide, Weights, 1, 1, 1, 2, 1, 1, 2)                                                            \
     PRODUCT(name##_16, Weights, 1, 1, 4, 1, 2, 2, 2)                                                                \
     PRODUCT(name##_32, Weights, 1, 1, 4, 1, 4, 1, 2)                                                                \
     PRODUCT(name##_64_narrow, Weights, 2, 4, 1, 1, 2, 1, 3)                                                         \

@@ -49,8 +49,25 @@ record ProductBlock(
      */
     private static final int CLUSTERED = 120;
 
-    /** Depth from which on few outputs of few rows are faster where blocks share it, in k-tiles. */
+    /**
+     * Depths in k-tiles: those from which on few outputs of few rows are faster where blocks share
+     * them, and those of which four stages have all.
+     */
     private static final int DEEP = 320;
+
+    private static final int SHALLOW = 32;
+
+    /** Blocks of 16 outputs that are few. */
+    private static final int FEW = 160;
+
+    /** Blocks of up to eight rows: three a multiprocessor. */
+    private static final int BESIDE = 3 * Grid.MULTIPROCESSORS;
+
+    /**
+     * matmul_wgmma.cu: stages of at most 64 rows. With more, the kernels beside have less of the
+     * first-level cache, which all they read at a time must find room in.
+     */
+    private static final int FEW_ROWS_BYTES = 160 << 10;
 
     /** matmul_wgmma.cu: outputs of the blocks that there are for at most 64 rows. */
     private static final int[] OUTPUTS_OF_64_ROWS = {64, 80, 96, 128};
@@ -126,23 +143,46 @@ record ProductBlock(
         };
     }
 
-    /** Up to eight rows: as many stages as all blocks find room for at the same time. */
+    /**
+     * Up to eight rows, where launches wait for one another more than for memory: blocks large
+     * enough that the next launch's find room beside them.
+     */
     private static ProductBlock ofFew(Shape shape, int held, int sharing) {
-        int blocks = shape.blocks(16);
-        if (sharing == SEGMENTS && shape.tiles() >= DEEP && blocks <= 160) {
-            return mma(shape, "_8_narrow", 16, 8, 1, 96, 2, held == 1 ? 4 : 3)
-                    .holding(held)
-                    .sharedBy(SEGMENTS);
+        if (sharing == SEGMENTS) {
+            if (SEGMENTS * shape.blocks(16) <= CLUSTERED && shape.tiles() >= DEEP) {
+                return mma(shape, "_8_narrow", 16, 8, 1, 96, 2, held == 1 ? 6 : 3)
+                        .holding(held)
+                        .sharedBy(SEGMENTS);
+            }
+            if (shape.blocks(16) <= FEW && (held > 1 || shape.tiles() >= 2 * DEEP)) {
+                return mma(shape, "_8_wide", 32, 8, 1, 96, 1, held == 1 ? 8 : 6)
+                        .holding(held)
+                        .sharedBy(SEGMENTS);
+            }
         }
-        int room = MULTIPROCESSOR_BYTES / Grid.cover(blocks, Grid.MULTIPROCESSORS) - (1 << 10);
-        // Stages of several rows are so much larger that shorter ones are faster.
-        ProductBlock block =
-                (held == 1
-                                ? mma(shape, "_8", 16, 8, 4, 192, 2, 12)
-                                : mma(shape, "_8_short", 16, 8, 4, 192, 1, 12))
-                        .holding(held);
-        while (block.stages > block.turns && block.sharedBytes(shape.form()) > room) {
-            block = block.staged(block.stages - block.turns);
+        ProductBlock one = mma(shape, "_8", 16, 8, 4, 192, 2, 12).holding(held);
+        ProductBlock wide = mma(shape, "_8_wide", 32, 8, 1, 96, 1, 8).holding(held);
+        if (shape.blocks(16) <= BESIDE) {
+            return shape.tiles() <= SHALLOW
+                    ? one.staged(SEGMENTS)
+                    : one.withRoomFor(Grid.cover(shape.blocks(16), Grid.MULTIPROCESSORS), shape);
+        }
+        if (shape.tiles() <= SHALLOW) {
+            return shape.blocks(32) <= BESIDE
+                    ? wide.staged(SEGMENTS)
+                    : mma(shape, "_8_four", 64, 8, 4, 192, 1, SEGMENTS).holding(held);
+        }
+        return shape.blocks(32) > 2 * Grid.MULTIPROCESSORS && shape.blocks(32) <= BESIDE
+                ? wide.withRoomFor(3, shape)
+                : mma(shape, "_8_two", 32, 8, 4, 192, 1, 12).holding(held).withRoomFor(2, shape);
+    }
+
+    /** With so few stages that a multiprocessor has room for so many blocks. */
+    private ProductBlock withRoomFor(int blocks, Shape shape) {
+        int room = MULTIPROCESSOR_BYTES / blocks - (1 << 10);
+        ProductBlock block = this;
+        while (block.stages > turns && block.sharedBytes(shape.form()) > room) {
+            block = block.staged(block.stages - turns);
         }
         return block;
     }
@@ -176,7 +216,8 @@ record ProductBlock(
     }
 
     private static ProductBlock wgmma(String name, int outputs, int rows) {
-        int stages = MULTIPROCESSOR_BYTES / (CHUNK * TILE_K * 2 * (outputs + rows));
+        int most = rows <= 64 ? FEW_ROWS_BYTES : MULTIPROCESSOR_BYTES;
+        int stages = most / (CHUNK * TILE_K * 2 * (outputs + rows));
         return new ProductBlock("matmul_wgmma", name, outputs, rows, rows, 1, 384, 1, stages, 1);
     }
 

@@ -48,8 +48,16 @@ class ProductBlockTest {
     @CsvSource({
         // outputs, k-tiles, rows, kernel, blocks to a depth
         "2560, 160, 1, matmul_bf16_8, 1",
-        "2560, 640, 1, matmul_bf16_8_narrow, 4",
-        "10240, 160, 8, matmul_bf16_8_short, 1",
+        "192, 320, 1, matmul_bf16_8_narrow, 4",
+        "2560, 320, 1, matmul_bf16_8, 1",
+        "2560, 640, 1, matmul_bf16_8_wide, 4",
+        "2560, 160, 8, matmul_bf16_8_wide, 4",
+        "4096, 1024, 1, matmul_bf16_8, 1",
+        "8256, 160, 1, matmul_bf16_8_two, 1",
+        "10240, 160, 8, matmul_bf16_8_wide, 1",
+        "16384, 256, 1, matmul_bf16_8_two, 1",
+        "10240, 6, 1, matmul_bf16_8_wide, 1",
+        "16384, 6, 1, matmul_bf16_8_four, 1",
         "2560, 640, 64, matmul_wgmma_64x96, 4",
         "2560, 160, 64, matmul_wgmma_64x96, 4",
         "7680, 160, 64, matmul_wgmma_64x64, 1",

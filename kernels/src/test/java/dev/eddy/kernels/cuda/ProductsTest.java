@@ -238,6 +238,34 @@ class ProductsTest {
         assertThat(run(new CudaBackend(), program, frames, 24, rows)).isEqualTo(together);
     }
 
+    /** Every kernel for up to eight rows, by a shape for which it is the one that is chosen. */
+    @ParameterizedTest
+    @CsvSource({
+        // weights, kernel, outputs, depth, rows
+        "BF16, _8, 2000, 600, 1",
+        "BF16, _8_two, 8443, 600, 1",
+        "INT8, _8_two, 8443, 600, 3",
+        "BF16, _8_wide, 6500, 40, 7",
+        "BF16, _8_four, 12701, 40, 1",
+        "FP8, _8_four, 12701, 40, 8",
+        "BF16, _8_wide, 9001, 600, 1",
+        "BF16, _8_wide, 9001, 600, 5",
+        "BF16, _8_wide, 1000, 10300, 1",
+        "FP8, _8_wide, 1000, 2600, 5",
+        "BF16, _8_narrow, 500, 5200, 1",
+    })
+    void row_ofABlockOfFewRows_hasTheBitsOfMore(
+            WeightType type, String suffix, int width, int depth, int rows) {
+        Program program = product(width, depth);
+        float[] frames = frames(9, depth);
+        String kernel = "matmul_" + type.name().toLowerCase(Locale.ROOT) + suffix;
+        float[] many = run(new CudaBackend(), program, frames, depth, 9, type);
+        long launches = EmulatedDriver.calls(kernel);
+        float[] few = run(new CudaBackend(), program, frames, depth, rows, type);
+        assertThat(EmulatedDriver.calls(kernel)).isGreaterThan(launches);
+        assertThat(few).isEqualTo(many);
+    }
+
     /** Every kernel for 33 to 64 rows, by a shape for which it is the one that is chosen. */
     @ParameterizedTest
     @CsvSource({
