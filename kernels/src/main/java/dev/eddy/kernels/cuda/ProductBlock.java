@@ -172,7 +172,11 @@ record ProductBlock(
                     ? wide.staged(SEGMENTS)
                     : mma(shape, "_8_four", 64, 8, 4, 192, 1, SEGMENTS).holding(held);
         }
-        return shape.blocks(32) > 2 * Grid.MULTIPROCESSORS && shape.blocks(32) <= BESIDE
+        int blocks = shape.blocks(32);
+        if (held == 1 && blocks > 4 * Grid.MULTIPROCESSORS) {
+            return one.staged(SEGMENTS);
+        }
+        return blocks > 2 * Grid.MULTIPROCESSORS && blocks <= BESIDE
                 ? wide.withRoomFor(3, shape)
                 : mma(shape, "_8_two", 32, 8, 4, 192, 1, 12).holding(held).withRoomFor(2, shape);
     }

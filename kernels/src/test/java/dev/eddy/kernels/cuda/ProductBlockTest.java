@@ -56,6 +56,8 @@ class ProductBlockTest {
         "8256, 160, 1, matmul_bf16_8_two, 1",
         "10240, 160, 8, matmul_bf16_8_wide, 1",
         "16384, 256, 1, matmul_bf16_8_two, 1",
+        "28672, 256, 1, matmul_bf16_8, 1",
+        "28672, 256, 8, matmul_bf16_8_two, 1",
         "10240, 6, 1, matmul_bf16_8_wide, 1",
         "16384, 6, 1, matmul_bf16_8_four, 1",
         "2560, 640, 64, matmul_wgmma_64x96, 4",

@@ -252,7 +252,7 @@ class ProductsTest {
         "BF16, _8_wide, 9001, 600, 5",
         "BF16, _8_wide, 1000, 10300, 1",
         "FP8, _8_wide, 1000, 2600, 5",
-        "BF16, _8_narrow, 500, 5200, 1",
+        "BF16, _8_narrow, 400, 5200, 1",
     })
     void row_ofABlockOfFewRows_hasTheBitsOfMore(
             WeightType type, String suffix, int width, int depth, int rows) {
