@@ -321,7 +321,7 @@ struct launch_config {
     unsigned count;
 };
 
-static int launch(const struct launch_config *c, unsigned cluster, struct function *function, void **parameters, void **extra) {
+static int launch(const struct launch_config *c, unsigned cluster, bool overlaps, struct function *function, void **parameters, void **extra) {
     ENTER_CONTEXT("cuLaunchKernel");
     struct stream *stream;
     code = check_handle(function, FUNCTION, "cuLaunchKernel");
@@ -338,7 +338,7 @@ static int launch(const struct launch_config *c, unsigned cluster, struct functi
     struct operation operation = {.work = KERNEL, .context = current_context, .function = function,
                                   .grid = {c->grid[0], c->grid[1], c->grid[2]},
                                   .block = {c->block[0], c->block[1], c->block[2]},
-                                  .cluster = cluster, .dynamic_shared = c->shared};
+                                  .cluster = cluster, .overlaps = overlaps, .dynamic_shared = c->shared};
     operation.parameters = malloc(function->kernel->parameter_bytes);
     memcpy(operation.parameters, parameters[0], function->kernel->parameter_bytes);
     return leave(enqueue(stream, &operation));
@@ -347,7 +347,7 @@ static int launch(const struct launch_config *c, unsigned cluster, struct functi
 EXPORT int cuLaunchKernel(struct function *function, unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned block_x,
                           unsigned block_y, unsigned block_z, unsigned shared, void *stream, void **parameters, void **extra) {
     struct launch_config config = {{grid_x, grid_y, grid_z}, {block_x, block_y, block_z}, shared, stream, NULL, 0};
-    return launch(&config, 1, function, parameters, extra);
+    return launch(&config, 1, false, function, parameters, extra);
 }
 
 /* What we use of a CUlaunchAttribute. */
@@ -363,14 +363,17 @@ enum { CLUSTER_DIMENSION = 4, PROGRAMMATIC_STREAM_SERIALIZATION = 6 };
 EXPORT int cuLaunchKernelEx(const struct launch_config *config, struct function *function, void **parameters,
                             void **extra) {
     unsigned cluster = 1;
+    bool overlaps = false;
     for (unsigned i = 0; i < config->count; i++) {
         const struct launch_attribute *a = config->attributes + i;
         if (a->id == CLUSTER_DIMENSION && a->value[0] == 1 && a->value[1] == 1 && a->value[2] > 0)
             cluster = a->value[2];
-        else if (a->id != PROGRAMMATIC_STREAM_SERIALIZATION)
+        else if (a->id == PROGRAMMATIC_STREAM_SERIALIZATION)
+            overlaps = a->value[0] != 0;
+        else
             return violation(NOT_SUPPORTED, "cuLaunchKernelEx with attribute %d", a->id);
     }
-    return launch(config, cluster, function, parameters, extra);
+    return launch(config, cluster, overlaps, function, parameters, extra);
 }
 
 EXPORT int cuGraphInstantiateWithFlags(struct graph **executable, struct graph *graph, unsigned long long flags) {

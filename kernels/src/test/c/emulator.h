@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "kernels.h"
 
@@ -87,6 +88,9 @@ void fill_poison(void *to, size_t bytes);
 /* What a fault at the address means, in words. */
 const char *describe_address(uintptr_t address, char *text, size_t size);
 
+/* A line an allocation of device memory: address and bytes. */
+void record_memory(FILE *out);
+
 /* ---- run.c: kernels on fibers */
 
 struct eddy_kernel *first_kernel(void);
@@ -151,6 +155,7 @@ struct operation {
     struct function *function; /* KERNEL */
     struct eddy_index grid, block;
     unsigned cluster; /* blocks, along z */
+    bool overlaps;    /* with the launch before */
     unsigned dynamic_shared;
     void *parameters;
     struct ticket *ticket; /* RECORD, WAIT */

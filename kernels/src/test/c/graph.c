@@ -1,4 +1,5 @@
 /* Captured work: nodes and what each waits for. A launch does them in a random order that respects it. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "emulator.h"
@@ -67,6 +68,25 @@ int graph_wait(struct stream *stream, struct event *event) {
     return SUCCESS;
 }
 
+/* Appends the kernels of a graph, and what memory there is, to the file that EDDY_EMULATED_RECORD names (src/test/gpu/replay.cpp). */
+static void write_record(const struct graph *graph) {
+    const char *path = getenv("EDDY_EMULATED_RECORD");
+    FILE *out = path == NULL ? NULL : fopen(path, "a");
+    if (out == NULL) return;
+    fprintf(out, "graph\n");
+    record_memory(out);
+    for (int i = 0; i < graph->count; i++) {
+        const struct operation *o = &graph->nodes[i].operation;
+        if (o->work != KERNEL) continue;
+        const struct eddy_kernel *kernel = o->function->kernel;
+        fprintf(out, "kernel %s %s %u %u %u %u %u %u %d ", o->function->module->file, kernel->name, o->grid.x, o->grid.y, o->grid.z,
+                o->block.x, o->cluster, o->dynamic_shared, o->overlaps);
+        for (int b = 0; b < kernel->parameter_bytes; b++) fprintf(out, "%02x", ((const unsigned char *)o->parameters)[b]);
+        fprintf(out, "\n");
+    }
+    fclose(out);
+}
+
 int graph_end(struct stream *stream, struct graph **graph) {
     struct graph *ended = stream->capture;
     if (ended->origin != stream) return INVALID_VALUE;
@@ -79,6 +99,7 @@ int graph_end(struct stream *stream, struct graph **graph) {
     for (struct nodes *n = last; n != NULL; n = n->next) ended->nodes[n->index].followed = true;
     for (int i = 0; i < ended->count; i++)
         if (!ended->nodes[i].followed) return CAPTURE_UNJOINED;
+    write_record(ended);
     *graph = ended;
     return SUCCESS;
 }

@@ -202,6 +202,11 @@ int check_written(int device, uintptr_t address, size_t bytes) {
     return SUCCESS;
 }
 
+void record_memory(FILE *out) {
+    for (const struct allocation *a = allocations; a != NULL; a = a->next)
+        if (a->device >= 0) fprintf(out, "memory %lx %lx\n", (unsigned long)a->from, (unsigned long)(a->until - a->from));
+}
+
 void release_all(int device) {
     for (struct allocation *a = allocations, *next; a != NULL; a = next) {
         next = a->next;
