@@ -455,7 +455,7 @@ struct RotateParams {
     int interleaved;
 };
 
-// Grid: x rows. A thread turns one pair of some heads.
+// Grid: x rows, y parts of the heads. A thread turns one pair of some heads.
 EDDY_KERNEL(rotate, RotateParams) {
     int head = p.out.width / p.heads;
     int turns = max(1, (int)blockDim.x / max(1, p.pairs));
@@ -471,7 +471,7 @@ EDDY_KERNEL(rotate, RotateParams) {
             sine_cosine(angle, &sine, &cosine);
             float s = (float)sine * p.magnitude;
             float c = (float)cosine * p.magnitude;
-            for (int h = i / p.pairs; h < p.heads; h += turns) {
+            for (int h = i / p.pairs + turns * blockIdx.y; h < p.heads; h += turns * gridDim.y) {
                 int a = h * head + (p.interleaved ? 2 * f : f);
                 int b = h * head + (p.interleaved ? 2 * f + 1 : f + p.pairs);
                 float one = x[a];
@@ -480,7 +480,8 @@ EDDY_KERNEL(rotate, RotateParams) {
                 out[b] = fmaf(one, s, other * c);
             }
         }
-        for (int c = threadIdx.x; c < p.out.width; c += blockDim.x) {
+        int end = 2 * p.pairs < head ? p.out.width : 0;
+        for (int c = blockIdx.y * blockDim.x + threadIdx.x; c < end; c += gridDim.y * blockDim.x) {
             if (c % head >= 2 * p.pairs) {
                 out[c] = x[c];
             }

@@ -20,6 +20,9 @@ final class Assembler {
     /** Columns of a thread in history.cu. */
     private static final int KEPT_COLUMNS = 4;
 
+    /** KeepParams of history.cu. */
+    private static final int KEEP_BYTES = 56 + 2 * 40;
+
     private static final int ATTENTION_THREADS = 256;
     private static final int ATTENTION_TILES = 2;
 
@@ -168,13 +171,23 @@ final class Assembler {
 
     /** Keeps a step's rows of a value in a ring or pages. */
     private Work keep(Value x, State past) {
-        int threads = Grid.warps(Math.ceilDiv(x.width(), KEPT_COLUMNS), ROW_THREADS);
-        int groups = Grid.cover(x.width(), threads * KEPT_COLUMNS);
+        return keep(layout.history(of(x), past), 1, x.width());
+    }
+
+    /** Keeps the rows of two values. */
+    private Work keep(Value one, State pastOnes, Value other, State pastOthers) {
+        Params p = layout.history(of(one), pastOnes).rows(layout.of(other));
+        return keep(layout.history(p, pastOthers), 2, Math.max(one.width(), other.width()));
+    }
+
+    private Work keep(Params p, int values, int widest) {
+        int threads = Grid.warps(Math.ceilDiv(widest, KEPT_COLUMNS), ROW_THREADS);
+        int groups = Grid.cover(widest, threads * KEPT_COLUMNS);
         return new Work.Kernel(
                 kernel("history", "keep"),
                 0,
-                layout.history(of(x), past).segment(),
-                b -> new Grid(b.rows(), groups, threads));
+                p.padded(KEEP_BYTES),
+                b -> new Grid(b.rows(), groups, values, threads));
     }
 
     private Work diagonal(Op.DiagonalScan op) {
@@ -324,7 +337,7 @@ final class Assembler {
         Work attend =
                 new Work.Variant(b ->
                         parts && b.rows() * op.heads() <= Grid.MULTIPROCESSORS ? together : alone);
-        return Stream.of(attend, keep(op.k(), op.keys()), keep(op.v(), op.values()));
+        return Stream.of(attend, keep(op.k(), op.keys(), op.v(), op.values()));
     }
 
     private Work rotate(Op.Rotate op) {
@@ -337,8 +350,12 @@ final class Assembler {
                         .number(op.magnitude())
                         .integer(op.interleaved());
         int threads = Grid.warps(pairs * op.heads(), CHANNEL_THREADS);
+        int parts = Grid.cover(op.heads(), Math.max(1, threads / Math.max(1, pairs)));
         return new Work.Kernel(
-                kernel("attention", "rotate"), 0, p.segment(), b -> new Grid(b.rows(), threads));
+                kernel("attention", "rotate"),
+                0,
+                p.segment(),
+                b -> new Grid(b.rows(), Grid.parts(b.rows(), parts), threads));
     }
 
     private Work route(Op.Route op) {

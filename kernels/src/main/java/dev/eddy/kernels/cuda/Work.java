@@ -49,6 +49,11 @@ interface Work {
             return new Grid(x, Math.min(rows, MOST_Y), Math.ceilDiv(rows, MOST_Y), threads);
         }
 
+        /** Blocks for each of some rows, as many of {@code most} as all run at the same time. */
+        static int parts(int rows, int most) {
+            return Math.clamp(MOST_AT_ONCE / Math.max(1, rows), 1, most);
+        }
+
         Grid(int x, int threads) {
             this(x, 1, 1, threads);
         }
