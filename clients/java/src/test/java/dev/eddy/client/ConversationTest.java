@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.eddy.v1.Absorbed;
 import dev.eddy.v1.Ack;
 import dev.eddy.v1.Output;
 import dev.eddy.v1.TurnEnded;
@@ -114,16 +115,22 @@ final class ConversationTest {
 
     @Test
     void input_refused_failsItAndThoseBehindItAndNoOther() throws Exception {
+        record Sent(
+                CompletableFuture<Absorbed> good, CompletableFuture<Absorbed> bad, Turn behind) {}
+
         try (Conversation conversation = eddy.conversation().open()) {
-            var good = conversation.send("good ");
-            var bad = conversation.send("bad ");
-            Turn behind = conversation.generate(5);
-            assertThat(good.get().getPosition()).isEqualTo(5);
-            assertThatThrownBy(bad::get)
+            Sent sent =
+                    server.silentDuring(() ->
+                            new Sent(
+                                    conversation.send("good "),
+                                    conversation.send("bad "),
+                                    conversation.generate(5)));
+            assertThat(sent.good.get().getPosition()).isEqualTo(5);
+            assertThatThrownBy(sent.bad::get)
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(RefusedException.class)
                     .hasMessageContaining("the text is bad");
-            var cause = catchThrowableOfType(RefusedException.class, behind::text);
+            var cause = catchThrowableOfType(RefusedException.class, sent.behind::text);
             assertThat(cause.reason()).isEqualTo("ID_OUT_OF_RANGE");
             assertThat(cause).hasMessageContaining("request 3 was not taken, since request 2");
 

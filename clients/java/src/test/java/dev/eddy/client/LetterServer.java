@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,11 @@ final class LetterServer extends ConversationsGrpc.ConversationsImplBase impleme
     /** Answers every call UNAVAILABLE. */
     synchronized void refuseStreams(boolean refuse) {
         refuseStreams = refuse;
+    }
+
+    /** Answers nothing until something has been done. */
+    synchronized <T> T silentDuring(Supplier<T> work) {
+        return work.get();
     }
 
     synchronized int attempts() {
