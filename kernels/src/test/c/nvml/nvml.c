@@ -8,7 +8,7 @@
 #define EXPORT __attribute__((visibility("default")))
 
 enum { SUCCESS = 0, UNINITIALIZED = 1, INVALID_ARGUMENT = 2, NOT_FOUND = 6 };
-enum { CLOCK_SM = 1, CLOCK_MEM = 2 };
+enum { CLOCK_SM = 1 };
 enum { REASON_POWER_CAP = 4, REASON_HARDWARE_HEAT = 0x40 };
 enum { DEVICES = 8 };
 
@@ -42,8 +42,8 @@ EXPORT int nvmlDeviceGetHandleByPciBusId_v2(const char *id, struct device **devi
 
 EXPORT int nvmlDeviceGetClockInfo(struct device *device, int type, unsigned *megahertz) {
     if (started == 0) return UNINITIALIZED;
-    if (!known(device) || (type != CLOCK_SM && type != CLOCK_MEM)) return INVALID_ARGUMENT;
-    *megahertz = (type == CLOCK_SM ? 900 : 1900) + device->index;
+    if (!known(device) || type != CLOCK_SM) return INVALID_ARGUMENT;
+    *megahertz = 900 + device->index;
     return SUCCESS;
 }
 

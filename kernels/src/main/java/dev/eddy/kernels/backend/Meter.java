@@ -19,9 +19,8 @@ public interface Meter extends AutoCloseable {
      * At one moment.
      *
      * @param multiprocessors their clock, MHz
-     * @param memory its clock, MHz
      * @param watts what the board takes
      * @param held what holds the clocks below their highest, in words; empty where nothing does
      */
-    record Reading(int multiprocessors, int memory, double watts, List<String> held) {}
+    record Reading(int multiprocessors, double watts, List<String> held) {}
 }

@@ -38,10 +38,7 @@ final class CudaMeter implements Meter {
     @Override
     public Reading read() {
         return new Reading(
-                nvml.multiprocessorMegahertz(),
-                nvml.memoryMegahertz(),
-                nvml.milliwatts() / 1000.0,
-                held(nvml.reasons()));
+                nvml.multiprocessorMegahertz(), nvml.milliwatts() / 1000.0, held(nvml.reasons()));
     }
 
     private static List<String> held(long reasons) {

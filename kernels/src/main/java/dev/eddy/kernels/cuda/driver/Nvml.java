@@ -17,7 +17,6 @@ public final class Nvml implements AutoCloseable {
     private static final String NAME = "libnvidia-ml.so.1";
 
     private static final int NVML_CLOCK_SM = 1;
-    private static final int NVML_CLOCK_MEM = 2;
 
     private final CLibrary library;
     private final Arena arena = Arena.ofShared();
@@ -57,11 +56,6 @@ public final class Nvml implements AutoCloseable {
     /** The multiprocessors' clock now, in MHz. */
     public int multiprocessorMegahertz() {
         return (int) ask("nvmlDeviceGetClockInfo", device, NVML_CLOCK_SM, answer);
-    }
-
-    /** The memory's clock now, in MHz. */
-    public int memoryMegahertz() {
-        return (int) ask("nvmlDeviceGetClockInfo", device, NVML_CLOCK_MEM, answer);
     }
 
     /** What the board takes now, in milliwatts. */
