@@ -227,6 +227,7 @@ final class SessionLogic {
         }
         SessionInfo info = info(state);
         Request.Sample turn = state.turn();
+        put(state, true); // first: who knows that it is attached finds the session in the list
         now.tell(
                 new SessionReply.Attached(
                         id,
@@ -245,7 +246,6 @@ final class SessionLogic {
                         state.durability,
                         with.settings().unacknowledgedLimit(),
                         with.settings().inputLimit()));
-        put(state, true);
     }
 
     /** Ends an attachment under way. */
