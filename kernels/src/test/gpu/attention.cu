@@ -13,15 +13,7 @@
 #include <vector>
 
 #include "../../main/cuda/attention.cu"
-
-#define TRY(call)                                                                            \
-    do {                                                                                     \
-        cudaError_t code = (call);                                                           \
-        if (code != cudaSuccess) {                                                           \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, cudaGetErrorString(code));    \
-            exit(1);                                                                         \
-        }                                                                                    \
-    } while (0)
+#include "try.cuh"
 
 struct Variant {
     const char* name;

@@ -14,15 +14,7 @@
 
 #include "matmul_bf16.cu"
 #include "matmul_wgmma.cu"
-
-#define TRY(call)                                                                            \
-    do {                                                                                     \
-        cudaError_t code = (call);                                                           \
-        if (code != cudaSuccess) {                                                           \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, cudaGetErrorString(code));    \
-            exit(1);                                                                         \
-        }                                                                                    \
-    } while (0)
+#include "try.cuh"
 
 struct Variant {
     const char* name;
