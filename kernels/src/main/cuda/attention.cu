@@ -9,6 +9,7 @@
 #include "cluster.cuh"
 #include "functions.cuh"
 #include "history.cuh"
+#include "lanes.cuh"
 #include "trigonometry.cuh"
 
 // A block's threads, of which each takes a key at a time and then a column of values; and the tiles that both come in. So
@@ -294,9 +295,7 @@ struct Weighted {
 
 // The largest of all threads' numbers, which no order changes; `scratch` has a place for each warp.
 EDDY_DEVICE float block_max(float x, float* scratch) {
-    for (int half = 16; half > 0; half >>= 1) {
-        x = eddy_max(__shfl_xor_sync(0xffffffffu, x, half), x);
-    }
+    x = lane_max(x, WARP_TEAM);
     if (threadIdx.x % 32 == 0) {
         scratch[threadIdx.x / 32] = x;
     }

@@ -12,13 +12,22 @@ struct History {
     int width;
 };
 
-EDDY_DEVICE float* kept_row(const Batch& batch, const History& past, const Entry& entry, long long position) {
+// Which page a position lies in, or where in the ring.
+EDDY_DEVICE int kept_place(const Batch& batch, const History& past, const Entry& entry, long long position) {
+    return past.pool == nullptr ? (int)(position % past.positions)
+                                : batch.counts->pool[entry.pages + position / PAGE_POSITIONS];
+}
+
+// The row of a position whose place is known.
+EDDY_DEVICE float* kept_at(const Batch& batch, const History& past, const Entry& entry, long long position, int place) {
     if (past.pool == nullptr) {
-        float* ring = (float*)state_of(batch, entry.slot, past.ring);
-        return ring + position % past.positions * past.width;
+        return (float*)state_of(batch, entry.slot, past.ring) + (long long)place * past.width;
     }
-    long long page = batch.counts->pool[entry.pages + position / PAGE_POSITIONS];
-    return past.pool + (page * PAGE_POSITIONS + position % PAGE_POSITIONS) * past.width;
+    return past.pool + ((long long)place * PAGE_POSITIONS + position % PAGE_POSITIONS) * past.width;
+}
+
+EDDY_DEVICE float* kept_row(const Batch& batch, const History& past, const Entry& entry, long long position) {
+    return kept_at(batch, past, entry, position, kept_place(batch, past, entry, position));
 }
 
 // Row of a position up to the entry's last: of this step's x, or kept.
@@ -26,12 +35,6 @@ EDDY_DEVICE const float* past_row(
         const Batch& batch, const History& past, const Entry& entry, const Rows& x, long long position) {
     return position >= entry.start ? row_of(x, entry.offset + (int)(position - entry.start))
                                    : kept_row(batch, past, entry, position);
-}
-
-// Which page a position lies in, or where in the ring.
-EDDY_DEVICE int kept_place(const Batch& batch, const History& past, const Entry& entry, long long position) {
-    return past.pool == nullptr ? (int)(position % past.positions)
-                                : batch.counts->pool[entry.pages + position / PAGE_POSITIONS];
 }
 
 // past_row of consecutive positions that lie in a page or, as far as they are kept, in a ring at the same time.
@@ -46,17 +49,12 @@ struct PastRows {
 
     // The place is the first one's.
     EDDY_DEVICE PastRows(const Batch& batch, const History& past, const Entry& entry, const Rows& x, long long from, int place)
-        : width(past.width),
+        : kept(kept_at(batch, past, entry, from, place)),
+          width(past.width),
           stride(x.stride),
           positions(past.positions),
+          wrap(past.pool == nullptr ? past.positions - place : (int)PAGE_POSITIONS),
           first_own((int)max(min(entry.start - from, (long long)PAGE_POSITIONS), 0ll)) {
-        if (past.pool == nullptr) {
-            kept = (const float*)state_of(batch, entry.slot, past.ring) + (long long)place * width;
-            wrap = positions - place;
-        } else {
-            kept = past.pool + ((long long)place * PAGE_POSITIONS + from % PAGE_POSITIONS) * width;
-            wrap = PAGE_POSITIONS;
-        }
         own = x.at + (entry.offset + from - entry.start) * stride;
     }
 
