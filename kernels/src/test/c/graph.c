@@ -71,8 +71,12 @@ int graph_wait(struct stream *stream, struct event *event) {
 /* Appends the kernels of a graph, and what memory there is, to the file that EDDY_EMULATED_RECORD names (src/test/gpu/replay.cpp). */
 static void write_record(const struct graph *graph) {
     const char *path = getenv("EDDY_EMULATED_RECORD");
-    FILE *out = path == NULL ? NULL : fopen(path, "a");
-    if (out == NULL) return;
+    if (path == NULL) return;
+    FILE *out = fopen(path, "a");
+    if (out == NULL) {
+        perror(path);
+        return;
+    }
     fprintf(out, "graph\n");
     record_memory(out);
     for (int i = 0; i < graph->count; i++) {

@@ -145,7 +145,9 @@ record ProductBlock(
 
     /**
      * Up to eight rows, where launches wait for one another more than for memory: blocks large
-     * enough that the next launch's find room beside them.
+     * enough that the next launch's find room beside them. Where all find room at once they may be
+     * small; where they come in two turns, fewer with more of their weights on the way are faster;
+     * with very many the turns hide one another.
      */
     private static ProductBlock ofFew(Shape shape, int held, int sharing) {
         if (sharing == SEGMENTS) {
