@@ -11,14 +11,17 @@ EDDY_DEVICE float negative_infinity() { return bits_to_float((int)0xff800000u); 
 
 EDDY_DEVICE float power_of_two(int exponent) { return bits_to_float((exponent + 127) << 23); }
 
-// e^x; 0 and infinity beyond the float range, gradual underflow included; NaN stays NaN.
-EDDY_DEVICE float eddy_exp(float x) {
+// e^x is mantissa times two to the power of exponent, for x from -104 to 89.
+struct ExpParts {
+    float mantissa;  // from 0.7 to 1.5
+    int exponent;
+};
+
+EDDY_DEVICE ExpParts exp_parts(float x) {
     const float magic = 12582912.0f;
-    float y = x > 89.0f ? 89.0f : x;
-    y = y < -104.0f ? -104.0f : y;
-    float t = fmaf(y, 1.44269504088896341f, magic);
+    float t = fmaf(x, 1.44269504088896341f, magic);
     float n = t - magic;
-    float r = fmaf(n, -0.693359375f, y);
+    float r = fmaf(n, -0.693359375f, x);
     r = fmaf(n, 2.12194440e-4f, r);
     float p = fmaf(1.9875691500e-4f, r, 1.3981999507e-3f);
     p = fmaf(p, r, 8.3334519073e-3f);
@@ -26,9 +29,16 @@ EDDY_DEVICE float eddy_exp(float x) {
     p = fmaf(p, r, 1.6666665459e-1f);
     p = fmaf(p, r, 5.0000001201e-1f);
     p = fmaf(p, r * r, r) + 1.0f;
-    int k = float_to_bits(t) - 0x4b400000;
-    int half = k >> 1;
-    return p * power_of_two(half) * power_of_two(k - half);
+    return ExpParts{p, float_to_bits(t) - 0x4b400000};
+}
+
+// e^x; 0 and infinity beyond the float range, gradual underflow included; NaN stays NaN.
+EDDY_DEVICE float eddy_exp(float x) {
+    float y = x > 89.0f ? 89.0f : x;
+    y = y < -104.0f ? -104.0f : y;
+    ExpParts parts = exp_parts(y);
+    int half = parts.exponent >> 1;
+    return parts.mantissa * power_of_two(half) * power_of_two(parts.exponent - half);
 }
 
 // ln(1 + f) + e ln 2 for f between sqrt(1/2) - 1 and sqrt(2) - 1.
@@ -72,24 +82,29 @@ EDDY_DEVICE float eddy_sigmoid(float x) { return 1.0f / (1.0f + eddy_exp(-x)); }
 
 EDDY_DEVICE float eddy_silu(float x) { return x / (1.0f + eddy_exp(-x)); }
 
-// ln(1 + e^x), accurate in relative terms for very negative x too.
-EDDY_DEVICE float eddy_softplus(float x) {
-    float u = eddy_exp(-fabsf(x));
+// ln(1 + e^x), accurate in relative terms for very negative x too; u is e^-|x|.
+EDDY_DEVICE float softplus_of(float x, float u) {
     bool high = u > 0.41421356237309505f;
     float log1p = log_mantissa(high ? (u - 1.0f) * 0.5f : u, high ? 1.0f : 0.0f);
     return (x > 0.0f ? x : 0.0f) + log1p;
 }
 
-EDDY_DEVICE float eddy_tanh(float x) {
+EDDY_DEVICE float eddy_softplus(float x) { return softplus_of(x, eddy_exp(-fabsf(x))); }
+
+// `rest` is 2 / (e^2|x| + 1).
+EDDY_DEVICE float tanh_of(float x, float rest) {
     float z = x * x;
     float p = fmaf(-5.70498872745e-3f, z, 2.06390887954e-2f);
     p = fmaf(p, z, -5.37397155531e-2f);
     p = fmaf(p, z, 1.33314422036e-1f);
     p = fmaf(p, z, -3.33332819422e-1f);
     float small = fmaf(p * z, x, x);
+    return fabsf(x) < 0.625f ? small : copysignf(1.0f - rest, x);
+}
+
+EDDY_DEVICE float eddy_tanh(float x) {
     float a = fabsf(x);
-    float large = 1.0f - 2.0f / (eddy_exp(a + a) + 1.0f);
-    return a < 0.625f ? small : copysignf(large, x);
+    return tanh_of(x, 2.0f / (eddy_exp(a + a) + 1.0f));
 }
 
 EDDY_DEVICE float eddy_erf(float x) {

@@ -154,9 +154,9 @@ struct Block {
     }
 
     // The block's segments of the warp's tiles. Warps along K leave each its segment in a slot of its own.
-    static EDDY_DEVICE void multiply_all(const Stages& s, int, Barrier* full, Barrier* empty, const Sums& sums) {
+    static EDDY_DEVICE void multiply_all(const Stages& s, const ProductPart&, Barrier* full, Barrier* empty, const Sums& sums) {
+        float d[M * N][4];
         if (APART) {
-            float d[M * N][4];
             Cursor c(threadIdx.x / (32 * WM * WN));
             if (c.of < s.depth.count) {
                 multiply_segment(d, s, c, full, empty);
@@ -164,7 +164,14 @@ struct Block {
             }
             return;
         }
-        sum_segments<Block, M * N>(s, full, empty, sums);
+        float total[M * N][4];
+        sum_segments<Block>(s, full, empty, total, d);
+        put_segments<Block>(s.depth, sums, total, d);
+    }
+
+    static EDDY_DEVICE void finish(const Stages& s, const ProductPart& part, const Sums& sums) {
+        team_sync();
+        sums.template store<APART>(part, s.depth);
     }
 };
 

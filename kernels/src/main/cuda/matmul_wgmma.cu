@@ -2,44 +2,37 @@
 // card's rate: the same operands, the same order of sums. A row's bits depend on that row alone and are those of mma.sync
 // because the two instructions add alike (src/test/gpu/products.cu looks). Reference: as for matmul_bf16.cu.
 #include "product.cuh"
+#include "product_rows.cuh"
 #include "wgmma.cuh"
 
 #if EDDY_WGMMA
 
-// Two warpgroups multiply, each all rows by half of the outputs; a stage in shared memory has a chunk's k-tiles. A warpgroup
-// more copies. The left operand always has 64 of something: all rows where there are no more, so that a block can have any
-// multiple of 16 outputs, or else outputs.
+// Two warpgroups multiply; a stage in shared memory has a chunk's k-tiles. A warpgroup more copies. Rows are the left operand,
+// of which the instruction has 64: a block can have any multiple of 16 outputs. Up to 64 rows each warpgroup has half of the
+// outputs, else half of the rows.
 template <int OUTPUTS, int ROWS>
 struct WarpgroupBlock {
-    static constexpr bool ROWS_LEFT = ROWS == 64;
-    static_assert(ROWS_LEFT || OUTPUTS == 128, "the instruction's left operand");
+    static constexpr bool ALIKE = ROWS == 64;  // warpgroups have the same rows
+    static_assert(ALIKE || ROWS == 128, "the instruction's left operand");
     static constexpr int COPIERS = 4;
     static constexpr int WARPS = 8;
     static constexpr int READERS = WARPS;  // of a stage
     static constexpr bool APART = false;
     static constexpr int TILES_M = OUTPUTS / TILE_M;
     static constexpr int TILES_N = ROWS / TILE_N;
-    static constexpr int EIGHTS = OUTPUTS / 16;  // of a warpgroup's outputs
+    static constexpr int EIGHTS = ALIKE ? OUTPUTS / 16 : OUTPUTS / 8;  // of a warpgroup's outputs
     typedef ::Stages<TILES_M, TILES_N, 512, 1, 1, COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
-    typedef ::Sums<TILES_M, TILES_N, ROWS_LEFT ? 8 : 4> Sums;
+    typedef SharedTiles<EIGHTS, 32 * WARPS> Sums;
+    typedef RowResults<ALIKE ? 6 : 7> Results;
 
     // Said so that the compiler knows: it lets no wgmma overlap another where warps might part.
     static EDDY_DEVICE int same_in_warp(int x) { return __shfl_sync(0xffffffffu, x, 0); }
 
-    template <int TILES>
-    static EDDY_DEVICE void multiply(float (&d)[TILES][4], WgmmaOperand weights, WgmmaOperand rows, bool adds) {
-        if (ROWS_LEFT) {
-            wgmma_bf16(d, rows, weights, adds);
-        } else {
-            wgmma_bf16(d, weights, rows, adds);
-        }
-    }
-
-    // A segment of the calling warpgroup's outputs, in TILES of eight columns: all of its outputs, or the first rows.
-    template <int TILES>
-    static EDDY_DEVICE void multiply_segment(float (&d)[TILES][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
+    // A segment of the calling warpgroup's outputs.
+    static EDDY_DEVICE void multiply_segment(float (&d)[EIGHTS][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
         bool first = (threadIdx.x & 31) == 0;
+        int group = threadIdx.x / 128;
 #pragma unroll 1
         for (c.step = 0; c.step < s.depth.steps; c.next_step(s.depth)) {
             int deep = s.depth.deep(c.of, c.step);
@@ -47,14 +40,15 @@ struct WarpgroupBlock {
             barrier_wait(full + at, c.use & 1);
             __syncwarp();  // lanes may have parted there
             int eight = deep * 256;
-            WgmmaOperand weights = wgmma_operand(s.ring + at * s.stage + threadIdx.x / 128 * EIGHTS * eight, eight);
-            WgmmaOperand rows = wgmma_operand(s.ring + at * s.stage + Stages::WEIGHTS, 256);
+            const char* stage = s.ring + at * s.stage;
+            WgmmaOperand weights = wgmma_operand(stage + (ALIKE ? group * EIGHTS * eight : 0), eight);
+            WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS + (ALIKE ? 0 : group * 8 * 256), 256);
             wgmma_fence();
             // All in one piece of code: between two, the compiler loses registers of products on their way.
 #pragma unroll
             for (int k = 0; k < CHUNK; k++) {
                 if (k < deep) {
-                    multiply(d, wgmma_further(weights, k * 256), wgmma_further(rows, k * TILES_N * 256), c.step > 0 || k > 0);
+                    wgmma_bf16(d, wgmma_further(rows, k * TILES_N * 256), wgmma_further(weights, k * 256), c.step > 0 || k > 0);
                 }
             }
             wgmma_commit();
@@ -66,26 +60,37 @@ struct WarpgroupBlock {
         wgmma_done(d);
     }
 
-    template <int TILES>
-    static EDDY_DEVICE void put(const Sums& sums, const float (&d)[TILES][4], int slot) {
-        int warp = threadIdx.x / 32;
-#pragma unroll
-        for (int t = 0; t < TILES; t++) {
-            if (ROWS_LEFT) {
-                sums.put_rows(d[t], slot, warp % 4, warp / 4 * EIGHTS + t);
-            } else {
-                sums.put(d[t], slot, warp, t);
-            }
+    static EDDY_DEVICE void put(const Sums& sums, const float (&d)[EIGHTS][4], int slot) { sums.put(d, slot); }
+
+    static EDDY_DEVICE Results results(const ProductPart& part) {
+        int group = threadIdx.x / 128;
+        int row = part.n0 * TILE_N + (ALIKE ? 0 : group * 64) + threadIdx.x / 32 % 4 * 16;
+        return Results(part.w, row, part.m0 * TILE_M + (ALIKE ? group * EIGHTS * 8 : 0), part.rows);
+    }
+
+    static EDDY_DEVICE void multiply_all(const Stages& s, const ProductPart& part, Barrier* full, Barrier* empty,
+                                         const Sums& sums) {
+        float total[EIGHTS][4];
+        float d[EIGHTS][4];
+        sum_segments<WarpgroupBlock>(s, full, empty, total, d);
+        if (gridDim.z == 1) {
+            results(part).finish(total, 0);
+        } else {
+            put_segments<WarpgroupBlock>(s.depth, sums, total, d);
         }
     }
 
-    // The last group of rows may have so few of them that half of an instruction does.
-    static EDDY_DEVICE void multiply_all(const Stages& s, int rows, Barrier* full, Barrier* empty, const Sums& sums) {
-        if (ROWS == 128 && rows <= 64) {
-            sum_segments<WarpgroupBlock, 8>(s, full, empty, sums);
-        } else {
-            sum_segments<WarpgroupBlock, ROWS_LEFT ? EIGHTS : TILES_N>(s, full, empty, sums);
+    static EDDY_DEVICE void finish(const Stages& s, const ProductPart& part, const Sums& sums) {
+        if (gridDim.z == 1) {
+            return;
         }
+        cluster_sync();
+        if (threadIdx.x < 32 * WARPS) {
+            sums.finish(s.depth, results(part));
+        } else {
+            cluster_arrive();
+        }
+        cluster_wait();
     }
 };
 

@@ -21,12 +21,11 @@ EDDY_DEVICE void prepare_barriers(Barrier* full, Barrier* empty, int stages, int
     __syncthreads();
 }
 
-// By the warps that multiply: the block's segments of a warp's T tiles. The first block of a product leaves the sum of all of
-// its segments in slot 0, another one each of its (at most two).
+// By the warps that multiply: the block's segments of a warp's T tiles. The first block of a product has the sum of all of
+// its segments in total, another one its first there and its second, if there is one, in d.
 template <class Kernel, int T>
-EDDY_DEVICE void sum_segments(const typename Kernel::Stages& s, Barrier* full, Barrier* empty, const typename Kernel::Sums& sums) {
-    float total[T][4];
-    float d[T][4];
+EDDY_DEVICE void sum_segments(const typename Kernel::Stages& s, Barrier* full, Barrier* empty, float (&total)[T][4],
+                              float (&d)[T][4]) {
     float zero = s.depth.first == 0 ? 0.0f : -0.0f;
 #pragma unroll
     for (int i = 0; i < 4 * T; i++) {
@@ -42,16 +41,22 @@ EDDY_DEVICE void sum_segments(const typename Kernel::Stages& s, Barrier* full, B
             }
         }
     }
-    named_barrier(32 * Kernel::WARPS);  // nobody reads the ring any longer
+}
+
+// Puts them where others read them, when nobody reads the ring any longer.
+template <class Kernel, int T, class Sums>
+EDDY_DEVICE void put_segments(const typename Kernel::Stages::Depth& depth, const Sums& sums, const float (&total)[T][4],
+                              const float (&d)[T][4]) {
+    named_barrier(32 * Kernel::WARPS);
     Kernel::put(sums, total, 0);
-    if (s.depth.first > 0 && s.depth.count > 1) {
+    if (depth.first > 0 && depth.count > 1) {
         Kernel::put(sums, d, 1);
     }
 }
 
-// A kernel's block. Grid: x groups of TILES_N n-tiles, which run together so that weights come from memory once, y blocks of
-// TILES_M m-tiles of all products, z blocks of a cluster, which share the depth (one where warps do). Shared memory: the ring,
-// of which sums take the place; where warps share a depth they come behind it.
+// A kernel's block. Grid: x groups of TILES_N n-tiles, which run together so that weights come from memory
+// once, y blocks of TILES_M m-tiles of all products, z blocks of a cluster, which share the depth (one where warps do). Shared
+// memory: the ring, of which sums take the place; where warps share a depth they come behind it.
 template <class Kernel>
 EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
     EDDY_DYNAMIC_SHARED(char, ring);
@@ -68,14 +73,14 @@ EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
     prepare_barriers(full, empty, p.stages, Kernel::COPIERS, Kernel::READERS);
     typename Kernel::Stages s(w, m0, n0, rows, p.stages, ring);
     typename Kernel::Sums sums = {(float*)(Kernel::APART ? ring + p.stages * s.stage : ring)};
+    ProductPart part = {w, m0, n0, rows};
     auto warp = Kernel::same_in_warp(threadIdx.x / 32);
     if (warp >= Kernel::WARPS) {
         if (copies_here()) {
             s.copy(warp - Kernel::WARPS, full, empty);
         }
     } else {
-        Kernel::multiply_all(s, rows - n0 * TILE_N, full, empty, sums);
+        Kernel::multiply_all(s, part, full, empty, sums);
     }
-    team_sync();
-    sums.template store<Kernel::APART>(w, s.depth, m0, n0, rows);
+    Kernel::finish(s, part, sums);
 }

@@ -40,3 +40,11 @@ EDDY_DEVICE int product_of(const MatMulBf16Params& p) {
     }
     return index;
 }
+
+// What a block has of a product: m-tiles from m0 on, n-tiles from n0 on, of so many rows in all.
+struct ProductPart {
+    const ProductBf16& w;
+    int m0;
+    int n0;
+    int rows;
+};

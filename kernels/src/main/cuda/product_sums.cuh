@@ -1,34 +1,7 @@
 // What becomes of a product's sums of segments on the tensor cores: they meet in shared memory, are added up in order,
 // finished and stored.
 #pragma once
-#include "cluster.cuh"
-#include "functions.cuh"
-#include "product_params.cuh"
-
-// A function, from F on, of four numbers that are on their way at once: it is looked for once for all of them.
-template <int F>
-EDDY_DEVICE float4 apply_from(int function, float4 x) {
-    if constexpr (F < SQRT) {
-        if (function != F) {
-            return apply_from<F + 1>(function, x);
-        }
-    }
-    return make_float4(apply_unary(F, x.x), apply_unary(F, x.y), apply_unary(F, x.z), apply_unary(F, x.w));
-}
-
-// One piece of code for all of a thread's results.
-static __device__ __noinline__ float4 apply_seldom(int function, float4 x) { return apply_from<0>(function, x); }
-
-EDDY_DEVICE float4 apply_after(int function, float4 x) {
-    if (function < 0) {
-        return x;
-    }
-    if (function == RELU_SQUARED) {
-        x = make_float4(eddy_relu(x.x), eddy_relu(x.y), eddy_relu(x.z), eddy_relu(x.w));
-        return make_float4(x.x * x.x, x.y * x.y, x.z * x.z, x.w * x.w);
-    }
-    return apply_seldom(function, x);
-}
+#include "product_finish.cuh"
 
 // What becomes of the sums of a row's outputs n to n + 3, which lie in one half of a tile. What depends on the outputs alone
 // is found once for all rows.
@@ -99,11 +72,11 @@ struct Quad {
     }
 };
 
-// Where a block's sums lie in shared memory before they are stored: `slots` of [rows][outputs, and PAD more against
-// conflicts of banks: four where weights are the left operand, eight where rows are].
-template <int TILES_M, int TILES_N, int PAD = 4>
+// Where a block's sums lie in shared memory before they are stored: `slots` of [rows][outputs, and four more against
+// conflicts of banks].
+template <int TILES_M, int TILES_N>
 struct Sums {
-    static constexpr int WIDTH = TILES_M * TILE_M + PAD;
+    static constexpr int WIDTH = TILES_M * TILE_M + 4;
     static constexpr int SLOT = TILES_N * TILE_N * WIDTH;  // floats
     float* held;
 
@@ -117,38 +90,25 @@ struct Sums {
         at[WIDTH + 8] = d[3];
     }
 
-    // The same of a tile whose left operand are 16 rows, and whose right one eight outputs.
-    EDDY_DEVICE void put_rows(const float (&d)[4], int slot, int sixteen, int eight) const {
-        int lane = threadIdx.x & 31;
-        float* at = held + slot * SLOT + (sixteen * 16 + lane / 4) * WIDTH + eight * 8 + (lane & 3) * 2;
-        *(float2*)at = make_float2(d[0], d[1]);
-        *(float2*)(at + 8 * WIDTH) = make_float2(d[2], d[3]);
-    }
-
     // By all threads of the blocks of a cluster, when all have put theirs: adds up each output's segments and stores it. Slot 0
     // of the first block is where it begins; then come the other slots of that block, if segments are all HERE, or those of
-    // the other blocks. A thread has the same outputs of all its rows; where QUADS do not go into a block's threads, the last
-    // of these have none.
+    // the other blocks. A thread has the same outputs of all its rows.
     template <bool HERE, class Depth>
-    EDDY_DEVICE void store(const ProductBf16& w, const Depth& depth, int m0, int n0, int rows) const {
+    EDDY_DEVICE void store(const ProductPart& part, const Depth& depth) const {
         constexpr int QUADS = TILES_M * 4;
-        int count = min(TILES_N * TILE_N, rows - n0 * TILE_N);
+        int first = part.n0 * TILE_N;
+        int count = min(TILES_N * TILE_N, part.rows - first);
         int row = (blockIdx.z * blockDim.x + threadIdx.x) / QUADS;
         int step = gridDim.z * blockDim.x / QUADS;
-        if ((QUADS & (QUADS - 1)) != 0) {
-            int each = blockDim.x / QUADS;
-            row = threadIdx.x / QUADS < each ? blockIdx.z * each + threadIdx.x / QUADS : count;
-            step = gridDim.z * each;
-        }
         const float* mine = held + threadIdx.x % QUADS * 4;
-        Quad quad(w, m0 * TILE_M + threadIdx.x % QUADS * 4, rows);
+        Quad quad(part.w, part.m0 * TILE_M + threadIdx.x % QUADS * 4, part.rows);
         if (!HERE && gridDim.z > 1) {
-            store_apart(quad, depth, mine, n0 * TILE_N, row, step, count);
+            store_apart(quad, depth, mine, first, row, step, count);
             return;
         }
 #pragma unroll 1
         for (; row < count; row += step) {
-            quad.store(n0 * TILE_N + row, sum_here(mine + row * WIDTH, HERE ? depth.segments : 1));
+            quad.store(first + row, sum_here(mine + row * WIDTH, HERE ? depth.segments : 1));
         }
     }
 
@@ -165,7 +125,7 @@ struct Sums {
             for (int i = 0; i < BATCH; i++) {
                 int next = row + from + i * step;
                 if (next < count) {
-                    sum[i] = sum_apart(depth, mine + next * WIDTH);
+                    sum[i] = sum_apart(depth, mine + next * WIDTH, SLOT);
                 }
             }
             if (from + BATCH * step >= count) {
@@ -183,35 +143,11 @@ struct Sums {
         cluster_wait();
     }
 
-    static EDDY_DEVICE float4 plus(float4 a, float4 b) { return make_float4(a.x + b.x, a.y + b.y, a.z + b.z, a.w + b.w); }
-
     static EDDY_DEVICE float4 sum_here(const float* at, int slots) {
         float4 sum = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
 #pragma unroll 1
         for (int i = 0; i < slots; i++) {
             sum = plus(sum, *(const float4*)(at + i * SLOT));
-        }
-        return sum;
-    }
-
-    template <class Depth>
-    static EDDY_DEVICE float4 sum_apart(const Depth& depth, const float* at) {
-        int more = depth.segments - depth.each;
-        bool alone = depth.each == 1;  // another block has one segment, or two
-        float4 others[SEGMENTS - 1];
-        float4 sum = cluster_read((const float4*)at, 0);
-#pragma unroll
-        for (int i = 0; i < SEGMENTS - 1; i++) {
-            if (i < more) {
-                others[i] = cluster_read((const float4*)(at + (alone ? 0 : i) * SLOT), alone ? i + 1 : 1);
-            }
-        }
-        sum = plus(make_float4(0.0f, 0.0f, 0.0f, 0.0f), sum);
-#pragma unroll
-        for (int i = 0; i < SEGMENTS - 1; i++) {
-            if (i < more) {
-                sum = plus(sum, others[i]);
-            }
         }
         return sum;
     }

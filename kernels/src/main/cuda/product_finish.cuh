@@ -1,0 +1,56 @@
+// Of a product's sums of segments on the tensor cores: how those of other blocks are added up, and the function applied last.
+#pragma once
+#include "cluster.cuh"
+#include "product_params.cuh"
+#include "quick_functions.cuh"
+
+// A function, from F on, of four numbers that are on their way at once: it is looked for once for all of them.
+template <int F>
+EDDY_DEVICE float4 apply_from(int function, float4 x) {
+    if constexpr (F < SQRT) {
+        if (function != F) {
+            return apply_from<F + 1>(function, x);
+        }
+    }
+    return unary_four<F>(x);
+}
+
+// One piece of code for all of a thread's results.
+static __device__ __noinline__ float4 apply_seldom(int function, float4 x) { return apply_from<0>(function, x); }
+
+EDDY_DEVICE float4 apply_after(int function, float4 x) {
+    if (function < 0) {
+        return x;
+    }
+    if (function == RELU_SQUARED) {
+        x = make_float4(eddy_relu(x.x), eddy_relu(x.y), eddy_relu(x.z), eddy_relu(x.w));
+        return make_float4(x.x * x.x, x.y * x.y, x.z * x.z, x.w * x.w);
+    }
+    return apply_seldom(function, x);
+}
+
+EDDY_DEVICE float4 plus(float4 a, float4 b) { return make_float4(a.x + b.x, a.y + b.y, a.z + b.z, a.w + b.w); }
+
+// The sum of an output's segments when the blocks of a cluster share them, each four at the same place `at` in slots of
+// `slot` floats: slot 0 of the first block is where it begins; then come the slots of the other blocks, one or two of each.
+template <class Depth>
+EDDY_DEVICE float4 sum_apart(const Depth& depth, const float* at, int slot) {
+    int more = depth.segments - depth.each;
+    bool alone = depth.each == 1;  // another block has one segment, or two
+    float4 others[SEGMENTS - 1];
+    float4 sum = cluster_read((const float4*)at, 0);
+#pragma unroll
+    for (int i = 0; i < SEGMENTS - 1; i++) {
+        if (i < more) {
+            others[i] = cluster_read((const float4*)(at + (alone ? 0 : i) * slot), alone ? i + 1 : 1);
+        }
+    }
+    sum = plus(make_float4(0.0f, 0.0f, 0.0f, 0.0f), sum);
+#pragma unroll
+    for (int i = 0; i < SEGMENTS - 1; i++) {
+        if (i < more) {
+            sum = plus(sum, others[i]);
+        }
+    }
+    return sum;
+}

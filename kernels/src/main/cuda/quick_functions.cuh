@@ -1,0 +1,56 @@
+// The functions of functions.cuh of four numbers at once: the same bits by half of the instructions where all four are of a
+// usual size, as they nearly always are; else one by one.
+#pragma once
+#include "functions.cuh"
+
+// A larger number's power of e, or a smaller one's, may not be a normal number.
+EDDY_DEVICE bool usual(float x) { return fabsf(x) <= 86.0f; }
+
+EDDY_DEVICE bool usual(float4 x) { return usual(x.x) && usual(x.y) && usual(x.z) && usual(x.w); }
+
+// eddy_exp of a usual number: nothing to clamp, and the power of two goes into the exponent.
+EDDY_DEVICE float quick_exp(float x) {
+    ExpParts parts = exp_parts(x);
+    return bits_to_float(float_to_bits(parts.mantissa) + (parts.exponent << 23));
+}
+
+// 1 / x to the nearest, for x from 1 to 2^125: a step of Newton's from what the unit for it gives, as a division has it, but
+// with no jump for other numbers (src/test/gpu/quick_functions.cu looks at all).
+EDDY_DEVICE float quick_reciprocal(float x) {
+#ifdef EDDY_EMULATED
+    return 1.0f / x;
+#else
+    float near;
+    asm("rcp.approx.ftz.f32 %0, %1;" : "=f"(near) : "f"(x));
+    return fmaf(near, fmaf(-x, near, 1.0f), near);
+#endif
+}
+
+EDDY_DEVICE float quick_sigmoid(float x) { return quick_reciprocal(1.0f + quick_exp(-x)); }
+
+EDDY_DEVICE float quick_softplus(float x) { return softplus_of(x, quick_exp(-fabsf(x))); }
+
+EDDY_DEVICE float quick_tanh(float x) {
+    float a = fabsf(x);
+    return tanh_of(x, 2.0f * quick_reciprocal(quick_exp(a + a) + 1.0f));
+}
+
+template <int FUNCTION>
+EDDY_DEVICE float quick_unary(float x) {
+    return FUNCTION == EXP        ? quick_exp(x)
+           : FUNCTION == SIGMOID  ? quick_sigmoid(x)
+           : FUNCTION == SOFTPLUS ? quick_softplus(x)
+                                  : quick_tanh(x);
+}
+
+template <int FUNCTION>
+EDDY_DEVICE float4 unary_four(float4 x) {
+    if constexpr (FUNCTION == EXP || FUNCTION == SIGMOID || FUNCTION == SOFTPLUS || FUNCTION == TANH) {
+        if (FUNCTION == TANH ? usual(make_float4(x.x + x.x, x.y + x.y, x.z + x.z, x.w + x.w)) : usual(x)) {
+            return make_float4(quick_unary<FUNCTION>(x.x), quick_unary<FUNCTION>(x.y), quick_unary<FUNCTION>(x.z),
+                               quick_unary<FUNCTION>(x.w));
+        }
+    }
+    return make_float4(apply_unary(FUNCTION, x.x), apply_unary(FUNCTION, x.y), apply_unary(FUNCTION, x.z),
+                       apply_unary(FUNCTION, x.w));
+}
