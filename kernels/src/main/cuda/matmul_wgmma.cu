@@ -104,6 +104,7 @@ WARPGROUP_PRODUCT(matmul_wgmma_64x64, 64, 64)
 WARPGROUP_PRODUCT(matmul_wgmma_64x80, 80, 64)
 WARPGROUP_PRODUCT(matmul_wgmma_64x96, 96, 64)
 WARPGROUP_PRODUCT(matmul_wgmma_64x128, 128, 64)
+WARPGROUP_PRODUCT(matmul_wgmma_128x64, 64, 128)
 WARPGROUP_PRODUCT(matmul_wgmma_128, 128, 128)
 
 #endif

@@ -72,6 +72,12 @@ record ProductBlock(
     /** matmul_wgmma.cu: outputs of the blocks that there are for at most 64 rows. */
     private static final int[] OUTPUTS_OF_64_ROWS = {64, 80, 96, 128};
 
+    /** matmul_wgmma_64x64: stages with which two blocks find room on a multiprocessor. */
+    private static final int STAGES_OF_PAIRS = 3;
+
+    /** Blocks of that that are too few for pairs: too many multiprocessors would have but one. */
+    private static final int FEW_PAIRS = 3 * Grid.MULTIPROCESSORS / 2;
+
     /**
      * What blocks that share a depth cost more, as bytes that a multiprocessor copies meanwhile:
      * with it the choice takes at most 2 % longer than the best of 14 shapes' on an H200.
@@ -135,7 +141,7 @@ record ProductBlock(
                                     .shared(shape, 1, sharing);
             default ->
                     (warpgroups
-                                    ? wgmma("matmul_wgmma_128", 128, 128)
+                                    ? ofManyRows(shape)
                                     : shape.outputs() < WIDE_OF_MORE
                                             ? mma(shape, "_128_narrow", 64, 128, 1, 416, 1, 4)
                                             : mma(shape, "_128", 128, 128, 1, 576, 1, 3))
@@ -227,8 +233,31 @@ record ProductBlock(
         return new ProductBlock("matmul_wgmma", name, outputs, rows, rows, 1, 384, 1, stages, 1);
     }
 
-    /** Up to 64 rows: the outputs and the sharing that cost least. */
+    /**
+     * More than 64 rows: where there is hardly any depth, two small blocks a multiprocessor, of
+     * which one finishes its results while the other multiplies.
+     */
+    private static ProductBlock ofManyRows(Shape shape) {
+        return shape.tiles() <= SHALLOW
+                ? wgmma("matmul_wgmma_128x64", 64, 128).staged(2)
+                : wgmma("matmul_wgmma_128", 128, 128);
+    }
+
+    /**
+     * Up to 64 rows: two small blocks a multiprocessor, where there are about as many, or hardly
+     * any depth; else the outputs and the sharing that cost least.
+     */
     private static ProductBlock ofSixtyFour(Shape shape, int mostSharing) {
+        ProductBlock small = wgmma("matmul_wgmma_64x64", 64, 64);
+        for (int sharing = 1; sharing <= Math.min(2, mostSharing); sharing++) {
+            int blocks = sharing * shape.blocks(small.outputs);
+            if (blocks > FEW_PAIRS && blocks <= 2 * Grid.MULTIPROCESSORS) {
+                return small.staged(STAGES_OF_PAIRS).sharedBy(sharing);
+            }
+        }
+        if (shape.tiles() <= SHALLOW && shape.blocks(small.outputs) > Grid.MULTIPROCESSORS) {
+            return small.staged(STAGES_OF_PAIRS);
+        }
         return IntStream.of(OUTPUTS_OF_64_ROWS)
                 .mapToObj(outputs -> wgmma("matmul_wgmma_64x" + outputs, outputs, 64))
                 .flatMap(block -> Stream.of(1, 2, SEGMENTS).map(block::sharedBy))

@@ -62,14 +62,18 @@ class ProductBlockTest {
         "16384, 6, 1, matmul_bf16_8_four, 1",
         "2560, 640, 64, matmul_wgmma_64x96, 4",
         "2560, 160, 64, matmul_wgmma_64x96, 4",
-        "7680, 160, 64, matmul_wgmma_64x64, 1",
+        "7680, 160, 64, matmul_wgmma_64x64, 2",
         "10240, 160, 64, matmul_wgmma_64x80, 1",
         "10576, 160, 64, matmul_wgmma_64x96, 1",
         "12288, 256, 64, matmul_wgmma_64x96, 1",
-        "16384, 256, 33, matmul_wgmma_64x128, 1",
-        "10240, 6, 64, matmul_wgmma_64x80, 1",
+        "13120, 256, 64, matmul_wgmma_64x64, 1",
+        "16384, 256, 33, matmul_wgmma_64x64, 1",
+        "65536, 256, 64, matmul_wgmma_64x128, 1",
+        "10240, 6, 64, matmul_wgmma_64x64, 1",
+        "5120, 10, 64, matmul_wgmma_64x64, 1",
         "2560, 160, 320, matmul_wgmma_128, 2",
-        "2560, 4, 320, matmul_wgmma_128, 1",
+        "2560, 4, 320, matmul_wgmma_128x64, 1",
+        "10240, 160, 320, matmul_wgmma_128, 1",
     })
     void block_ofAModelsShape_isTheOneThatWasFastest(
             int outputs, int tiles, int rows, String kernel, int sharing) {

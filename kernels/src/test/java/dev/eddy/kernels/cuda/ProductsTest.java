@@ -266,21 +266,27 @@ class ProductsTest {
         assertThat(few).isEqualTo(many);
     }
 
-    /** Every kernel for 33 to 64 rows, by a shape for which it is the one that is chosen. */
+    /** Every kernel for more than 32 rows, by a shape for which it is the one that is chosen. */
     @ParameterizedTest
     @CsvSource({
-        // outputs of a block, outputs, depth, rows
-        "64, 37, 5200, 64",
-        "64, 8443, 40, 61",
-        "80, 10555, 40, 64",
-        "96, 2557, 1300, 33",
-        "128, 16379, 40, 50",
+        // block, outputs, depth, rows
+        "64x64, 37, 5200, 64",
+        "64x64, 8443, 40, 61",
+        "64x64, 8520, 40, 64",
+        "64x64, 6400, 600, 40",
+        "64x80, 10555, 520, 64",
+        "64x96, 2557, 1300, 33",
+        "64x128, 33000, 520, 34",
+        "128x64, 91, 500, 200",
+        "128x64, 128, 40, 65",
+        "128, 203, 2100, 129",
+        "128, 200, 530, 191",
     })
     void row_ofABlockWithItsOwnOutputs_hasTheBitsOfOneRowAlone(
-            int outputs, int width, int depth, int rows) {
+            String block, int width, int depth, int rows) {
         Program program = product(width, depth);
         float[] frames = frames(rows, depth);
-        String kernel = "matmul_wgmma_64x" + outputs;
+        String kernel = "matmul_wgmma_" + block;
         long launches = EmulatedDriver.calls(kernel);
         float[] together = run(new CudaBackend(), program, frames, depth, rows);
         assertThat(EmulatedDriver.calls(kernel)).isGreaterThan(launches);
