@@ -72,11 +72,8 @@ record ProductBlock(
     /** matmul_wgmma.cu: outputs of the blocks that there are for at most 64 rows. */
     private static final int[] OUTPUTS_OF_64_ROWS = {64, 80, 96, 128};
 
-    /**
-     * matmul_wgmma.cu: stages of at most 64 rows with which two small blocks find room on a
-     * multiprocessor, and enough for a block that has a quarter of a depth.
-     */
-    private static final int FEWER_STAGES = 3;
+    /** matmul_wgmma_64x64: stages with which two blocks find room on a multiprocessor. */
+    private static final int STAGES_OF_PAIRS = 3;
 
     /** Blocks of that that are too few for pairs: too many multiprocessors would have but one. */
     private static final int FEW_PAIRS = 3 * Grid.MULTIPROCESSORS / 2;
@@ -255,18 +252,17 @@ record ProductBlock(
         for (int sharing = 1; sharing <= Math.min(2, mostSharing); sharing++) {
             int blocks = sharing * shape.blocks(small.outputs);
             if (blocks > FEW_PAIRS && blocks <= 2 * Grid.MULTIPROCESSORS) {
-                return small.staged(FEWER_STAGES).sharedBy(sharing);
+                return small.staged(STAGES_OF_PAIRS).sharedBy(sharing);
             }
         }
         if (shape.tiles() <= SHALLOW && shape.blocks(small.outputs) > Grid.MULTIPROCESSORS) {
-            return small.staged(FEWER_STAGES);
+            return small.staged(STAGES_OF_PAIRS);
         }
         return IntStream.of(OUTPUTS_OF_64_ROWS)
                 .mapToObj(outputs -> wgmma("matmul_wgmma_64x" + outputs, outputs, 64))
                 .flatMap(block -> Stream.of(1, 2, SEGMENTS).map(block::sharedBy))
                 .filter(block -> block.sharing <= mostSharing)
                 .min(Comparator.comparingLong(block -> block.cost(shape)))
-                .map(block -> block.sharing == SEGMENTS ? block.staged(FEWER_STAGES) : block)
                 .orElseThrow();
     }
 
