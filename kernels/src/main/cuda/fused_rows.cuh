@@ -13,7 +13,6 @@
 #include "fragments.cuh"
 #include "lanes.cuh"
 #include "norms.cuh"
-#include "quick_functions.cuh"
 
 // Something to read: a value or weight from its row 0 on, or bytes from the start of a slot.
 struct FusedRead {
@@ -59,7 +58,7 @@ EDDY_DEVICE float4 small_norm(float4 x, int size, float epsilon) {
 
 template <int FUNCTION>
 EDDY_DEVICE float4 unary(float4 a) {
-    return unary_four<FUNCTION>(a);
+    return each_of(a, a, [](float x, float) { return apply_unary(FUNCTION, x); });
 }
 
 template <int FUNCTION>

@@ -4,20 +4,25 @@
 #include "product_params.cuh"
 #include "quick_functions.cuh"
 
-// A function, from F on, of four numbers that are on their way at once: it is looked for once for all of them.
-template <int F>
+// A function, from F on, of four numbers that are on their way at once: it is looked for once for all of them. QUICK ways have
+// more code, which pays where a thread has many results.
+template <bool QUICK, int F>
 EDDY_DEVICE float4 apply_from(int function, float4 x) {
     if constexpr (F < SQRT) {
         if (function != F) {
-            return apply_from<F + 1>(function, x);
+            return apply_from<QUICK, F + 1>(function, x);
         }
     }
-    return unary_four<F>(x);
+    return QUICK ? quick_four<F>(x) : each_four<F>(x);
 }
 
 // One piece of code for all of a thread's results.
-static __device__ __noinline__ float4 apply_seldom(int function, float4 x) { return apply_from<0>(function, x); }
+template <bool QUICK>
+static __device__ __noinline__ float4 apply_seldom(int function, float4 x) {
+    return apply_from<QUICK, 0>(function, x);
+}
 
+template <bool QUICK>
 EDDY_DEVICE float4 apply_after(int function, float4 x) {
     if (function < 0) {
         return x;
@@ -26,7 +31,7 @@ EDDY_DEVICE float4 apply_after(int function, float4 x) {
         x = make_float4(eddy_relu(x.x), eddy_relu(x.y), eddy_relu(x.z), eddy_relu(x.w));
         return make_float4(x.x * x.x, x.y * x.y, x.z * x.z, x.w * x.w);
     }
-    return apply_seldom(function, x);
+    return apply_seldom<QUICK>(function, x);
 }
 
 EDDY_DEVICE float4 plus(float4 a, float4 b) { return make_float4(a.x + b.x, a.y + b.y, a.z + b.z, a.w + b.w); }

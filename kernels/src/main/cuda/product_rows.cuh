@@ -54,7 +54,7 @@ struct RowResults {
         if (w.function >= 0) {
 #pragma unroll
             for (int i = 0; i < TILES; i++) {
-                float4 v = apply_after(w.function, make_float4(d[i][0], d[i][1], d[i][2], d[i][3]));
+                float4 v = apply_after<true>(w.function, make_float4(d[i][0], d[i][1], d[i][2], d[i][3]));
                 d[i][0] = v.x;
                 d[i][1] = v.y;
                 d[i][2] = v.z;

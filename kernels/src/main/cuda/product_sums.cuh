@@ -44,7 +44,7 @@ struct Quad {
             float4 bias = four_of(w.bias, -0.0f);
             v = make_float4(v.x * scale.x + bias.x, v.y * scale.y + bias.y, v.z * scale.z + bias.z, v.w * scale.w + bias.w);
         }
-        v = apply_after(w.function, v);
+        v = apply_after<false>(w.function, v);
         if (!whole) {
             store_some(row, v);
             return;

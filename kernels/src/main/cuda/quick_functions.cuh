@@ -44,13 +44,18 @@ EDDY_DEVICE float quick_unary(float x) {
 }
 
 template <int FUNCTION>
-EDDY_DEVICE float4 unary_four(float4 x) {
+EDDY_DEVICE float4 each_four(float4 x) {
+    return make_float4(apply_unary(FUNCTION, x.x), apply_unary(FUNCTION, x.y), apply_unary(FUNCTION, x.z),
+                       apply_unary(FUNCTION, x.w));
+}
+
+template <int FUNCTION>
+EDDY_DEVICE float4 quick_four(float4 x) {
     if constexpr (FUNCTION == EXP || FUNCTION == SIGMOID || FUNCTION == SOFTPLUS || FUNCTION == TANH) {
         if (FUNCTION == TANH ? usual(make_float4(x.x + x.x, x.y + x.y, x.z + x.z, x.w + x.w)) : usual(x)) {
             return make_float4(quick_unary<FUNCTION>(x.x), quick_unary<FUNCTION>(x.y), quick_unary<FUNCTION>(x.z),
                                quick_unary<FUNCTION>(x.w));
         }
     }
-    return make_float4(apply_unary(FUNCTION, x.x), apply_unary(FUNCTION, x.y), apply_unary(FUNCTION, x.z),
-                       apply_unary(FUNCTION, x.w));
+    return each_four<FUNCTION>(x);
 }

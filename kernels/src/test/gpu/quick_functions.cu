@@ -23,7 +23,7 @@ EDDY_DEVICE void compare(Differs* differs, float at, float is, float should) {
 
 // Calls look(x) for every float, four neighbouring ones a thread at a time.
 template <class Look>
-EDDY_DEVICE void each_four(Look look) {
+EDDY_DEVICE void each_of_all(Look look) {
     for (unsigned long long bits = 4ull * (blockIdx.x * blockDim.x + threadIdx.x); bits < 1ull << 32;
          bits += 4ull * gridDim.x * blockDim.x) {
         float four[4];
@@ -37,8 +37,8 @@ EDDY_DEVICE void each_four(Look look) {
 template <int FUNCTION>
 static __global__ void look_at(Differs* differs) {
     unsigned long long seen = 0;
-    each_four([&](const float (&x)[4]) {
-        float4 is = unary_four<FUNCTION>(make_float4(x[0], x[1], x[2], x[3]));
+    each_of_all([&](const float (&x)[4]) {
+        float4 is = quick_four<FUNCTION>(make_float4(x[0], x[1], x[2], x[3]));
         float found[4] = {is.x, is.y, is.z, is.w};
         for (int i = 0; i < 4; i++) {
             compare(differs, x[i], found[i], apply_unary(FUNCTION, x[i]));
@@ -50,7 +50,7 @@ static __global__ void look_at(Differs* differs) {
 
 static __global__ void look_at_reciprocals(Differs* differs) {
     unsigned long long seen = 0;
-    each_four([&](const float (&x)[4]) {
+    each_of_all([&](const float (&x)[4]) {
         for (int i = 0; i < 4; i++) {
             if (x[i] >= 1.0f && x[i] <= 4.25e37f) {
                 compare(differs, x[i], quick_reciprocal(x[i]), 1.0f / x[i]);
