@@ -1,4 +1,5 @@
-// Of a product's sums of segments on the tensor cores: how those of other blocks are added up, and the function applied last.
+// What becomes of a product's sums on the tensor cores, whoever has them: how those of other blocks are added up, the function
+// applied last, and a single result's places.
 #pragma once
 #include "cluster.cuh"
 #include "product_params.cuh"
@@ -58,4 +59,16 @@ EDDY_DEVICE float4 sum_apart(const Depth& depth, const float* at, int slot) {
         }
     }
     return sum;
+}
+
+// A result alone: to its row, and to the next product's operand with zeros to the end of its last tile.
+EDDY_DEVICE void store_one(const ProductBf16& w, int row, int output, float value, int group) {
+    if (w.out.at != nullptr && output < w.out.width) {
+        w.out.at[(long long)row * w.out.stride + output] = value;
+    }
+    int k = output - w.fragment_from;
+    int tiles = (w.fragment_width + TILE_K - 1) / TILE_K;
+    if (w.fragments != nullptr && k >= 0 && k < tiles * TILE_K) {
+        w.fragments[fragment_of(row, k, tiles, group)] = k < w.fragment_width ? to_bf16(value) : (unsigned short)0;
+    }
 }

@@ -1,19 +1,12 @@
 // What becomes of a product's sums where rows were the left operand: from registers straight to memory. A tile has eight
-// outputs of a warp's sixteen rows; a lane has two outputs, side by side, of its row and of the one eight further. So
-// sixteen stores or fewer write all of a row's, a whole sector of 32 bytes or a core matrix of the next product's operand at a time.
+// outputs of a warp's sixteen rows; a lane has two outputs, side by side, of its row and of the one eight further. So a warp
+// writes whole sectors of 32 bytes, or a whole core matrix of the next product's operand, at a time.
 #pragma once
 #include "product_finish.cuh"
 
-// One result, of those that are not told tile by tile, at a width that is no multiple of eight or the like.
-static __device__ __noinline__ void store_one(const ProductBf16& w, int row, int output, float value, int group) {
-    if (w.out.at != nullptr && output < w.out.width) {
-        w.out.at[(long long)row * w.out.stride + output] = value;
-    }
-    int k = output - w.fragment_from;
-    int tiles = (w.fragment_width + TILE_K - 1) / TILE_K;
-    if (w.fragments != nullptr && k >= 0 && k < tiles * TILE_K) {  // zeros to the end of the last tile
-        w.fragments[fragment_of(row, k, tiles, group)] = k < w.fragment_width ? to_bf16(value) : (unsigned short)0;
-    }
+// Results that are not told tile by tile: one piece of code for all of a thread's.
+static __device__ __noinline__ void store_seldom(const ProductBf16& w, int row, int output, float value, int group) {
+    store_one(w, row, output, value, group);
 }
 
 // The calling lane's rows and outputs. GROUP: fragment_group of the launch's rows.
@@ -23,7 +16,7 @@ struct RowResults {
     int row;
     int n;  // the lane's first output
     int rows;
-    bool by_tiles;  // a tile's outputs have one fate
+    bool by_tiles;  // a tile's outputs have one fate, as they have at widths that are multiples of eight and the like
     float* out;
     unsigned short* fragments;
 
@@ -72,7 +65,7 @@ struct RowResults {
 #pragma unroll
             for (int i = 0; i < 4; i++) {
                 if (row + i / 2 * 8 < rows) {
-                    store_one(w, row + i / 2 * 8, n + t * 8 + (i & 1), d[i], GROUP);
+                    store_seldom(w, row + i / 2 * 8, n + t * 8 + (i & 1), d[i], GROUP);
                 }
             }
             return;

@@ -57,16 +57,11 @@ struct Quad {
         }
     }
 
-    // Those of the four that are there, one by one, and zeros to the end of the operand's last tile.
+    // Those of the four that are there, one by one.
     EDDY_DEVICE void store_some(int row, float4 v) const {
 #pragma unroll 1
         for (int i = 0; i < 4; i++) {
-            if (w.out.at != nullptr && n + i < w.out.width) {
-                out[(long long)row * w.out.stride + i] = v.x;
-            }
-            if (w.fragments != nullptr && k + i >= 0 && k + i < tiles * TILE_K) {
-                w.fragments[fragment_of(row, k + i, tiles, group)] = k + i < w.fragment_width ? to_bf16(v.x) : (unsigned short)0;
-            }
+            store_one(w, row, n + i, v.x, group);
             v = make_float4(v.y, v.z, v.w, v.x);
         }
     }
