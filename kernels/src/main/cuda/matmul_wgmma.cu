@@ -29,13 +29,15 @@ struct WarpgroupBlock {
     // Said so that the compiler knows: it lets no wgmma overlap another where warps might part.
     static EDDY_DEVICE int same_in_warp(int x) { return __shfl_sync(0xffffffffu, x, 0); }
 
-    // A segment of the calling warpgroup's outputs.
+    // A segment of the calling warpgroup's outputs; the second one may have no rows.
     static EDDY_DEVICE void multiply_segment(float (&d)[EIGHTS][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
         bool first = (threadIdx.x & 31) == 0;
-        int group = threadIdx.x / 128;
+        int group = same_in_warp(threadIdx.x / 128);
+        bool idle = !ALIKE && s.rows <= group * 64;
 #pragma unroll 1
         for (c.step = 0; c.step < s.depth.steps; c.next_step(s.depth)) {
             int deep = s.depth.deep(c.of, c.step);
+            int multiplied = idle ? 0 : deep;
             int at = c.slot(s.depth);
             barrier_wait(full + at, c.use & 1);
             __syncwarp();  // lanes may have parted there
@@ -47,7 +49,7 @@ struct WarpgroupBlock {
             // All in one piece of code: between two, the compiler loses registers of products on their way.
 #pragma unroll
             for (int k = 0; k < CHUNK; k++) {
-                if (k < deep) {
+                if (k < multiplied) {
                     wgmma_bf16(d, wgmma_further(rows, k * TILES_N * 256), wgmma_further(weights, k * 256), c.step > 0 || k > 0);
                 }
             }

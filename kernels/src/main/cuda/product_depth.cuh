@@ -96,17 +96,19 @@ struct Stages {
     const char* weights;
     const char* x;
     int ms;
+    int rows;       // from the block's first one on
     int row_bytes;  // of a k-tile
     int stage;      // bytes
     uint64_t policy;
     char* ring;
 
-    EDDY_DEVICE Stages(const ProductBf16& w, int m0, int n0, int rows, int stages, void* to)
+    EDDY_DEVICE Stages(const ProductBf16& w, int m0, int n0, int all, int stages, void* to)
         : depth(w.tiles, stages),
           weights((const char*)w.weights + (long long)m0 * w.tiles * TILE_BYTES),
           x((const char*)w.x + (long long)n0 * w.tiles * 256),
           ms(min(TILES_M, (w.out.width + TILE_M - 1) / TILE_M - m0)),
-          row_bytes(TILES_N > 1 ? TILES_N * 256 : 32 << fragment_group(rows)),
+          rows(all - n0 * TILE_N),
+          row_bytes(TILES_N > 1 ? TILES_N * 256 : 32 << fragment_group(all)),
           stage(WEIGHTS + CHUNKS * CHUNK * row_bytes),
           policy(copy_policy(gridDim.x == 1)),
           ring((char*)to) {}
