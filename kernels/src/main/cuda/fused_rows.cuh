@@ -57,11 +57,6 @@ EDDY_DEVICE float4 small_norm(float4 x, int size, float epsilon) {
 }
 
 template <int FUNCTION>
-EDDY_DEVICE float4 unary(float4 a) {
-    return each_of(a, a, [](float x, float) { return apply_unary(FUNCTION, x); });
-}
-
-template <int FUNCTION>
 EDDY_DEVICE float4 binary(float4 a, float4 b) {
     return each_of(a, b, [](float x, float y) { return apply_binary(FUNCTION, x, y); });
 }

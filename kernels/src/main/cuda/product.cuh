@@ -54,9 +54,9 @@ EDDY_DEVICE void put_segments(const typename Kernel::Stages::Depth& depth, const
     }
 }
 
-// A kernel's block. Grid: x groups of TILES_N n-tiles, which run together so that weights come from memory
-// once, y blocks of TILES_M m-tiles of all products, z blocks of a cluster, which share the depth (one where warps do). Shared
-// memory: the ring, of which sums take the place; where warps share a depth they come behind it.
+// A kernel's block. Grid: x groups of TILES_N n-tiles, which run together so that weights come from memory once, y blocks of
+// TILES_M m-tiles of all products, z blocks of a cluster, which share the depth (one where warps do). Shared memory: the ring,
+// of which sums take the place; where warps share a depth they come behind it.
 template <class Kernel>
 EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
     EDDY_DYNAMIC_SHARED(char, ring);

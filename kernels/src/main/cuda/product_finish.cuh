@@ -14,7 +14,7 @@ EDDY_DEVICE float4 apply_from(int function, float4 x) {
             return apply_from<QUICK, F + 1>(function, x);
         }
     }
-    return QUICK ? quick_four<F>(x) : each_four<F>(x);
+    return QUICK ? quick_four<F>(x) : unary<F>(x);
 }
 
 // One piece of code for all of a thread's results.

@@ -16,3 +16,8 @@ EDDY_DEVICE float4 fma_four(float4 a, float4 b, float4 c) {
 EDDY_DEVICE uint2 rounded(float4 v) {
     return make_uint2(to_bf16(v.x) | (unsigned)to_bf16(v.y) << 16, to_bf16(v.z) | (unsigned)to_bf16(v.w) << 16);
 }
+
+template <int FUNCTION>
+EDDY_DEVICE float4 unary(float4 a) {
+    return each_of(a, a, [](float x, float) { return apply_unary(FUNCTION, x); });
+}

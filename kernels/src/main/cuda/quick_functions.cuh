@@ -1,7 +1,7 @@
 // The functions of functions.cuh of four numbers at once: the same bits by half of the instructions where all four are of a
 // usual size, as they nearly always are; else one by one.
 #pragma once
-#include "functions.cuh"
+#include "quads.cuh"
 
 // A larger number's power of e, or a smaller one's, may not be a normal number.
 EDDY_DEVICE bool usual(float x) { return fabsf(x) <= 86.0f; }
@@ -44,18 +44,11 @@ EDDY_DEVICE float quick_unary(float x) {
 }
 
 template <int FUNCTION>
-EDDY_DEVICE float4 each_four(float4 x) {
-    return make_float4(apply_unary(FUNCTION, x.x), apply_unary(FUNCTION, x.y), apply_unary(FUNCTION, x.z),
-                       apply_unary(FUNCTION, x.w));
-}
-
-template <int FUNCTION>
 EDDY_DEVICE float4 quick_four(float4 x) {
     if constexpr (FUNCTION == EXP || FUNCTION == SIGMOID || FUNCTION == SOFTPLUS || FUNCTION == TANH) {
         if (FUNCTION == TANH ? usual(make_float4(x.x + x.x, x.y + x.y, x.z + x.z, x.w + x.w)) : usual(x)) {
-            return make_float4(quick_unary<FUNCTION>(x.x), quick_unary<FUNCTION>(x.y), quick_unary<FUNCTION>(x.z),
-                               quick_unary<FUNCTION>(x.w));
+            return each_of(x, x, [](float one, float) { return quick_unary<FUNCTION>(one); });
         }
     }
-    return each_four<FUNCTION>(x);
+    return unary<FUNCTION>(x);
 }

@@ -72,10 +72,7 @@ record ProductBlock(
     /** matmul_wgmma.cu: outputs of the blocks that there are for at most 64 rows. */
     private static final int[] OUTPUTS_OF_64_ROWS = {64, 80, 96, 128};
 
-    /** matmul_wgmma_64x64: stages with which two blocks find room on a multiprocessor. */
-    private static final int STAGES_OF_PAIRS = 3;
-
-    /** Blocks of that that are too few for pairs: too many multiprocessors would have but one. */
+    /** Blocks that are too few for pairs: too many multiprocessors would have but one. */
     private static final int FEW_PAIRS = 3 * Grid.MULTIPROCESSORS / 2;
 
     /**
@@ -239,7 +236,7 @@ record ProductBlock(
      */
     private static ProductBlock ofManyRows(Shape shape) {
         return shape.tiles() <= SHALLOW
-                ? wgmma("matmul_wgmma_128x64", 64, 128).staged(2)
+                ? wgmma("matmul_wgmma_128x64", 64, 128).withRoomFor(2, shape)
                 : wgmma("matmul_wgmma_128", 128, 128);
     }
 
@@ -248,15 +245,15 @@ record ProductBlock(
      * any depth; else the outputs and the sharing that cost least.
      */
     private static ProductBlock ofSixtyFour(Shape shape, int mostSharing) {
-        ProductBlock small = wgmma("matmul_wgmma_64x64", 64, 64);
+        ProductBlock small = wgmma("matmul_wgmma_64x64", 64, 64).withRoomFor(2, shape);
         for (int sharing = 1; sharing <= Math.min(2, mostSharing); sharing++) {
             int blocks = sharing * shape.blocks(small.outputs);
             if (blocks > FEW_PAIRS && blocks <= 2 * Grid.MULTIPROCESSORS) {
-                return small.staged(STAGES_OF_PAIRS).sharedBy(sharing);
+                return small.sharedBy(sharing);
             }
         }
         if (shape.tiles() <= SHALLOW && shape.blocks(small.outputs) > Grid.MULTIPROCESSORS) {
-            return small.staged(STAGES_OF_PAIRS);
+            return small;
         }
         return IntStream.of(OUTPUTS_OF_64_ROWS)
                 .mapToObj(outputs -> wgmma("matmul_wgmma_64x" + outputs, outputs, 64))
