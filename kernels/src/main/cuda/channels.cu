@@ -1,6 +1,7 @@
 // The recurrences with a few numbers a channel: RWKV-4's weighted average, the log-maximum of exponential gates, a
 // running phase, the value of the element before. A thread has a channel of an entry. Reference: ReferenceScans.
-#include "batch.cuh"
+#include "ahead.cuh"
+#include "element_groups.cuh"
 #include "functions.cuh"
 
 // The calling thread's entry, or null: past the batch, past the width, or masked.
@@ -35,27 +36,30 @@ EDDY_DEVICE void wkv(const WkvParams& p) {
     float held = Keep::load(state + 2 * width);
     float w = p.decay[c];
     float u = p.bonus[c];
-    for (int row = entry->offset; row < entry->offset + entry->absorbed; row++) {
+    ColumnsAhead<2> x;
+    x.read(0, p.k, entry->offset, c);
+    x.read(1, p.v, entry->offset, c);
+    x.each(entry->absorbed, [&](int t, const float* element) {
         float largest = b == 0.0f ? negative_infinity() : held;
-        float key = row_of(p.k, row)[c];
-        float value = row_of(p.v, row)[c];
+        float key = element[0];
+        float value = element[1];
         float top = eddy_max(largest, u + key);
         float past = eddy_exp(largest - top);
         float now = eddy_exp(u + key - top);
-        row_of(p.out, row)[c] = fmaf(past, a, now * value) / fmaf(past, b, now);
+        row_of(p.out, entry->offset + t)[c] = fmaf(past, a, now * value) / fmaf(past, b, now);
         float next = eddy_max(largest + w, key);
         past = eddy_exp(largest + w - next);
         now = eddy_exp(key - next);
         a = Keep::round(fmaf(past, a, now * value));
         b = Keep::round(fmaf(past, b, now));
         held = Keep::round(next);
-    }
+    });
     Keep::store(state, a);
     Keep::store(state + width, b);
     Keep::store(state + 2 * width, held);
 }
 
-// Grid of all kernels here: x channels, y entries.
+// Grid of all kernels here: x channels, y entries; of delay also z.
 EDDY_KERNEL(wkv_f32, WkvParams) { wkv<KeepF32>(p); }
 
 EDDY_KERNEL(wkv_bf16, WkvParams) { wkv<KeepBf16>(p); }
@@ -78,15 +82,18 @@ EDDY_DEVICE void log_max(const LogMaxParams& p) {
     }
     typename Keep::Stored* state = (typename Keep::Stored*)state_of(p.batch, entry->slot, p.m) + h;
     float m = Keep::load(state);
-    for (int row = entry->offset; row < entry->offset + entry->absorbed; row++) {
-        float kept = row_of(p.f, row)[h] + m;
-        float input = row_of(p.i, row)[h];
+    ColumnsAhead<2> x;
+    x.read(0, p.f, entry->offset, h);
+    x.read(1, p.i, entry->offset, h);
+    x.each(entry->absorbed, [&](int t, const float* element) {
+        float kept = element[0] + m;
+        float input = element[1];
         m = Keep::round(eddy_max(kept, input));
-        float* out = row_of(p.out, row) + h;
+        float* out = row_of(p.out, entry->offset + t) + h;
         out[0] = eddy_exp(kept - m);
         out[heads] = eddy_exp(input - m);
         out[2 * heads] = m;
-    }
+    });
     Keep::store(state, m);
 }
 
@@ -109,12 +116,15 @@ EDDY_KERNEL(phase, PhaseParams) {
     }
     float* state = (float*)state_of(p.batch, entry->slot, p.phase) + c;
     float held = *state;
-    for (int row = entry->offset; row < entry->offset + entry->absorbed; row++) {
-        float moved = held + row_of(p.x, row)[c];
+    ColumnsAhead<1> x;
+    x.read(0, p.x, entry->offset, c);
+    x.each(entry->absorbed, [&](int t, const float* element) {
+        float moved = held + element[0];
         held = moved - eddy_rint(moved);
-        row_of(p.out, row)[c] = eddy_cos_turns(held);
-        row_of(p.out, row)[p.x.width + c] = eddy_sin_turns(held);
-    }
+        float* out = row_of(p.out, entry->offset + t) + c;
+        out[0] = eddy_cos_turns(held);
+        out[p.x.width] = eddy_sin_turns(held);
+    });
     *state = held;
 }
 
@@ -125,6 +135,7 @@ struct DelayParams {
     long long last;  // [W]
 };
 
+// Elements do not wait for each other: z has groups of an entry's elements, of which the first also keeps the last value.
 EDDY_KERNEL(delay, DelayParams) {
     int c = blockIdx.x * blockDim.x + threadIdx.x;
     const Entry* entry = entry_of_channel(p.batch, c, p.x.width);
@@ -132,11 +143,23 @@ EDDY_KERNEL(delay, DelayParams) {
         return;
     }
     float* state = (float*)state_of(p.batch, entry->slot, p.last) + c;
-    float held = *state;
-    for (int row = entry->offset; row < entry->offset + entry->absorbed; row++) {
-        float next = row_of(p.x, row)[c];
-        row_of(p.out, row)[c] = held;
-        held = next;
-    }
-    *state = held;
+    each_group(entry->absorbed, [&](int from) {
+        float held[GROUP_ELEMENTS];
+#pragma unroll
+        for (int i = 0; i < GROUP_ELEMENTS; i++) {
+            int before = from + i - 1;
+            held[i] = before < 0                  ? *state
+                      : before < entry->absorbed ? row_of(p.x, entry->offset + before)[c]
+                                                 : 0.0f;
+        }
+#pragma unroll
+        for (int i = 0; i < GROUP_ELEMENTS; i++) {
+            if (from + i < entry->absorbed) {
+                row_of(p.out, entry->offset + from + i)[c] = held[i];
+            }
+        }
+        if (from == 0) {
+            *state = row_of(p.x, entry->offset + entry->absorbed - 1)[c];
+        }
+    });
 }

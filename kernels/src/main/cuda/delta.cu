@@ -69,9 +69,82 @@ EDDY_DEVICE void stage_delta(const DeltaParams& p, const DeltaColumn& c, int row
     __syncthreads();
 }
 
+// An entry's elements on their way into shared memory: what stage_delta lays out, then the block's columns of v.
+template <int KEYS>
+struct DeltaRing {
+    enum { PLACES = 8, VALUES = 5 * KEYS, WIDTH = VALUES + DELTA_THREADS };
+
+    float* ring;
+    int row;  // the next one to ask for
+    int end;
+
+    EDDY_DEVICE const float* element(int e) const { return ring + e % PLACES * WIDTH; }
+
+    // A group of copies, empty past the last element.
+    EDDY_DEVICE void ask(const DeltaParams& p, const DeltaColumn& c, int e) {
+        if (row < end) {
+            float* to = ring + e % PLACES * WIDTH + threadIdx.x;
+#pragma unroll
+            for (int i = 0; i < KEYS; i += DELTA_THREADS) {
+                int at = c.head * KEYS + i + threadIdx.x;
+                copy_later(to + i, row_of(p.q, row) + at, false);
+                copy_later(to + KEYS + i, row_of(p.k, row) + at, false);
+                copy_later(to + 2 * KEYS + i, row_of(p.a, row) + at, false);
+                copy_later(to + 3 * KEYS + i, row_of(p.b, row) + at, false);
+                copy_later(to + 4 * KEYS + i, row_of(p.decay, row) + (c.decay_step ? at : c.head), false);
+            }
+            if (c.j < c.columns) {
+                copy_later(to + VALUES, row_of(p.v, row) + c.head * c.columns + c.j, false);
+            }
+        }
+        row++;
+        copies_end();
+    }
+};
+
+// What a column's state gives for `a`.
+template <int KEYS>
+EDDY_DEVICE float delta_read(const float (&held)[KEYS], const float* a) {
+    float read = 0.0f;
+#pragma unroll
+    for (int i = 0; i < KEYS; i += 4) {
+        float4 four = *(const float4*)(a + i);
+        read = fmaf(four.x, held[i], read);
+        read = fmaf(four.y, held[i + 1], read);
+        read = fmaf(four.z, held[i + 2], read);
+        read = fmaf(four.w, held[i + 3], read);
+    }
+    return read;
+}
+
+// One element of a column in registers; the read-out. read: what the state gave for the element's a, then what the new
+// state gives for `next`, the a of the element after it: one sum goes on while the other waits.
+template <class Keep, int KEYS>
+EDDY_DEVICE float delta_absorb(float (&held)[KEYS], const float* x, float v, const float* next, float& read) {
+    float y = 0.0f;
+    float ahead = 0.0f;
+#pragma unroll
+    for (int i = 0; i < KEYS; i += 4) {
+        float4 q = *(const float4*)(x + i);
+        float4 k = *(const float4*)(x + KEYS + i);
+        float4 b = *(const float4*)(x + 3 * KEYS + i);
+        float4 w = *(const float4*)(x + 4 * KEYS + i);
+        float4 a = *(const float4*)(next + i);
+        held[i] = Keep::round(fmaf(w.x, held[i], fmaf(b.x, read, k.x * v)));
+        held[i + 1] = Keep::round(fmaf(w.y, held[i + 1], fmaf(b.y, read, k.y * v)));
+        held[i + 2] = Keep::round(fmaf(w.z, held[i + 2], fmaf(b.z, read, k.z * v)));
+        held[i + 3] = Keep::round(fmaf(w.w, held[i + 3], fmaf(b.w, read, k.w * v)));
+        y = fmaf(q.w, held[i + 3], fmaf(q.z, held[i + 2], fmaf(q.y, held[i + 1], fmaf(q.x, held[i], y))));
+        ahead = fmaf(a.w, held[i + 3], fmaf(a.z, held[i + 2], fmaf(a.y, held[i + 1], fmaf(a.x, held[i], ahead))));
+    }
+    read = ahead;
+    return y;
+}
+
 template <class Keep, int KEYS>
 EDDY_DEVICE void delta_in_registers(const DeltaParams& p) {
-    EDDY_SHARED(float, staged, 5 * KEYS);
+    typedef DeltaRing<KEYS> Ring;
+    EDDY_SHARED(float4, ring, Ring::PLACES * Ring::WIDTH / 4);
     grid_release();
     DeltaColumn c = delta_column(p);
     if (c.entry == nullptr) {
@@ -85,26 +158,28 @@ EDDY_DEVICE void delta_in_registers(const DeltaParams& p) {
         held[i] = mine ? Keep::load(s + (long long)i * c.columns) : 0.0f;
     }
     grid_wait();
-    if (c.entry->absorbed == 0) {
+    int elements = c.entry->absorbed;
+    if (elements == 0) {
         return;
     }
-    for (int row = c.entry->offset; row < c.entry->offset + c.entry->absorbed; row++) {
-        float v = mine ? row_of(p.v, row)[c.head * c.columns + c.j] : 0.0f;
-        stage_delta(p, c, row, KEYS, staged);
-        float read = 0.0f;
+    int first = c.entry->offset;
+    Ring x{(float*)ring, first, first + elements};
 #pragma unroll
-        for (int i = 0; i < KEYS; i++) {
-            read = fmaf(staged[2 * KEYS + i], held[i], read);
-        }
-        float y = 0.0f;
-#pragma unroll
-        for (int i = 0; i < KEYS; i++) {
-            float write = fmaf(staged[3 * KEYS + i], read, staged[KEYS + i] * v);
-            held[i] = Keep::round(fmaf(staged[4 * KEYS + i], held[i], write));
-            y = fmaf(staged[i], held[i], y);
-        }
+    for (int e = 0; e < Ring::PLACES - 1; e++) {
+        x.ask(p, c, e);
+    }
+    copies_wait_but<Ring::PLACES - 2>();
+    __syncthreads();
+    float read = delta_read<KEYS>(held, x.element(0) + 2 * KEYS);
+    for (int e = 0; e < elements; e++) {
+        copies_wait_but<Ring::PLACES - 3>();
+        __syncthreads();  // all have the element and the next one, and nobody reads the one before any longer
+        x.ask(p, c, e + Ring::PLACES - 1);
+        const float* at = x.element(e);
+        float v = at[Ring::VALUES + threadIdx.x];
+        float y = delta_absorb<Keep, KEYS>(held, at, v, x.element(e + 1) + 2 * KEYS, read);
         if (mine) {
-            row_of(p.out, row)[c.head * c.columns + c.j] = y;
+            row_of(p.out, first + e)[c.head * c.columns + c.j] = y;
         }
     }
 #pragma unroll

@@ -58,3 +58,13 @@ EDDY_DEVICE void prefetch(const void* at) {
     asm volatile("prefetch.global.L2 [%0];" ::"l"(at));
 #endif
 }
+
+// The same address, which the compiler takes for another: what is added to it is computed again instead of kept in registers
+// from an earlier use.
+template <class T>
+EDDY_DEVICE T* afresh(T* at) {
+#ifndef EDDY_EMULATED
+    asm volatile("" : "+l"(at));
+#endif
+    return at;
+}

@@ -1,6 +1,6 @@
-// FIR ring: a depthwise causal convolution. A thread has a channel of an entry; its window is read from the slot once
-// and written back once. Reference: ReferenceScans.fir.
-#include "batch.cuh"
+// FIR ring: a depthwise causal convolution. A thread has a channel of some neighbouring elements of an entry, whose window is
+// read from the slot or the rows before. Reference: ReferenceScans.fir.
+#include "element_groups.cuh"
 #include "functions.cuh"
 #include "history.cuh"
 
@@ -15,84 +15,97 @@ struct FirParams {
     long long window;  // [K - 1, C], oldest first, bytes from the start of a slot
 };
 
-// The window in registers: K - 1 values that move up by one with every element.
-template <int ORDER>
-EDDY_DEVICE void fir_in_registers(const FirParams& p, const Entry& entry, float* window, int c) {
-    int width = p.out.width;
-    float taps[ORDER];
-    float held[ORDER];
-#pragma unroll
-    for (int j = 0; j < ORDER; j++) {
-        taps[j] = p.taps[j * width + c];
-        held[j] = j < ORDER - 1 ? window[j * width + c] : 0.0f;
-    }
-    float bias = p.bias == nullptr ? 0.0f : p.bias[c];
-    for (int t = 0; t < entry.absorbed; t++) {
-        held[ORDER - 1] = row_of(p.x, entry.offset + t)[c];
-        float sum = bias;
-#pragma unroll
-        for (int j = 0; j < ORDER; j++) {
-            sum = fmaf(taps[j], held[j], sum);
-        }
-        row_of(p.out, entry.offset + t)[c] = sum;
-#pragma unroll
-        for (int j = 0; j < ORDER - 1; j++) {
-            held[j] = held[j + 1];
+// The calling thread's channel of an entry.
+struct FirChannel {
+    const Entry* entry;  // null: past the batch, past the width, or masked
+    int c;
+    float* window;
+
+    EDDY_DEVICE FirChannel(const FirParams& p) : entry(nullptr), c(blockIdx.x * blockDim.x + threadIdx.x), window(nullptr) {
+        const Entry* held = p.batch.entries + blockIdx.y;
+        if (blockIdx.y < p.batch.counts->entries && c < p.out.width && held->absorbed > 0) {
+            entry = held;
+            window = (float*)state_of(p.batch, held->slot, p.window) + c;
         }
     }
+
+    // The channel's input `t` elements after the entry's first; before it, what the slot keeps; 0 after the last.
+    EDDY_DEVICE float input(const FirParams& p, int t) const {
+        return t >= entry->absorbed ? 0.0f
+               : t < 0              ? window[(long long)(t + p.order - 1) * p.out.width]
+                                    : row_of(p.x, entry->offset + t)[c];
+    }
+
+    // Leaves the last K - 1 inputs, oldest first: some are read before any of these is written, where only later ones lie.
+    EDDY_DEVICE void keep(const FirParams& p) const {
+        int kept = p.order - 1;
+        for (int from = 0; from < kept; from += GROUP_ELEMENTS) {
+            float held[GROUP_ELEMENTS];
 #pragma unroll
-    for (int j = 0; j < ORDER - 1; j++) {
-        window[j * width + c] = held[j];
+            for (int i = 0; i < GROUP_ELEMENTS; i++) {
+                held[i] = input(p, entry->absorbed - kept + from + i);
+            }
+#pragma unroll
+            for (int i = 0; i < GROUP_ELEMENTS; i++) {
+                if (from + i < kept) {
+                    window[(long long)(from + i) * p.out.width] = held[i];
+                }
+            }
+        }
+    }
+};
+
+// The sums of a group's elements, each tap for all of them: inputs move down by one with every tap.
+EDDY_DEVICE void fir_group(const FirParams& p, const FirChannel& own, int from) {
+    float sums[GROUP_ELEMENTS];
+    float held[GROUP_ELEMENTS];
+    float bias = p.bias == nullptr ? 0.0f : p.bias[own.c];
+    int first = from - (p.order - 1);
+#pragma unroll
+    for (int i = 0; i < GROUP_ELEMENTS; i++) {
+        sums[i] = bias;
+        held[i] = own.input(p, first + i);
+    }
+#pragma unroll 8
+    for (int j = 0; j < p.order; j++) {
+        float tap = p.taps[(long long)j * p.out.width + own.c];
+        float next = own.input(p, first + j + GROUP_ELEMENTS);
+#pragma unroll
+        for (int i = 0; i < GROUP_ELEMENTS; i++) {
+            sums[i] = fmaf(tap, held[i], sums[i]);
+        }
+#pragma unroll
+        for (int i = 0; i < GROUP_ELEMENTS - 1; i++) {
+            held[i] = held[i + 1];
+        }
+        held[GROUP_ELEMENTS - 1] = next;
+    }
+#pragma unroll
+    for (int i = 0; i < GROUP_ELEMENTS; i++) {
+        if (from + i < own.entry->absorbed) {
+            row_of(p.out, own.entry->offset + from + i)[own.c] = sums[i];
+        }
     }
 }
 
-EDDY_DEVICE void fir_of_any_order(const FirParams& p, const Entry& entry, float* window, int c) {
-    int width = p.out.width;
-    int kept = p.order - 1;
-    float bias = p.bias == nullptr ? 0.0f : p.bias[c];
-    for (int t = 0; t < entry.absorbed; t++) {
-        float sum = bias;
-        for (int j = 0; j < p.order; j++) {
-            int back = t - kept + j;
-            float x = back < 0 ? window[(back + kept) * width + c] : row_of(p.x, entry.offset + back)[c];
-            sum = fmaf(p.taps[j * width + c], x, sum);
-        }
-        row_of(p.out, entry.offset + t)[c] = sum;
+// Grid: x channels, y entries, z groups of elements. The first group keeps the inputs, if no other block reads what is kept;
+// else fir_keep does.
+EDDY_KERNEL(fir, FirParams) {
+    FirChannel own(p);
+    if (own.entry == nullptr) {
+        return;
     }
-    for (int j = 0; j < kept; j++) {
-        int back = entry.absorbed - kept + j;
-        window[j * width + c] =
-                back < 0 ? window[(back + kept) * width + c] : row_of(p.x, entry.offset + back)[c];
+    each_group(own.entry->absorbed, [&](int from) { fir_group(p, own, from); });
+    if (blockIdx.z == 0 && (gridDim.z == 1 || p.order - 1 <= GROUP_ELEMENTS)) {
+        own.keep(p);
     }
 }
 
 // Grid: x channels, y entries.
-EDDY_KERNEL(fir, FirParams) {
-    int c = blockIdx.x * blockDim.x + threadIdx.x;
-    int e = blockIdx.y;
-    if (e >= p.batch.counts->entries || c >= p.out.width) {
-        return;
-    }
-    const Entry& entry = p.batch.entries[e];
-    if (entry.absorbed == 0) {
-        return;
-    }
-    float* window = (float*)state_of(p.batch, entry.slot, p.window);
-    switch (p.order) {
-        case 2:
-            fir_in_registers<2>(p, entry, window, c);
-            break;
-        case 3:
-            fir_in_registers<3>(p, entry, window, c);
-            break;
-        case 4:
-            fir_in_registers<4>(p, entry, window, c);
-            break;
-        case 7:
-            fir_in_registers<7>(p, entry, window, c);
-            break;
-        default:
-            fir_of_any_order(p, entry, window, c);
+EDDY_KERNEL(fir_keep, FirParams) {
+    FirChannel own(p);
+    if (own.entry != nullptr) {
+        own.keep(p);
     }
 }
 

@@ -42,13 +42,14 @@ struct MatrixColumn {
     int key;  // of the head's group
 };
 
-EDDY_DEVICE MatrixColumn matrix_column(const MatrixParams& p) {
+// thread: of those that have the block's columns.
+EDDY_DEVICE MatrixColumn matrix_column(const MatrixParams& p, int thread) {
     MatrixColumn c;
     c.keys = p.k.width / p.groups;
     c.columns = p.v.width / p.heads;
     int blocks = (c.columns + p.columns - 1) / p.columns;
     c.head = blockIdx.x / blocks;
-    c.j = threadIdx.x < p.columns ? blockIdx.x % blocks * p.columns + (int)threadIdx.x : c.columns;
+    c.j = thread < p.columns ? blockIdx.x % blocks * p.columns + thread : c.columns;
     c.key = c.head * p.groups / p.heads * c.keys;
     c.entry = p.batch.entries + blockIdx.y;  // there is room for as many as blocks: both loads are under way at once
     c.there = (blockIdx.y < p.batch.counts->entries) & (c.entry->length > 0);
@@ -120,15 +121,15 @@ struct MatrixElement {
     }
 };
 
-// One element of a column in registers; the read-out.
+// One element of KEYS numbers of a column in registers; the read-out, which goes on from y. `own`: the column has one decay.
 template <class Keep, int KEYS>
-EDDY_DEVICE float matrix_absorb(float (&held)[KEYS], const float* staged, float v, bool own, float decay) {
-    float y = 0.0f;
+EDDY_DEVICE float matrix_absorb(float (&held)[KEYS], const float* qs, const float* ks, const float* decays, float v, bool own,
+                                float decay, float y) {
 #pragma unroll
     for (int i = 0; i < KEYS; i += 4) {
-        float4 q = *(const float4*)(staged + i);
-        float4 k = *(const float4*)(staged + KEYS + i);
-        float4 w = own ? make_float4(decay, decay, decay, decay) : *(const float4*)(staged + 2 * KEYS + i);
+        float4 q = *(const float4*)(qs + i);
+        float4 k = *(const float4*)(ks + i);
+        float4 w = own ? make_float4(decay, decay, decay, decay) : *(const float4*)(decays + i);
         held[i] = Keep::round(fmaf(w.x, held[i], k.x * v));
         held[i + 1] = Keep::round(fmaf(w.y, held[i + 1], k.y * v));
         held[i + 2] = Keep::round(fmaf(w.z, held[i + 2], k.z * v));
@@ -146,7 +147,7 @@ EDDY_DEVICE void matrix_in_registers(const MatrixParams& p) {
     EDDY_SHARED(float4, staged4, 3 * KEYS / 4);
     float* staged = (float*)staged4;
     grid_release();
-    MatrixColumn c = matrix_column(p);
+    MatrixColumn c = matrix_column(p, threadIdx.x);
     int row = c.entry->offset;
     if (!c.there) {
         return;
@@ -170,7 +171,7 @@ EDDY_DEVICE void matrix_in_registers(const MatrixParams& p) {
         float v = x.v;
         float decay = x.decay[0];
         __syncthreads();
-        float y = matrix_absorb<Keep, KEYS>(held, staged, v, p.axis != DECAY_KEY, decay);
+        float y = matrix_absorb<Keep, KEYS>(held, staged, staged + KEYS, staged + 2 * KEYS, v, p.axis != DECAY_KEY, decay, 0.0f);
         row_of(p.out, row)[c.head * c.columns + c.j] = y;
         if (++row == end) {
             break;
@@ -180,6 +181,113 @@ EDDY_DEVICE void matrix_in_registers(const MatrixParams& p) {
 #pragma unroll
     for (int i = 0; i < KEYS; i++) {
         Keep::store(s + i * step, held[i]);
+    }
+}
+
+// An entry's elements on their way into shared memory: of each q, k, what decays, and the block's columns of v.
+template <int KEYS>
+struct MatrixRing {
+    enum { PARTS = KEYS / MATRIX_THREADS, PLACES = 8 };
+    enum { K = KEYS, DECAY = 2 * KEYS, V = 3 * KEYS, WIDTH = V + MATRIX_THREADS };
+
+    float* ring;
+    const float* q;  // the calling thread's of the next element to ask for
+    const float* k;
+    const float* decay;
+    const float* v;
+    bool decays;  // whether the thread has one of the element's decays
+    int left;  // elements to ask for
+
+    EDDY_DEVICE MatrixRing(float* ring, const MatrixParams& p, const MatrixColumn& c)
+        : ring(ring), left(c.entry->absorbed) {
+        int t = threadIdx.x;
+        int row = c.entry->offset;
+        MatrixRow m = matrix_row(p, c, row);
+        q = m.q + t;
+        k = m.k + t;
+        v = row_of(p.v, row) + c.head * c.columns + c.j;
+        decay = m.decay + (p.axis == DECAY_KEY ? t : 0);
+        decays = p.axis == DECAY_KEY || (p.axis == DECAY_VALUE ? t < MATRIX_THREADS : t == 0);
+    }
+
+    EDDY_DEVICE const float* element(int e) const { return ring + e % PLACES * WIDTH; }
+
+    // A group of copies, empty past the last element.
+    EDDY_DEVICE void ask(const MatrixParams& p, int e) {
+        if (left > 0) {
+            float* to = ring + e % PLACES * WIDTH + threadIdx.x;
+            copy_later(to, q, false);
+            copy_later(to + K, k, false);
+            if (decays) {
+                copy_later(to + DECAY, decay, false);
+            }
+            if (threadIdx.x < MATRIX_THREADS) {
+                copy_later(to + V, v, false);
+            }
+        }
+        left--;
+        q += p.q.stride;
+        k += p.k.stride;
+        decay += p.decay.stride;
+        v += p.v.stride;
+        copies_end();
+    }
+};
+
+// The plain case where entries may have many elements. MATRIX_THREADS threads have a part of the columns' keys each, and each part
+// is an element behind the one before it, which hands on its part of the read-outs.
+template <class Keep, int KEYS>
+EDDY_DEVICE void matrix_of_many(const MatrixParams& p) {
+    typedef MatrixRing<KEYS> Ring;
+    EDDY_SHARED(float4, ring, Ring::PLACES * Ring::WIDTH / 4);
+    EDDY_SHARED(float, handed, 2 * MATRIX_THREADS);
+    grid_release();
+    int own = threadIdx.x % MATRIX_THREADS;
+    int part = threadIdx.x / MATRIX_THREADS;
+    MatrixColumn c = matrix_column(p, own);
+    if (!c.there) {
+        return;
+    }
+    typename Keep::Stored* s = matrix_state<Keep>(p, c) + (long long)part * MATRIX_THREADS * c.columns;
+    float held[MATRIX_THREADS];
+#pragma unroll
+    for (int i = 0; i < MATRIX_THREADS; i++) {
+        held[i] = Keep::load(s + i * c.columns);
+    }
+    grid_wait();
+    int elements = c.entry->absorbed;
+    if (elements == 0) {
+        return;
+    }
+    Ring x((float*)ring, p, c);
+#pragma unroll
+    for (int e = 0; e < Ring::PLACES - Ring::PARTS; e++) {
+        x.ask(p, e);
+    }
+    for (int turn = 0; turn < elements + Ring::PARTS - 1; turn++) {
+        copies_wait_but<Ring::PLACES - Ring::PARTS - 1>();
+        __syncthreads();  // all have the element, what was handed on, and nobody reads the last part's last one any longer
+        x.ask(p, turn + Ring::PLACES - Ring::PARTS);
+        int e = turn - part;
+        if (e < 0 || e >= elements) {
+            continue;
+        }
+        const float* at = x.element(e);
+        const float* mine = at + part * MATRIX_THREADS;
+        float decay = at[Ring::DECAY + (p.axis == DECAY_VALUE ? own : 0)];
+        float* hand = handed + e % 2 * MATRIX_THREADS + own;
+        float y = matrix_absorb<Keep, MATRIX_THREADS>(held, mine, mine + Ring::K, mine + Ring::DECAY, at[Ring::V + own],
+                                                      p.axis != DECAY_KEY, decay, part == 0 ? 0.0f : *hand);
+        if (part == Ring::PARTS - 1) {
+            row_of(p.out, c.entry->offset + e)[c.head * c.columns + c.j] = y;
+        } else {
+            *hand = y;
+        }
+    }
+    s = afresh(s);
+#pragma unroll
+    for (int i = 0; i < MATRIX_THREADS; i++) {
+        Keep::store(s + i * c.columns, held[i]);
     }
 }
 
@@ -230,7 +338,7 @@ template <class Keep>
 EDDY_DEVICE void matrix_in_shared(const MatrixParams& p) {
     EDDY_DYNAMIC_SHARED(float, vectors);
     grid_release();
-    MatrixColumn c = matrix_column(p);
+    MatrixColumn c = matrix_column(p, threadIdx.x);
     if (!c.there) {
         return;
     }
@@ -264,14 +372,17 @@ EDDY_DEVICE void matrix_in_shared(const MatrixParams& p) {
     }
 }
 
-// Grid: x blocks of columns of each head in turn, y entries. Kernels for each K that has registers, with heads of 64 columns and
-// of more in whole blocks, and one for the rest.
+// Grid: x blocks of columns of each head in turn, y entries. Kernels for each K that has registers, with heads of 64 columns, of
+// more in whole blocks and, for entries of many elements, K threads, and one for the rest.
 #define MATRIX_KERNELS(keys, type, Keep, most)                                                                       \
     EDDY_KERNEL_AHEAD(matrix_##keys##_##type, MatrixParams, __launch_bounds__(MATRIX_THREADS)) {                     \
         matrix_in_registers<Keep, keys, false>(p);                                                                   \
     }                                                                                                                \
     EDDY_KERNEL_AHEAD(matrix_##keys##_64_##type, MatrixParams, __launch_bounds__(MATRIX_THREADS, most)) {            \
         matrix_in_registers<Keep, keys, true>(p);                                                                    \
+    }                                                                                                                \
+    EDDY_KERNEL_AHEAD(matrix_##keys##_many_##type, MatrixParams, __launch_bounds__(keys, 512 / keys)) {              \
+        matrix_of_many<Keep, keys>(p);                                                                               \
     }
 
 MATRIX_KERNELS(64, f32, KeepF32, 8)

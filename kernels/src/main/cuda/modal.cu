@@ -1,6 +1,6 @@
-// Diagonal recurrence with constant poles (S4D, S4, Hyena's modes). A thread has a channel of an entry. Reference:
-// ReferenceModes.
-#include "batch.cuh"
+// Diagonal recurrence with constant poles (S4D, S4, Hyena's modes). A thread has a channel of an entry, whose few modes are in
+// registers, else in memory. Reference: ReferenceModes.
+#include "ahead.cuh"
 #include "functions.cuh"
 
 struct ModalParams {
@@ -67,6 +67,46 @@ EDDY_DEVICE float modal_complex(const ModalParams& p, typename Keep::Stored* h, 
     return y;
 }
 
+// Complex modes without feedback, all of a channel's in registers.
+template <class Keep, int MODES>
+EDDY_DEVICE void modal_in_registers(const ModalParams& p, const Entry& entry, typename Keep::Stored* h, int d) {
+    float re[MODES];
+    float im[MODES];
+    float pole[2 * MODES];
+    float residue[2 * MODES];
+#pragma unroll
+    for (int n = 0; n < MODES; n++) {
+        int i = (d * MODES + n) * 2;
+        re[n] = Keep::load(h + i);
+        im[n] = Keep::load(h + i + 1);
+        pole[2 * n] = p.poles[i];
+        pole[2 * n + 1] = p.poles[i + 1];
+        residue[2 * n] = p.residues[i];
+        residue[2 * n + 1] = p.residues[i + 1];
+    }
+    ColumnsAhead<1> x;
+    x.read(0, p.x, entry.offset, d);
+    x.each(entry.absorbed, [&](int t, const float* element) {
+        float y = 0.0f;
+#pragma unroll
+        for (int n = 0; n < MODES; n++) {
+            float inner = fmaf(-pole[2 * n + 1], im[n], element[0]);
+            float outer = pole[2 * n + 1] * re[n];
+            re[n] = Keep::round(fmaf(pole[2 * n], re[n], inner));
+            im[n] = Keep::round(fmaf(pole[2 * n], im[n], outer));
+            y = fmaf(residue[2 * n], re[n], y);
+            y = fmaf(-residue[2 * n + 1], im[n], y);
+        }
+        row_of(p.out, entry.offset + t)[d] = y;
+    });
+#pragma unroll
+    for (int n = 0; n < MODES; n++) {
+        int i = (d * MODES + n) * 2;
+        Keep::store(h + i, re[n]);
+        Keep::store(h + i + 1, im[n]);
+    }
+}
+
 template <class Keep>
 EDDY_DEVICE void modal(const ModalParams& p) {
     int d = blockIdx.x * blockDim.x + threadIdx.x;
@@ -75,6 +115,19 @@ EDDY_DEVICE void modal(const ModalParams& p) {
     }
     const Entry& entry = p.batch.entries[blockIdx.y];
     typename Keep::Stored* h = (typename Keep::Stored*)state_of(p.batch, entry.slot, p.h);
+    switch (p.complex && p.input == nullptr ? p.modes : 0) {
+        case 2:
+            modal_in_registers<Keep, 2>(p, entry, h, d);
+            return;
+        case 4:
+            modal_in_registers<Keep, 4>(p, entry, h, d);
+            return;
+        case 8:
+            modal_in_registers<Keep, 8>(p, entry, h, d);
+            return;
+        default:
+            break;
+    }
     for (int row = entry.offset; row < entry.offset + entry.absorbed; row++) {
         float x = row_of(p.x, row)[d];
         row_of(p.out, row)[d] = p.complex ? modal_complex<Keep>(p, h, d, x) : modal_real<Keep>(p, h, d, x);

@@ -10,11 +10,22 @@ import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.tensor.DType;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Turns the launches of a schedule into kernels with their grids and parameters. */
 final class Assembler {
     private static final int CHANNEL_THREADS = 128;
+
+    /** element_groups.cuh: elements of a group; blocks that share an entry's, at most. */
+    private static final int GROUP_ELEMENTS = 8;
+
+    private static final int MOST_GROUPS = 1024;
+
+    /** diagonal.cu, ScanRing: channels and threads of a block. */
+    private static final int SCAN_CHANNELS = 32;
+
+    private static final int SCAN_THREADS = 128;
     private static final int ROW_THREADS = 256;
 
     /** Columns of a thread in history.cu. */
@@ -84,7 +95,8 @@ final class Assembler {
             }
             case Op.Delay delay -> {
                 Params p = of(delay.x(), delay.out()).address(layout.state(delay.last()));
-                yield Stream.of(channels("channels", "delay", p, delay.x().width()));
+                yield Stream.of(
+                        channels("channels", "delay", p, delay.x().width(), Assembler::groups));
             }
             case Op.CellScan cell -> Stream.of(cell(cell, index));
             case Op.Attention attention -> attention(attention);
@@ -128,12 +140,25 @@ final class Assembler {
 
     /** A thread for each channel of each entry. */
     private Work channels(String file, String name, Params params, int channels) {
+        return channels(file, name, params, channels, _ -> 1);
+    }
+
+    /** A thread for each channel of each of some groups of an entry's elements. */
+    private Work channels(
+            String file, String name, Params params, int channels, ToIntFunction<Bucket> groups) {
         int threads = Grid.warps(channels, CHANNEL_THREADS);
+        int blocks = Grid.cover(channels, threads);
         return new Work.Kernel(
                 kernel(file, name),
                 0,
                 params.segment(),
-                b -> new Grid(Grid.cover(channels, threads), b.entries(), threads));
+                b -> new Grid(blocks, b.entries(), groups.applyAsInt(b), threads));
+    }
+
+    /** Groups of elements that blocks share: as many as an entry has in the mean. */
+    private static int groups(Bucket bucket) {
+        int elements = Math.ceilDiv(bucket.rows(), Math.max(1, bucket.entries()));
+        return Math.clamp(Math.ceilDiv(elements, GROUP_ELEMENTS), 1, MOST_GROUPS);
     }
 
     private Work embed(Op.Embed op) {
@@ -157,7 +182,13 @@ final class Assembler {
                         .integer(op.taps().shape().size(1))
                         .integer(0);
         if (op.ring().role() != State.Role.HISTORY) {
-            return Stream.of(channels("fir", "fir", p.address(layout.state(op.ring())), width));
+            p.address(layout.state(op.ring()));
+            Work filter = channels("fir", "fir", p, width, Assembler::groups);
+            if (op.taps().shape().size(1) - 1 <= GROUP_ELEMENTS) {
+                return Stream.of(filter);
+            }
+            Work keep = channels("fir", "fir_keep", p, width);
+            return Stream.of(filter, new Work.Variant(b -> groups(b) > 1 ? keep : null));
         }
         int threads = Grid.warps(width, CHANNEL_THREADS);
         Work filter =
@@ -195,7 +226,12 @@ final class Assembler {
                 of(op.x(), op.dt(), op.b(), op.c(), op.out())
                         .address(layout.plain(op.a()))
                         .address(layout.state(op.h()));
-        return channels("diagonal", typed("diagonal", op.h()), p, op.out().width());
+        int blocks = Grid.cover(op.out().width(), SCAN_CHANNELS);
+        return new Work.Kernel(
+                kernel("diagonal", typed("diagonal", op.h())),
+                0,
+                p.segment(),
+                b -> new Grid(blocks, b.entries(), SCAN_THREADS));
     }
 
     private Work recurrence(Op.Recurrence op) {
@@ -223,9 +259,16 @@ final class Assembler {
                 .integer(op.groups())
                 .integer(tile.columns())
                 .address(layout.state(op.s()));
-        String registers = "_" + keys + (tile.columns() == columns ? "_" + columns : "");
-        String name = typed("matrix" + (inRegisters ? registers : ""), op.s());
-        return perHead("matrix", name, p, tile, tile.blocks(op.heads(), columns));
+        int blocks = tile.blocks(op.heads(), columns);
+        if (!inRegisters) {
+            return perHead("matrix", typed("matrix", op.s()), p, tile, blocks);
+        }
+        String name = "matrix_" + keys;
+        String whole = tile.columns() == columns ? "_" + columns : "";
+        Work ofOne = perHead("matrix", typed(name + whole, op.s()), p, tile, blocks);
+        ScanTile parts = new ScanTile(tile.columns(), keys, 0);
+        Work ofMany = perHead("matrix", typed(name + "_many", op.s()), p, parts, blocks);
+        return new Work.Variant(b -> b.single() ? ofOne : ofMany);
     }
 
     private Work delta(Op.DeltaScan op) {
@@ -237,8 +280,12 @@ final class Assembler {
                         .integer(op.heads())
                         .integer(tile.columns())
                         .address(layout.state(op.s()));
-        String name = typed(hasRegisters(keys) ? "delta_" + keys : "delta", op.s());
-        return perHead("delta", name, p, tile, tile.blocks(op.heads(), columns));
+        int blocks = tile.blocks(op.heads(), columns);
+        if (!hasRegisters(keys)) {
+            return perHead("delta", typed("delta", op.s()), p, tile, blocks);
+        }
+        ScanTile whole = new ScanTile(tile.columns(), ScanTile.MOST_COLUMNS, 0);
+        return perHead("delta", typed("delta_" + keys, op.s()), p, whole, blocks);
     }
 
     /** Whether a kernel keeps this many numbers of a column in registers. */

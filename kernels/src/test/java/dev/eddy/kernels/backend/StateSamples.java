@@ -46,6 +46,22 @@ final class StateSamples {
         add(all, "delta keys", (s, x) -> s.delta(x, 2, 16, 37, true));
         add(all, "matrix 64", (s, x) -> s.matrix(x, 2, 64, 40, DecayAxis.KEY, false, false));
         add(all, "matrix 128", (s, x) -> s.matrix(x, 1, 128, 70, DecayAxis.VALUE, false, false));
+        add(
+                all,
+                "matrix 64 of heads",
+                (s, x) -> s.matrix(x, 3, 64, 64, DecayAxis.HEAD, false, false));
+        add(
+                all,
+                "matrix 64 of keys",
+                (s, x) -> s.matrix(x, 1, 64, 128, DecayAxis.KEY, false, false));
+        add(
+                all,
+                "matrix 128 of heads",
+                (s, x) -> s.matrix(x, 2, 128, 64, DecayAxis.HEAD, false, false));
+        add(
+                all,
+                "matrix 128 of values",
+                (s, x) -> s.matrix(x, 1, 128, 128, DecayAxis.VALUE, false, false));
         add(all, "delta 64", (s, x) -> s.delta(x, 2, 64, 70, true));
         add(all, "delta 128", (s, x) -> s.delta(x, 1, 128, 33, false));
         add(all, "recurrence", StateSamples::recurrence);

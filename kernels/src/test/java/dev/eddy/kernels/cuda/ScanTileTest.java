@@ -21,6 +21,7 @@ import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -36,7 +37,9 @@ class ScanTileTest {
     private static final int MOST = 232_448;
 
     private static final int WIDTH = 5;
-    private static final int ROWS = 6;
+
+    /** Of the longer session. */
+    private static final int ROWS = 23;
 
     @ParameterizedTest
     @CsvSource({
@@ -82,26 +85,36 @@ class ScanTileTest {
     })
     void scan_ofAnyNumberOfKeys_equalsTheReferenceByBits(int keys, int columns, DType state) {
         assumeBuilt();
-        assertEqualsTheReference(keys, columns, state);
+        assertEqualsTheReference(keys, columns, state, 5);
     }
 
-    /** One head a block, and two blocks a head. */
+    /** One head a block, and two blocks a head; elements one by one, and several in a step. */
     @ParameterizedTest
     @CsvSource({
-        "64, 64, F32, matrix_64_64_f32",
-        "64, 64, BF16, matrix_64_64_bf16",
-        "128, 64, F32, matrix_128_64_f32",
-        "128, 64, BF16, matrix_128_64_bf16",
-        "64, 128, F32, matrix_64_f32",
-        "64, 128, BF16, matrix_64_bf16",
-        "128, 128, F32, matrix_128_f32",
-        "128, 128, BF16, matrix_128_bf16",
+        "64, 64, F32, 1, matrix_64_64_f32",
+        "64, 64, BF16, 1, matrix_64_64_bf16",
+        "128, 64, F32, 1, matrix_128_64_f32",
+        "128, 64, BF16, 1, matrix_128_64_bf16",
+        "64, 128, F32, 1, matrix_64_f32",
+        "64, 128, BF16, 1, matrix_64_bf16",
+        "128, 128, F32, 1, matrix_128_f32",
+        "128, 128, BF16, 1, matrix_128_bf16",
+        "64, 64, F32, 23, matrix_64_many_f32",
+        "64, 64, BF16, 2, matrix_64_many_bf16",
+        "128, 64, F32, 7, matrix_128_many_f32",
+        "128, 64, BF16, 23, matrix_128_many_bf16",
+        "64, 128, F32, 8, matrix_64_many_f32",
+        "128, 128, BF16, 9, matrix_128_many_bf16",
+        "64, 64, F32, 23, delta_64_f32",
+        "64, 128, BF16, 8, delta_64_bf16",
+        "128, 64, F32, 9, delta_128_f32",
+        "128, 64, BF16, 1, delta_128_bf16",
     })
     void scan_inRegisters_equalsTheReferenceByBits(
-            int keys, int columns, DType state, String kernel) {
+            int keys, int columns, DType state, int piece, String kernel) {
         assumeBuilt();
         long launches = EmulatedDriver.calls(kernel);
-        assertEqualsTheReference(keys, columns, state);
+        assertEqualsTheReference(keys, columns, state, piece);
         assertThat(EmulatedDriver.calls(kernel)).isGreaterThan(launches);
     }
 
@@ -110,10 +123,10 @@ class ScanTileTest {
                 new CudaBackend().unavailable().isEmpty(), "no emulated CUDA driver was built");
     }
 
-    private static void assertEqualsTheReference(int keys, int columns, DType state) {
+    private static void assertEqualsTheReference(int keys, int columns, DType state, int piece) {
         Program program = scans(keys, columns);
-        byte[] expected = run(Backends.byName("reference"), program, state);
-        assertThat(run(new CudaBackend(), program, state)).isEqualTo(expected);
+        byte[] expected = run(Backends.byName("reference"), program, state, piece);
+        assertThat(run(new CudaBackend(), program, state, piece)).isEqualTo(expected);
     }
 
     /** Every kind of scan, each of two heads. */
@@ -152,34 +165,37 @@ class ScanTileTest {
         return builder.weight(name, shape, () -> Tensor.ofFloats(name, shape, values));
     }
 
-    /** The rows that come out of two entries of an element or more each, and a state. */
-    private static byte[] run(Backend backend, Program program, DType state) {
-        CompileOptions options = CompileOptions.of(WeightType.F32, 1, 2, ROWS).withState(state);
+    /** The rows of two sessions, whose elements come in pieces, and the state of one. */
+    private static byte[] run(Backend backend, Program program, DType state, int piece) {
+        CompileOptions options = CompileOptions.of(WeightType.F32, 1, 2, ROWS + 1).withState(state);
         Random random = new Random(1);
-        float[] frames = new float[ROWS * WIDTH];
+        float[] frames = new float[(ROWS + 1) * WIDTH];
         for (int i = 0; i < frames.length; i++) {
             frames[i] = (float) random.nextGaussian();
         }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (Executable executable = backend.compile(program, options);
                 Arena arena = Arena.ofConfined()) {
             Step step = executable.newStep();
-            step.entry(0, 0);
-            step.frames(frames, 0, ROWS - 1);
-            step.output();
-            step.entry(1, 0);
-            step.frames(frames, (ROWS - 1) * WIDTH, 1);
-            step.output();
-            step.seal();
-            executable.submit(step);
-            step.await();
+            for (int from = 0; from < ROWS; from += piece) {
+                step.reset();
+                step.entry(0, from);
+                step.frames(frames, from * WIDTH, Math.min(piece, ROWS - from));
+                step.output();
+                if (from == 0) {
+                    step.entry(1, 0);
+                    step.frames(frames, ROWS * WIDTH, 1);
+                    step.output();
+                }
+                step.seal();
+                executable.submit(step);
+                step.await();
+                all.writeBytes(step.outputRows().toArray(ValueLayout.JAVA_BYTE));
+            }
             MemorySegment saved = arena.allocate(executable.arena().layout().bytes(), 64);
             executable.arena().save(0, saved).toCompletableFuture().join();
-            byte[] rows = step.outputRows().toArray(ValueLayout.JAVA_BYTE);
-            byte[] all = new byte[rows.length + (int) saved.byteSize()];
-            System.arraycopy(rows, 0, all, 0, rows.length);
-            MemorySegment.copy(
-                    saved, ValueLayout.JAVA_BYTE, 0, all, rows.length, all.length - rows.length);
-            return all;
+            all.writeBytes(saved.toArray(ValueLayout.JAVA_BYTE));
+            return all.toByteArray();
         }
     }
 }
