@@ -59,7 +59,7 @@ EDDY_DEVICE void wkv(const WkvParams& p) {
     Keep::store(state + 2 * width, held);
 }
 
-// Grid of all kernels here: x channels, y entries; of delay also z.
+// Grid of all kernels here but delay: x channels, y entries.
 EDDY_KERNEL(wkv_f32, WkvParams) { wkv<KeepF32>(p); }
 
 EDDY_KERNEL(wkv_bf16, WkvParams) { wkv<KeepBf16>(p); }
@@ -135,31 +135,30 @@ struct DelayParams {
     long long last;  // [W]
 };
 
-// Elements do not wait for each other: z has groups of an entry's elements, of which the first also keeps the last value.
+// Grid: x channels, y rows. The first group of an entry keeps its last value.
 EDDY_KERNEL(delay, DelayParams) {
     int c = blockIdx.x * blockDim.x + threadIdx.x;
-    const Entry* entry = entry_of_channel(p.batch, c, p.x.width);
-    if (entry == nullptr) {
+    if (c >= p.x.width) {
         return;
     }
-    float* state = (float*)state_of(p.batch, entry->slot, p.last) + c;
-    each_group(entry->absorbed, [&](int from) {
+    each_group(p.batch, [&](const Entry& entry, int from) {
+        float* state = (float*)state_of(p.batch, entry.slot, p.last) + c;
         float held[GROUP_ELEMENTS];
 #pragma unroll
         for (int i = 0; i < GROUP_ELEMENTS; i++) {
             int before = from + i - 1;
-            held[i] = before < 0                  ? *state
-                      : before < entry->absorbed ? row_of(p.x, entry->offset + before)[c]
-                                                 : 0.0f;
+            held[i] = before < 0                 ? *state
+                      : before < entry.absorbed ? row_of(p.x, entry.offset + before)[c]
+                                                : 0.0f;
         }
 #pragma unroll
         for (int i = 0; i < GROUP_ELEMENTS; i++) {
-            if (from + i < entry->absorbed) {
-                row_of(p.out, entry->offset + from + i)[c] = held[i];
+            if (from + i < entry.absorbed) {
+                row_of(p.out, entry.offset + from + i)[c] = held[i];
             }
         }
         if (from == 0) {
-            *state = row_of(p.x, entry->offset + entry->absorbed - 1)[c];
+            *state = row_of(p.x, entry.offset + entry.absorbed - 1)[c];
         }
     });
 }

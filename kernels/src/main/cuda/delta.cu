@@ -7,7 +7,8 @@
 //   states read before it                               2.2 / 26 / 116    (H200; at 320 3.6 TB/s)
 // Keys without a kernel of their own were in the slot's cached memory before they were in shared memory; neither is measured.
 #include "batch.cuh"
-#include "functions.cuh"
+#include "lanes.cuh"
+#include "shared.cuh"
 #include "tile.cuh"
 
 struct DeltaParams {
@@ -24,12 +25,13 @@ struct DeltaParams {
     long long s;  // [H, K, V], bytes from the start of a slot
 };
 
-enum { DELTA_THREADS = 64 };
+enum { DELTA_THREADS = 64, DELTA_COLUMNS = 32 };  // of a block in shared memory, at most, and in registers
 
 // A block has some columns of a head of an entry.
 struct DeltaColumn {
     const Entry* entry;  // null: past the batch
     int head;
+    int first;  // the block's first column, among all heads'
     int j;  // past the last column: the thread only helps to stage
     int keys;
     int columns;
@@ -42,7 +44,9 @@ EDDY_DEVICE DeltaColumn delta_column(const DeltaParams& p) {
     c.columns = p.v.width / p.heads;
     int blocks = (c.columns + p.columns - 1) / p.columns;
     c.head = blockIdx.x / blocks;
-    c.j = threadIdx.x < p.columns ? blockIdx.x % blocks * p.columns + (int)threadIdx.x : c.columns;
+    int j = blockIdx.x % blocks * p.columns;
+    c.first = c.head * c.columns + j;
+    c.j = threadIdx.x < p.columns ? j + (int)threadIdx.x : c.columns;
     c.decay_step = p.decay.width == p.heads ? 0 : 1;
     bool held = blockIdx.y < p.batch.counts->entries;
     c.entry = held ? p.batch.entries + blockIdx.y : nullptr;
@@ -69,82 +73,140 @@ EDDY_DEVICE void stage_delta(const DeltaParams& p, const DeltaColumn& c, int row
     __syncthreads();
 }
 
-// An entry's elements on their way into shared memory: what stage_delta lays out, then the block's columns of v.
+// An entry's elements on their way into shared memory: of each q, k, a, b and the decay, side by side, and the warp's columns of v. A
+// lane copies four neighbouring numbers at a time: of q, k, a and b in PLAIN slots, of what else there is in the others.
 template <int KEYS>
 struct DeltaRing {
-    enum { PLACES = 8, VALUES = 5 * KEYS, WIDTH = VALUES + DELTA_THREADS };
+    enum { K = KEYS, A = 2 * KEYS, B = 3 * KEYS, DECAY = 4 * KEYS, V = 5 * KEYS, WIDTH = V + DELTA_COLUMNS };
+    enum { PLACES = 8, FLOATS = PLACES * WIDTH, PLAIN = DECAY / 128, SLOTS = (WIDTH / 4 + 31) / 32 };
 
-    float* ring;
-    int row;  // the next one to ask for
-    int end;
+    SharedFloats ring;
+    const float* from[SLOTS];  // of the next element to ask for
+    int stride[SLOTS];
+    bool copies[SLOTS];  // whether the lane has something in a slot
+    bool wide[SLOTS];  // sixteen bytes of it
+    int left;  // elements to ask for
 
-    EDDY_DEVICE const float* element(int e) const { return ring + e % PLACES * WIDTH; }
-
-    // A group of copies, empty past the last element.
-    EDDY_DEVICE void ask(const DeltaParams& p, const DeltaColumn& c, int e) {
-        if (row < end) {
-            float* to = ring + e % PLACES * WIDTH + threadIdx.x;
+    EDDY_DEVICE DeltaRing(float4* ring, const DeltaParams& p, const DeltaColumn& c)
+        : ring(ring + threadIdx.x), left(c.entry->absorbed) {
+        int row = c.entry->offset;
 #pragma unroll
-            for (int i = 0; i < KEYS; i += DELTA_THREADS) {
-                int at = c.head * KEYS + i + threadIdx.x;
-                copy_later(to + i, row_of(p.q, row) + at, false);
-                copy_later(to + KEYS + i, row_of(p.k, row) + at, false);
-                copy_later(to + 2 * KEYS + i, row_of(p.a, row) + at, false);
-                copy_later(to + 3 * KEYS + i, row_of(p.b, row) + at, false);
-                copy_later(to + 4 * KEYS + i, row_of(p.decay, row) + (c.decay_step ? at : c.head), false);
-            }
-            if (c.j < c.columns) {
-                copy_later(to + VALUES, row_of(p.v, row) + c.head * c.columns + c.j, false);
+        for (int i = 0; i < SLOTS; i++) {
+            int at = (threadIdx.x + i * 32) * 4;
+            const Rows& rows = at < K ? p.q : at < A ? p.k : at < B ? p.a : at < DECAY ? p.b : at < V ? p.decay : p.v;
+            int column = at < V ? c.head * KEYS + at % KEYS : c.first + at - V;
+            bool of_head = at >= DECAY && at < V && c.decay_step == 0;
+            column = of_head ? c.head : column;
+            wide[i] = !of_head;
+            copies[i] = of_head ? at == DECAY : at < V || (at < WIDTH && column < (c.head + 1) * c.columns);
+            from[i] = row_of(rows, row) + column;
+            stride[i] = rows.stride;
+        }
+    }
+
+    // A group of copies, empty past the last element: one element after the other.
+    EDDY_DEVICE void ask(int e) {
+        if (left > 0) {
+            SharedFloats to = ring + e % PLACES * WIDTH;
+#pragma unroll
+            for (int i = 0; i < SLOTS; i++) {
+                if (i < PLAIN || copies[i]) {
+                    (to + i * 128).copy_later(from[i], i < PLAIN || wide[i]);
+                }
+                from[i] += stride[i];
             }
         }
-        row++;
+        left--;
         copies_end();
     }
 };
 
+// What four keys' part of an element is, and of the next element's a.
+struct DeltaFour {
+    float4 q;
+    float4 k;
+    float4 b;
+    float4 w;
+    float4 a;
+
+    // by_head: one decay for all keys.
+    template <class Ring>
+    EDDY_DEVICE DeltaFour(const Ring&, SharedFloats x, SharedFloats next, int i, bool by_head, float decay)
+        : q(x.four(i)),
+          k(x.four(Ring::K + i)),
+          b(x.four(Ring::B + i)),
+          w(by_head ? same_four(decay) : x.four(Ring::DECAY + i)),
+          a(next.four(Ring::A + i)) {}
+};
+
 // What a column's state gives for `a`.
 template <int KEYS>
-EDDY_DEVICE float delta_read(const float (&held)[KEYS], const float* a) {
+EDDY_DEVICE float delta_read(const float (&held)[KEYS], SharedFloats a) {
     float read = 0.0f;
 #pragma unroll
     for (int i = 0; i < KEYS; i += 4) {
-        float4 four = *(const float4*)(a + i);
-        read = fmaf(four.x, held[i], read);
-        read = fmaf(four.y, held[i + 1], read);
-        read = fmaf(four.z, held[i + 2], read);
-        read = fmaf(four.w, held[i + 3], read);
+        float4 four = a.four(i);
+        read = fmaf(four.w, held[i + 3], fmaf(four.z, held[i + 2], fmaf(four.y, held[i + 1], fmaf(four.x, held[i], read))));
     }
     return read;
 }
 
 // One element of a column in registers; the read-out. read: what the state gave for the element's a, then what the new
-// state gives for `next`, the a of the element after it: one sum goes on while the other waits.
-template <class Keep, int KEYS>
-EDDY_DEVICE float delta_absorb(float (&held)[KEYS], const float* x, float v, const float* next, float& read) {
+// state gives for the a of the `next` one: both sums go on while the state is made.
+template <class Keep, int KEYS, bool BY_HEAD>
+EDDY_DEVICE float delta_absorb(const DeltaRing<KEYS>& ring, float (&held)[KEYS], SharedFloats x, float v, SharedFloats next,
+                               float& read) {
+    float decay = BY_HEAD ? x.one(DeltaRing<KEYS>::DECAY) : 0.0f;
     float y = 0.0f;
     float ahead = 0.0f;
 #pragma unroll
     for (int i = 0; i < KEYS; i += 4) {
-        float4 q = *(const float4*)(x + i);
-        float4 k = *(const float4*)(x + KEYS + i);
-        float4 b = *(const float4*)(x + 3 * KEYS + i);
-        float4 w = *(const float4*)(x + 4 * KEYS + i);
-        float4 a = *(const float4*)(next + i);
-        held[i] = Keep::round(fmaf(w.x, held[i], fmaf(b.x, read, k.x * v)));
-        held[i + 1] = Keep::round(fmaf(w.y, held[i + 1], fmaf(b.y, read, k.y * v)));
-        held[i + 2] = Keep::round(fmaf(w.z, held[i + 2], fmaf(b.z, read, k.z * v)));
-        held[i + 3] = Keep::round(fmaf(w.w, held[i + 3], fmaf(b.w, read, k.w * v)));
-        y = fmaf(q.w, held[i + 3], fmaf(q.z, held[i + 2], fmaf(q.y, held[i + 1], fmaf(q.x, held[i], y))));
-        ahead = fmaf(a.w, held[i + 3], fmaf(a.z, held[i + 2], fmaf(a.y, held[i + 1], fmaf(a.x, held[i], ahead))));
+        DeltaFour f(ring, x, next, i, BY_HEAD, decay);
+        held[i] = Keep::round(fmaf(f.w.x, held[i], fmaf(f.b.x, read, f.k.x * v)));
+        held[i + 1] = Keep::round(fmaf(f.w.y, held[i + 1], fmaf(f.b.y, read, f.k.y * v)));
+        held[i + 2] = Keep::round(fmaf(f.w.z, held[i + 2], fmaf(f.b.z, read, f.k.z * v)));
+        held[i + 3] = Keep::round(fmaf(f.w.w, held[i + 3], fmaf(f.b.w, read, f.k.w * v)));
+        y = fmaf(f.q.w, held[i + 3], fmaf(f.q.z, held[i + 2], fmaf(f.q.y, held[i + 1], fmaf(f.q.x, held[i], y))));
+        ahead = fmaf(f.a.w, held[i + 3], fmaf(f.a.z, held[i + 2], fmaf(f.a.y, held[i + 1], fmaf(f.a.x, held[i], ahead))));
     }
     read = ahead;
     return y;
 }
 
+template <class Keep, int KEYS, bool BY_HEAD>
+EDDY_DEVICE void delta_elements(const DeltaParams& p, const DeltaColumn& c, DeltaRing<KEYS>& x, SharedFloats ring, int lane,
+                                float (&held)[KEYS]) {
+    typedef DeltaRing<KEYS> Ring;
+    int elements = x.left;
+#pragma unroll
+    for (int e = 0; e < Ring::PLACES - 1; e++) {
+        x.ask(e);
+    }
+    copies_wait_but<Ring::PLACES - 2>();
+    __syncwarp();
+    float read = delta_read<KEYS>(held, ring + Ring::A);
+    float* out = row_of(p.out, c.entry->offset) + c.first + lane;
+    bool mine = c.j < c.columns;
+    for (int e = 0; e < elements; e++) {
+        copies_wait_but<Ring::PLACES - 3>();
+        __syncwarp();  // all have the element and the next one, and nobody reads the one before any longer
+        x.ask(e + Ring::PLACES - 1);
+        SharedFloats at = ring + e % Ring::PLACES * Ring::WIDTH;
+        SharedFloats next = ring + (e + 1) % Ring::PLACES * Ring::WIDTH;
+        float y = delta_absorb<Keep, KEYS, BY_HEAD>(x, held, at, at.one(Ring::V + lane), next, read);
+        if (mine) {
+            *out = y;
+        }
+        out += p.out.stride;
+    }
+}
+
+// K numbers of a column in registers; rows are read sixteen bytes at a time. A warp has DELTA_COLUMNS columns of a head, and its
+// multiprocessor, where there are few, for itself: what they all read comes from shared memory, sixteen bytes in four clocks.
 template <class Keep, int KEYS>
 EDDY_DEVICE void delta_in_registers(const DeltaParams& p) {
     typedef DeltaRing<KEYS> Ring;
-    EDDY_SHARED(float4, ring, Ring::PLACES * Ring::WIDTH / 4);
+    EDDY_SHARED(float4, ring, Ring::FLOATS / 4);
     grid_release();
     DeltaColumn c = delta_column(p);
     if (c.entry == nullptr) {
@@ -158,29 +220,15 @@ EDDY_DEVICE void delta_in_registers(const DeltaParams& p) {
         held[i] = mine ? Keep::load(s + (long long)i * c.columns) : 0.0f;
     }
     grid_wait();
-    int elements = c.entry->absorbed;
-    if (elements == 0) {
+    if (c.entry->absorbed == 0) {
         return;
     }
-    int first = c.entry->offset;
-    Ring x{(float*)ring, first, first + elements};
-#pragma unroll
-    for (int e = 0; e < Ring::PLACES - 1; e++) {
-        x.ask(p, c, e);
-    }
-    copies_wait_but<Ring::PLACES - 2>();
-    __syncthreads();
-    float read = delta_read<KEYS>(held, x.element(0) + 2 * KEYS);
-    for (int e = 0; e < elements; e++) {
-        copies_wait_but<Ring::PLACES - 3>();
-        __syncthreads();  // all have the element and the next one, and nobody reads the one before any longer
-        x.ask(p, c, e + Ring::PLACES - 1);
-        const float* at = x.element(e);
-        float v = at[Ring::VALUES + threadIdx.x];
-        float y = delta_absorb<Keep, KEYS>(held, at, v, x.element(e + 1) + 2 * KEYS, read);
-        if (mine) {
-            row_of(p.out, first + e)[c.head * c.columns + c.j] = y;
-        }
+    Ring x(ring, p, c);
+    int lane = afresh((int)threadIdx.x);
+    if (c.decay_step == 0) {
+        delta_elements<Keep, KEYS, true>(p, c, x, SharedFloats(ring), lane, held);
+    } else {
+        delta_elements<Keep, KEYS, false>(p, c, x, SharedFloats(ring), lane, held);
     }
 #pragma unroll
     for (int i = 0; i < KEYS; i++) {
@@ -242,13 +290,13 @@ EDDY_DEVICE void delta_in_shared(const DeltaParams& p) {
 }
 
 // Grid: x blocks of columns of each head in turn, y entries. A kernel for each K that has registers, and one for the rest.
-EDDY_KERNEL_AHEAD(delta_64_f32, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_registers<KeepF32, 64>(p); }
+EDDY_KERNEL_AHEAD(delta_64_f32, DeltaParams, __launch_bounds__(DELTA_COLUMNS)) { delta_in_registers<KeepF32, 64>(p); }
 
-EDDY_KERNEL_AHEAD(delta_64_bf16, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_registers<KeepBf16, 64>(p); }
+EDDY_KERNEL_AHEAD(delta_64_bf16, DeltaParams, __launch_bounds__(DELTA_COLUMNS)) { delta_in_registers<KeepBf16, 64>(p); }
 
-EDDY_KERNEL_AHEAD(delta_128_f32, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_registers<KeepF32, 128>(p); }
+EDDY_KERNEL_AHEAD(delta_128_f32, DeltaParams, __launch_bounds__(DELTA_COLUMNS)) { delta_in_registers<KeepF32, 128>(p); }
 
-EDDY_KERNEL_AHEAD(delta_128_bf16, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_registers<KeepBf16, 128>(p); }
+EDDY_KERNEL_AHEAD(delta_128_bf16, DeltaParams, __launch_bounds__(DELTA_COLUMNS)) { delta_in_registers<KeepBf16, 128>(p); }
 
 EDDY_KERNEL_AHEAD(delta_f32, DeltaParams, __launch_bounds__(DELTA_THREADS)) { delta_in_shared<KeepF32>(p); }
 

@@ -19,16 +19,21 @@ EDDY_DEVICE uint4 load_once(const uint4* at) {
 
 // Copies of 16 or 4 bytes from device into shared memory that go on while the thread does other things; copies_wait
 // waits for all that the calling thread began, and other threads see them after a __syncthreads.
-EDDY_DEVICE void copy_later(float* to, const float* from, bool wide) {
-#ifdef EDDY_EMULATED
-    memcpy(to, from, wide ? 16 : 4);
-#else
-    uint32_t shared = (uint32_t)__cvta_generic_to_shared(to);
+#ifndef EDDY_EMULATED
+EDDY_DEVICE void copy_later(uint32_t shared, const float* from, bool wide) {
     if (wide) {
         asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(shared), "l"(from) : "memory");
     } else {
         asm volatile("cp.async.ca.shared.global [%0], [%1], 4;" ::"r"(shared), "l"(from) : "memory");
     }
+}
+#endif
+
+EDDY_DEVICE void copy_later(float* to, const float* from, bool wide) {
+#ifdef EDDY_EMULATED
+    memcpy(to, from, wide ? 16 : 4);
+#else
+    copy_later((uint32_t)__cvta_generic_to_shared(to), from, wide);
 #endif
 }
 
@@ -59,12 +64,19 @@ EDDY_DEVICE void prefetch(const void* at) {
 #endif
 }
 
-// The same address, which the compiler takes for another: what is added to it is computed again instead of kept in registers
-// from an earlier use.
+// The same address or number, which the compiler takes for another: what is made of it is computed again instead of kept in
+// registers from an earlier use, and it is kept itself.
 template <class T>
 EDDY_DEVICE T* afresh(T* at) {
 #ifndef EDDY_EMULATED
     asm volatile("" : "+l"(at));
 #endif
     return at;
+}
+
+EDDY_DEVICE int afresh(int number) {
+#ifndef EDDY_EMULATED
+    asm volatile("" : "+r"(number));
+#endif
+    return number;
 }

@@ -4,6 +4,7 @@
 #include "ahead.cuh"
 #include "lanes.cuh"
 #include "quick_functions.cuh"
+#include "shared.cuh"
 
 struct DiagonalParams {
     Batch batch;
@@ -13,49 +14,82 @@ struct DiagonalParams {
     Rows c;
     Rows out;
     const float* a;  // [D, N]
+    int in_fours;  // whether rows may be read sixteen bytes at a time
+    int unused;
     long long h;  // [D, N], bytes from the start of a slot
 };
 
-// Elements on their way into shared memory, in groups of GROUP; a group's place is taken again PLACES groups later.
+// Elements on their way into shared memory, in groups of GROUP; a group's place is taken again PLACES groups later. A thread copies
+// four neighbouring numbers of an element of each group.
 struct ScanRing {
     enum { CHANNELS = 32, MODES = 16, LANES = 4, MINE = MODES / LANES, THREADS = CHANNELS * LANES };
     enum { DT = 0, X = CHANNELS, B = 2 * CHANNELS, C = B + MODES, WIDTH = C + MODES };  // of an element
-    enum { GROUP = 4, PLACES = 8, COPIES = GROUP * WIDTH / THREADS, FLOATS = PLACES * GROUP * WIDTH };
-    static_assert(GROUP * WIDTH % THREADS == 0 && GROUP >= LANES - 1, "");
+    enum { GROUP = 4, PLACES = 8, FLOATS = PLACES * GROUP * WIDTH };
+    static_assert(GROUP * WIDTH / 4 <= THREADS && GROUP >= LANES - 1, "");
 
-    float* ring;
-    const float* from[COPIES];  // what the calling thread copies of the first group
-    int stride[COPIES];
+    SharedFloats ring;
+    const float* from;  // the calling thread's of the next group
+    int stride;  // from a group to the next
+    int element;  // of its group; none past the last
     int elements;
 
     // The block's channels begin at `channel`.
-    EDDY_DEVICE ScanRing(float* ring, const DiagonalParams& p, const Entry& entry, int channel)
+    EDDY_DEVICE ScanRing(float4* ring, const DiagonalParams& p, const Entry& entry, int channel)
         : ring(ring), elements(entry.absorbed) {
-#pragma unroll
-        for (int i = 0; i < COPIES; i++) {
-            int at = threadIdx.x + i * THREADS;
-            int column = at % WIDTH;
-            const Rows& rows = column < X ? p.dt : column < B ? p.x : column < C ? p.b : p.c;
-            int of_rows = column < B ? min(channel + column % CHANNELS, rows.width - 1) : (column - B) % MODES;
-            from[i] = row_of(rows, entry.offset + at / WIDTH) + of_rows;
-            stride[i] = rows.stride;
+        int at = threadIdx.x * 4;
+        int column = at % WIDTH;
+        element = at / WIDTH;
+        const Rows& rows = column < X ? p.dt : column < B ? p.x : column < C ? p.b : p.c;
+        int of_rows = column < B ? channel + column % CHANNELS : (column - B) % MODES;
+        from = row_of(rows, entry.offset + element) + of_rows;
+        stride = GROUP * rows.stride;
+        if (element >= GROUP || of_rows >= rows.width) {
+            element = elements;
         }
     }
 
-    EDDY_DEVICE float* element(int e) { return ring + e % (PLACES * GROUP) * WIDTH; }
+    EDDY_DEVICE SharedFloats of(int e) const { return ring + (e & (PLACES * GROUP - 1)) * WIDTH; }
 
-    // A group of copies, empty past the last element.
+    // A group of copies, empty past the last element: one group after the other.
     EDDY_DEVICE void ask(int group) {
-#pragma unroll
-        for (int i = 0; i < COPIES; i++) {
-            int at = threadIdx.x + i * THREADS;
-            if (group * GROUP + at / WIDTH < elements) {
-                copy_later(element(group * GROUP) + at, from[i] + (long long)group * GROUP * stride[i], false);
-            }
+        if (group * GROUP + element < elements) {
+            (of(group * GROUP) + 4 * threadIdx.x).copy_later(from, true);
         }
+        from += stride;
         copies_end();
     }
 };
+
+// What a lane's modes decay by and what is written to them, of two elements from `first` on: neither waits for a state, nor one for the
+// other.
+EDDY_DEVICE void scan_inputs(const ScanRing& x, int first, int own, int lane, const float (&a)[ScanRing::MINE],
+                             float (&decays)[2 * ScanRing::MINE], float (&writes)[2 * ScanRing::MINE]) {
+    typedef ScanRing Ring;
+    float powers[2 * Ring::MINE];
+    bool all_usual = true;
+#pragma unroll
+    for (int i = 0; i < 2; i++) {
+        SharedFloats at = x.of(first + i);
+        float step = at.one(Ring::DT + own);
+        float input = step * at.one(Ring::X + own);
+        float4 b = at.four(Ring::B + lane * Ring::MINE);
+        float into[Ring::MINE] = {b.x, b.y, b.z, b.w};
+#pragma unroll
+        for (int n = 0; n < Ring::MINE; n++) {
+            powers[i * Ring::MINE + n] = step * a[n];
+            writes[i * Ring::MINE + n] = input * into[n];
+            all_usual &= usual(powers[i * Ring::MINE + n]);
+        }
+    }
+    if (all_usual) {
+        quick_exp(powers, decays);
+    } else {
+#pragma unroll
+        for (int n = 0; n < 2 * Ring::MINE; n++) {
+            decays[n] = eddy_exp(powers[n]);
+        }
+    }
+}
 
 // Four lanes have a channel, four modes each. The sum over all modes goes through them in order: each is an element behind
 // the lane before it, which hands on what it has of that element's sum.
@@ -64,13 +98,13 @@ EDDY_DEVICE void diagonal_of_sixteen(const DiagonalParams& p, const Entry& entry
     typedef ScanRing Ring;
     EDDY_SHARED(float4, ring, Ring::FLOATS / 4);
     int channel = blockIdx.x * Ring::CHANNELS;
-    Ring elements((float*)ring, p, entry, channel);
+    Ring x(ring, p, entry, channel);
 #pragma unroll
     for (int group = 0; group < Ring::PLACES - 2; group++) {
-        elements.ask(group);
+        x.ask(group);
     }
-    int own = threadIdx.x / Ring::LANES;
-    int lane = threadIdx.x % Ring::LANES;
+    int own = afresh((int)threadIdx.x / Ring::LANES);
+    int lane = afresh((int)threadIdx.x % Ring::LANES);
     bool there = channel + own < p.out.width;
     int d = min(channel + own, p.out.width - 1);
     typename Keep::Stored* state = states + (long long)d * Ring::MODES + lane * Ring::MINE;
@@ -78,35 +112,38 @@ EDDY_DEVICE void diagonal_of_sixteen(const DiagonalParams& p, const Entry& entry
     float a[Ring::MINE];
     Keep::template load_all<Ring::MINE>(h, state);
     KeepF32::load_all<Ring::MINE>(a, p.a + (long long)d * Ring::MODES + lane * Ring::MINE);
+    int elements = entry.absorbed;
+    int writes_from = there && lane == Ring::LANES - 1 ? 0 : elements;
+    float* out = row_of(p.out, entry.offset) + d - (long long)lane * p.out.stride;
     float y = 0.0f;
-    for (int group = 0; group * Ring::GROUP < entry.absorbed + Ring::LANES - 1; group++) {
+    for (int group = 0; group * Ring::GROUP < elements + Ring::LANES - 1; group++) {
         copies_wait_but<Ring::PLACES - 3>();
         __syncthreads();  // all have the group, and nobody reads the one before the last any longer
-        elements.ask(group + Ring::PLACES - 2);
+        x.ask(group + Ring::PLACES - 2);
+        float decays[2 * Ring::MINE];
+        float writes[2 * Ring::MINE];
 #pragma unroll
         for (int i = 0; i < Ring::GROUP; i++) {
-            int e = group * Ring::GROUP + i - lane;
-            bool held = e >= 0 && e < entry.absorbed;
-            const float* at = elements.element(max(e, 0));
-            float step = at[Ring::DT + own];
-            float input = step * at[Ring::X + own];
-            float4 b = *(const float4*)(at + Ring::B + lane * Ring::MINE);
-            float4 c = *(const float4*)(at + Ring::C + lane * Ring::MINE);
-            float writes[Ring::MINE] = {b.x, b.y, b.z, b.w};
+            int e = group * Ring::GROUP + i - lane;  // before the first one or past the last: nothing of it stays
+            if (i % 2 == 0) {
+                scan_inputs(x, e, own, lane, a, decays, writes);
+            }
+            int from = i % 2 * Ring::MINE;
+            float4 c = x.of(e).four(Ring::C + lane * Ring::MINE);
             float reads[Ring::MINE] = {c.x, c.y, c.z, c.w};
-            float4 decays = quick_four<EXP>(make_float4(step * a[0], step * a[1], step * a[2], step * a[3]));
-            float decay[Ring::MINE] = {decays.x, decays.y, decays.z, decays.w};
+            bool held = e >= 0 && e < elements;
             y = __shfl_up_sync(ALL_LANES, y, 1);
             y = lane == 0 ? 0.0f : y;
 #pragma unroll
             for (int n = 0; n < Ring::MINE; n++) {
-                float next = Keep::round(fmaf(decay[n], h[n], input * writes[n]));
+                float next = Keep::round(fmaf(decays[from + n], h[n], writes[from + n]));
                 h[n] = held ? next : h[n];
                 y = fmaf(h[n], reads[n], y);
             }
-            if (held && there && lane == Ring::LANES - 1) {
-                row_of(p.out, entry.offset + e)[d] = y;
+            if (held && e >= writes_from) {
+                *out = y;
             }
+            out += p.out.stride;
         }
     }
     if (there) {
@@ -142,7 +179,7 @@ EDDY_DEVICE void diagonal(const DiagonalParams& p) {
         return;
     }
     typename Keep::Stored* state = (typename Keep::Stored*)state_of(p.batch, entry.slot, p.h);
-    if (p.b.width == ScanRing::MODES) {
+    if (p.b.width == ScanRing::MODES && p.in_fours) {
         diagonal_of_sixteen<Keep>(p, entry, state);
         return;
     }
@@ -152,10 +189,10 @@ EDDY_DEVICE void diagonal(const DiagonalParams& p) {
     }
 }
 
-// Grid: x ScanRing::CHANNELS channels, y entries.
-EDDY_KERNEL_BOUNDS(diagonal_f32, DiagonalParams, ScanRing::THREADS) { diagonal<KeepF32>(p); }
+// Grid: x ScanRing::CHANNELS channels, y entries. Registers for more blocks than four would not be used for exponentials side by side.
+EDDY_KERNEL_AFTER(diagonal_f32, DiagonalParams, __launch_bounds__(ScanRing::THREADS, 4)) { diagonal<KeepF32>(p); }
 
-EDDY_KERNEL_BOUNDS(diagonal_bf16, DiagonalParams, ScanRing::THREADS) { diagonal<KeepBf16>(p); }
+EDDY_KERNEL_AFTER(diagonal_bf16, DiagonalParams, __launch_bounds__(ScanRing::THREADS, 4)) { diagonal<KeepBf16>(p); }
 
 struct RecurrenceParams {
     Batch batch;

@@ -1,14 +1,40 @@
-// What an element's result does not wait for the one before it: blocks along z share an entry's elements, some
-// neighbouring ones at a time.
+// What an element's result does not wait for the one before it: blocks along y share a step's rows, and each has the groups of
+// neighbouring elements of an entry that begin among its own.
 #pragma once
-#include "device.cuh"
+#include "batch.cuh"
 
-enum { GROUP_ELEMENTS = 8 };  // Assembler.GROUP_ELEMENTS
+enum { GROUP_ELEMENTS = 8 };  // Assembler.GROUP_ELEMENTS: rows of a block, at most
 
-// Calls f(the first of GROUP_ELEMENTS) for each of the block's groups.
+// Calls f(entry, the first of up to GROUP_ELEMENTS elements) for each of the block's groups. An entry's first group is the one
+// that may write what the slot keeps, if that alone reads it.
 template <class F>
-EDDY_DEVICE void each_group(int elements, F f) {
-    for (int from = blockIdx.z * GROUP_ELEMENTS; from < elements; from += gridDim.z * GROUP_ELEMENTS) {
-        f(from);
+EDDY_DEVICE void each_group(const Batch& batch, F f) {
+    int rows = batch.counts->rows;
+    int each = min((int)((rows + gridDim.y - 1) / gridDim.y), (int)GROUP_ELEMENTS);
+    int first = blockIdx.y * each;
+    int entries[GROUP_ELEMENTS];
+    int begins[GROUP_ELEMENTS];
+#pragma unroll
+    for (int i = 0; i < GROUP_ELEMENTS; i++) {
+        entries[i] = i < each && first + i < rows ? batch.row_entry[first + i] : -1;
+    }
+#pragma unroll
+    for (int i = 0; i < GROUP_ELEMENTS; i++) {
+        int t = entries[i] < 0 ? 0 : first + i - batch.entries[entries[i]].offset;
+        bool begins_here = entries[i] >= 0 && t % GROUP_ELEMENTS == 0 && t < batch.entries[entries[i]].absorbed;
+        begins[i] = begins_here ? t : -1;
+    }
+#pragma unroll 1
+    for (int i = 0; i < each; i++) {
+        int entry = entries[0];
+        int from = begins[0];
+#pragma unroll
+        for (int j = 0; j < GROUP_ELEMENTS - 1; j++) {
+            entries[j] = entries[j + 1];
+            begins[j] = begins[j + 1];
+        }
+        if (from >= 0) {
+            f(batch.entries[entry], from);
+        }
     }
 }

@@ -11,29 +11,24 @@ struct FirParams {
     const float* taps;  // [K, C], oldest first
     const float* bias;
     int order;
-    int unused;
+    int keeps;  // whether `fir` keeps the inputs: no block but an entry's first one reads those that are kept
     long long window;  // [K - 1, C], oldest first, bytes from the start of a slot
 };
 
 // The calling thread's channel of an entry.
 struct FirChannel {
-    const Entry* entry;  // null: past the batch, past the width, or masked
+    const Entry& entry;
     int c;
     float* window;
 
-    EDDY_DEVICE FirChannel(const FirParams& p) : entry(nullptr), c(blockIdx.x * blockDim.x + threadIdx.x), window(nullptr) {
-        const Entry* held = p.batch.entries + blockIdx.y;
-        if (blockIdx.y < p.batch.counts->entries && c < p.out.width && held->absorbed > 0) {
-            entry = held;
-            window = (float*)state_of(p.batch, held->slot, p.window) + c;
-        }
-    }
+    EDDY_DEVICE FirChannel(const FirParams& p, const Entry& entry, int c)
+        : entry(entry), c(c), window((float*)state_of(p.batch, entry.slot, p.window) + c) {}
 
     // The channel's input `t` elements after the entry's first; before it, what the slot keeps; 0 after the last.
     EDDY_DEVICE float input(const FirParams& p, int t) const {
-        return t >= entry->absorbed ? 0.0f
+        return t >= entry.absorbed ? 0.0f
                : t < 0              ? window[(long long)(t + p.order - 1) * p.out.width]
-                                    : row_of(p.x, entry->offset + t)[c];
+                                    : row_of(p.x, entry.offset + t)[c];
     }
 
     // Leaves the last K - 1 inputs, oldest first: some are read before any of these is written, where only later ones lie.
@@ -43,7 +38,7 @@ struct FirChannel {
             float held[GROUP_ELEMENTS];
 #pragma unroll
             for (int i = 0; i < GROUP_ELEMENTS; i++) {
-                held[i] = input(p, entry->absorbed - kept + from + i);
+                held[i] = input(p, entry.absorbed - kept + from + i);
             }
 #pragma unroll
             for (int i = 0; i < GROUP_ELEMENTS; i++) {
@@ -82,30 +77,32 @@ EDDY_DEVICE void fir_group(const FirParams& p, const FirChannel& own, int from) 
     }
 #pragma unroll
     for (int i = 0; i < GROUP_ELEMENTS; i++) {
-        if (from + i < own.entry->absorbed) {
-            row_of(p.out, own.entry->offset + from + i)[own.c] = sums[i];
+        if (from + i < own.entry.absorbed) {
+            row_of(p.out, own.entry.offset + from + i)[own.c] = sums[i];
         }
     }
 }
 
-// Grid: x channels, y entries, z groups of elements. The first group keeps the inputs, if no other block reads what is kept;
-// else fir_keep does.
+// Grid: x channels, y rows.
 EDDY_KERNEL(fir, FirParams) {
-    FirChannel own(p);
-    if (own.entry == nullptr) {
+    int c = blockIdx.x * blockDim.x + threadIdx.x;
+    if (c >= p.out.width) {
         return;
     }
-    each_group(own.entry->absorbed, [&](int from) { fir_group(p, own, from); });
-    if (blockIdx.z == 0 && (gridDim.z == 1 || p.order - 1 <= GROUP_ELEMENTS)) {
-        own.keep(p);
-    }
+    each_group(p.batch, [&](const Entry& entry, int from) {
+        FirChannel own(p, entry, c);
+        fir_group(p, own, from);
+        if (p.keeps && from == 0) {
+            own.keep(p);
+        }
+    });
 }
 
 // Grid: x channels, y entries.
 EDDY_KERNEL(fir_keep, FirParams) {
-    FirChannel own(p);
-    if (own.entry != nullptr) {
-        own.keep(p);
+    int c = blockIdx.x * blockDim.x + threadIdx.x;
+    if (c < p.out.width && blockIdx.y < p.batch.counts->entries && p.batch.entries[blockIdx.y].absorbed > 0) {
+        FirChannel(p, p.batch.entries[blockIdx.y], c).keep(p);
     }
 }
 

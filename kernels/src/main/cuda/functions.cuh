@@ -17,19 +17,40 @@ struct ExpParts {
     int exponent;
 };
 
-EDDY_DEVICE ExpParts exp_parts(float x) {
+// Calls f(0), f(1), ..., f(COUNT - 1).
+template <int COUNT, class F>
+EDDY_DEVICE void for_each(F f) {
+#pragma unroll
+    for (int i = 0; i < COUNT; i++) {
+        f(i);
+    }
+}
+
+// Of COUNT numbers side by side: one after the other, each would wait for itself at every step.
+template <int COUNT>
+EDDY_DEVICE void exp_parts(const float (&x)[COUNT], ExpParts (&parts)[COUNT]) {
     const float magic = 12582912.0f;
-    float t = fmaf(x, 1.44269504088896341f, magic);
-    float n = t - magic;
-    float r = fmaf(n, -0.693359375f, x);
-    r = fmaf(n, 2.12194440e-4f, r);
-    float p = fmaf(1.9875691500e-4f, r, 1.3981999507e-3f);
-    p = fmaf(p, r, 8.3334519073e-3f);
-    p = fmaf(p, r, 4.1665795894e-2f);
-    p = fmaf(p, r, 1.6666665459e-1f);
-    p = fmaf(p, r, 5.0000001201e-1f);
-    p = fmaf(p, r * r, r) + 1.0f;
-    return ExpParts{p, float_to_bits(t) - 0x4b400000};
+    float t[COUNT];
+    float r[COUNT];
+    float p[COUNT];
+    for_each<COUNT>([&](int i) { t[i] = fmaf(x[i], 1.44269504088896341f, magic); });
+    for_each<COUNT>([&](int i) { p[i] = t[i] - magic; });
+    for_each<COUNT>([&](int i) { r[i] = fmaf(p[i], -0.693359375f, x[i]); });
+    for_each<COUNT>([&](int i) { r[i] = fmaf(p[i], 2.12194440e-4f, r[i]); });
+    for_each<COUNT>([&](int i) { p[i] = fmaf(1.9875691500e-4f, r[i], 1.3981999507e-3f); });
+    for_each<COUNT>([&](int i) { p[i] = fmaf(p[i], r[i], 8.3334519073e-3f); });
+    for_each<COUNT>([&](int i) { p[i] = fmaf(p[i], r[i], 4.1665795894e-2f); });
+    for_each<COUNT>([&](int i) { p[i] = fmaf(p[i], r[i], 1.6666665459e-1f); });
+    for_each<COUNT>([&](int i) { p[i] = fmaf(p[i], r[i], 5.0000001201e-1f); });
+    for_each<COUNT>([&](int i) { p[i] = fmaf(p[i], r[i] * r[i], r[i]); });
+    for_each<COUNT>([&](int i) { parts[i] = ExpParts{p[i] + 1.0f, float_to_bits(t[i]) - 0x4b400000}; });
+}
+
+EDDY_DEVICE ExpParts exp_parts(float x) {
+    float one[1] = {x};
+    ExpParts parts[1];
+    exp_parts(one, parts);
+    return parts[0];
 }
 
 // e^x; 0 and infinity beyond the float range, gradual underflow included; NaN stays NaN.

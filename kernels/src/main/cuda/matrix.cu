@@ -6,7 +6,8 @@
 // 34.2 as matrix_128_64_f32 is; states are read before the wait for the launch before. Keys without a kernel of their own, second
 // writes and bonuses are in shared memory, which is not measured.
 #include "batch.cuh"
-#include "functions.cuh"
+#include "lanes.cuh"
+#include "shared.cuh"
 #include "tile.cuh"
 
 // Op.MatrixScan.DecayAxis, by ordinal.
@@ -121,15 +122,15 @@ struct MatrixElement {
     }
 };
 
-// One element of KEYS numbers of a column in registers; the read-out, which goes on from y. `own`: the column has one decay.
+// One element of a column in registers; the read-out.
 template <class Keep, int KEYS>
-EDDY_DEVICE float matrix_absorb(float (&held)[KEYS], const float* qs, const float* ks, const float* decays, float v, bool own,
-                                float decay, float y) {
+EDDY_DEVICE float matrix_absorb(float (&held)[KEYS], const float* staged, float v, bool own, float decay) {
+    float y = 0.0f;
 #pragma unroll
     for (int i = 0; i < KEYS; i += 4) {
-        float4 q = *(const float4*)(qs + i);
-        float4 k = *(const float4*)(ks + i);
-        float4 w = own ? make_float4(decay, decay, decay, decay) : *(const float4*)(decays + i);
+        float4 q = *(const float4*)(staged + i);
+        float4 k = *(const float4*)(staged + KEYS + i);
+        float4 w = own ? make_float4(decay, decay, decay, decay) : *(const float4*)(staged + 2 * KEYS + i);
         held[i] = Keep::round(fmaf(w.x, held[i], k.x * v));
         held[i + 1] = Keep::round(fmaf(w.y, held[i + 1], k.y * v));
         held[i + 2] = Keep::round(fmaf(w.z, held[i + 2], k.z * v));
@@ -171,7 +172,7 @@ EDDY_DEVICE void matrix_in_registers(const MatrixParams& p) {
         float v = x.v;
         float decay = x.decay[0];
         __syncthreads();
-        float y = matrix_absorb<Keep, KEYS>(held, staged, staged + KEYS, staged + 2 * KEYS, v, p.axis != DECAY_KEY, decay, 0.0f);
+        float y = matrix_absorb<Keep, KEYS>(held, staged, v, p.axis != DECAY_KEY, decay);
         row_of(p.out, row)[c.head * c.columns + c.j] = y;
         if (++row == end) {
             break;
@@ -184,111 +185,200 @@ EDDY_DEVICE void matrix_in_registers(const MatrixParams& p) {
     }
 }
 
-// An entry's elements on their way into shared memory: of each q, k, what decays, and the block's columns of v.
+// An entry's elements on their way into shared memory, two at a time: of each q, k, the block's columns of v, and what decays. What PARTS
+// lanes read at once, the same of each MATRIX_KEYS keys, lies in different banks. A thread copies four neighbouring numbers of
+// an element.
+enum { MATRIX_KEYS = 16, MATRIX_PADDED = MATRIX_KEYS + 4 };
+
 template <int KEYS>
 struct MatrixRing {
-    enum { PARTS = KEYS / MATRIX_THREADS, PLACES = 8 };
-    enum { K = KEYS, DECAY = 2 * KEYS, V = 3 * KEYS, WIDTH = V + MATRIX_THREADS };
+    enum { PARTS = KEYS / MATRIX_KEYS, COLUMNS = 4, THREADS = MATRIX_THREADS / COLUMNS * PARTS };
+    enum { VECTOR = PARTS * MATRIX_PADDED, K = VECTOR, V = 2 * VECTOR, DECAY = V + MATRIX_THREADS, WIDTH = DECAY + VECTOR };
+    enum { FOURS = KEYS / 4, FOURS_OF_V = MATRIX_THREADS / 4 };
+    enum { STEP = 2, PLACES = 16, AHEAD = PLACES - PARTS - STEP, FLOATS = PLACES * WIDTH };
+    static_assert(THREADS == KEYS && 3 * FOURS + FOURS_OF_V <= THREADS && AHEAD % STEP == 0, "");
 
-    float* ring;
-    const float* q;  // the calling thread's of the next element to ask for
-    const float* k;
-    const float* decay;
-    const float* v;
-    bool decays;  // whether the thread has one of the element's decays
+    SharedFloats ring;
+    const float* from;  // the calling thread's of the next element to ask for
+    int stride;
+    int to;  // of an element
+    bool wide;
     int left;  // elements to ask for
 
-    EDDY_DEVICE MatrixRing(float* ring, const MatrixParams& p, const MatrixColumn& c)
-        : ring(ring), left(c.entry->absorbed) {
-        int t = threadIdx.x;
+    EDDY_DEVICE MatrixRing(float4* ring, const MatrixParams& p, const MatrixColumn& c)
+        : ring(ring), wide(true), left(c.entry->absorbed) {
         int row = c.entry->offset;
-        MatrixRow m = matrix_row(p, c, row);
-        q = m.q + t;
-        k = m.k + t;
-        v = row_of(p.v, row) + c.head * c.columns + c.j;
-        decay = m.decay + (p.axis == DECAY_KEY ? t : 0);
-        decays = p.axis == DECAY_KEY || (p.axis == DECAY_VALUE ? t < MATRIX_THREADS : t == 0);
+        int four = threadIdx.x;
+        int values = c.head * c.columns + c.j - four % MATRIX_THREADS;  // the block's first
+        if (four < 2 * FOURS) {
+            const Rows& rows = four < FOURS ? p.q : p.k;
+            take(rows, row, c.key + four % FOURS * 4, (four < FOURS ? 0 : (int)K) + place(four % FOURS * 4));
+            return;
+        }
+        four -= 2 * FOURS;
+        if (four < FOURS_OF_V) {
+            take(p.v, row, values + four * 4, V + four * 4);
+            return;
+        }
+        four -= FOURS_OF_V;
+        if (p.axis == DECAY_KEY) {
+            take(p.decay, row, c.head * KEYS + four * 4, DECAY + place(four * 4));
+        } else if (p.axis == DECAY_VALUE) {
+            take(p.decay, row, values + four * 4, DECAY + four * 4);
+        } else {
+            take(p.decay, row, c.head, DECAY);
+            wide = false;
+        }
+        if (four >= (p.axis == DECAY_KEY ? FOURS : p.axis == DECAY_VALUE ? FOURS_OF_V : 1)) {
+            left = 0;
+        }
     }
 
-    EDDY_DEVICE const float* element(int e) const { return ring + e % PLACES * WIDTH; }
+    EDDY_DEVICE void take(const Rows& rows, int row, int column, int place) {
+        from = row_of(rows, row) + column;
+        stride = rows.stride;
+        to = place;
+    }
 
-    // A group of copies, empty past the last element.
-    EDDY_DEVICE void ask(const MatrixParams& p, int e) {
-        if (left > 0) {
-            float* to = ring + e % PLACES * WIDTH + threadIdx.x;
-            copy_later(to, q, false);
-            copy_later(to + K, k, false);
-            if (decays) {
-                copy_later(to + DECAY, decay, false);
-            }
-            if (threadIdx.x < MATRIX_THREADS) {
-                copy_later(to + V, v, false);
+    EDDY_DEVICE static int place(int key) { return key / MATRIX_KEYS * MATRIX_PADDED + key % MATRIX_KEYS; }
+
+    EDDY_DEVICE SharedFloats of(int e) const { return ring + (e & (PLACES - 1)) * WIDTH; }
+
+    // A group of copies of STEP elements, empty past the last one: one group after the other.
+    EDDY_DEVICE void ask(int first) {
+#pragma unroll
+        for (int i = 0; i < STEP; i++) {
+            if (left > i) {
+                (of(first + i) + to).copy_later(from + i * stride, wide);
             }
         }
-        left--;
-        q += p.q.stride;
-        k += p.k.stride;
-        decay += p.decay.stride;
-        v += p.v.stride;
+        left -= STEP;
+        from += STEP * stride;
         copies_end();
     }
 };
 
-// The plain case where entries may have many elements. MATRIX_THREADS threads have a part of the columns' keys each, and each part
-// is an element behind the one before it, which hands on its part of the read-outs.
+// MATRIX_KEYS numbers of four neighbouring columns.
+template <class Keep>
+struct MatrixQuad {
+    float held[MATRIX_KEYS][4];
+
+    EDDY_DEVICE void load(const typename Keep::Stored* s, int columns) {
+#pragma unroll
+        for (int i = 0; i < MATRIX_KEYS; i++) {
+            Keep::template load_all<4>(held[i], s + i * columns);
+        }
+    }
+
+    EDDY_DEVICE void store(typename Keep::Stored* s, int columns) const {
+#pragma unroll
+        for (int i = 0; i < MATRIX_KEYS; i++) {
+            Keep::template store_all<4>(s + i * columns, held[i]);
+        }
+    }
+
+    // Key i of one element: v and decays of the four columns, read-outs that go on from y.
+    EDDY_DEVICE void absorb(int i, float q, float k, float4 decay, float4 v, float4& y) {
+        float vs[4] = {v.x, v.y, v.z, v.w};
+        float ws[4] = {decay.x, decay.y, decay.z, decay.w};
+#pragma unroll
+        for (int j = 0; j < 4; j++) {
+            held[i][j] = Keep::round(fmaf(ws[j], held[i][j], k * vs[j]));
+        }
+        y = make_float4(fmaf(q, held[i][0], y.x), fmaf(q, held[i][1], y.y), fmaf(q, held[i][2], y.z), fmaf(q, held[i][3], y.w));
+    }
+};
+
+EDDY_DEVICE float4 handed_on(float4 y, int part, int parts) {
+    float4 up = make_float4(__shfl_up_sync(ALL_LANES, y.x, 1, parts), __shfl_up_sync(ALL_LANES, y.y, 1, parts),
+                            __shfl_up_sync(ALL_LANES, y.z, 1, parts), __shfl_up_sync(ALL_LANES, y.w, 1, parts));
+    return part == 0 ? same_four(0.0f) : up;
+}
+
+// All of an entry's elements. Each of a warp's parts of the keys is an element behind the one before it, which hands on its part of
+// the read-outs.
+template <class Keep, int KEYS, int AXIS>
+EDDY_DEVICE void matrix_elements(const MatrixParams& p, int elements, MatrixRing<KEYS>& x, MatrixQuad<Keep>& state, int part,
+                                 int column, float* out) {
+    typedef MatrixRing<KEYS> Ring;
+#pragma unroll
+    for (int first = 0; first < Ring::AHEAD; first += Ring::STEP) {
+        x.ask(first);
+    }
+    float4 y = same_four(0.0f);
+    for (int first = 0; first < elements + Ring::PARTS - 1; first += Ring::STEP) {
+        copies_wait_but<Ring::AHEAD / Ring::STEP - 1>();
+        __syncthreads();  // all have the elements, and nobody reads what is overwritten next any longer
+        x.ask(first + Ring::AHEAD);
+#pragma unroll
+        for (int i = 0; i < Ring::STEP; i++) {
+            int e = first + i - part;
+            SharedFloats at = x.of(e);
+            SharedFloats own = at + part * MATRIX_PADDED;
+            float4 v = at.four(Ring::V + column);
+            float4 decay = AXIS == DECAY_VALUE ? at.four(Ring::DECAY + column)
+                           : AXIS == DECAY_HEAD ? same_four(at.one(Ring::DECAY))
+                                                : same_four(0.0f);
+            float4 k[MATRIX_KEYS / 4];
+            float4 q[MATRIX_KEYS / 4];
+#pragma unroll
+            for (int n = 0; n < MATRIX_KEYS / 4; n++) {
+                k[n] = own.four(Ring::K + 4 * n);
+                q[n] = own.four(4 * n);
+            }
+            y = handed_on(y, part, Ring::PARTS);
+            if (e >= 0 && e < elements) {
+#pragma unroll
+                for (int n = 0; n < MATRIX_KEYS / 4; n++) {
+                    float4 w = AXIS == DECAY_KEY ? own.four(Ring::DECAY + 4 * n) : same_four(0.0f);
+                    bool by_key = AXIS == DECAY_KEY;
+                    state.absorb(4 * n, q[n].x, k[n].x, by_key ? same_four(w.x) : decay, v, y);
+                    state.absorb(4 * n + 1, q[n].y, k[n].y, by_key ? same_four(w.y) : decay, v, y);
+                    state.absorb(4 * n + 2, q[n].z, k[n].z, by_key ? same_four(w.z) : decay, v, y);
+                    state.absorb(4 * n + 3, q[n].w, k[n].w, by_key ? same_four(w.w) : decay, v, y);
+                }
+                if (part == Ring::PARTS - 1) {
+                    *(float4*)out = y;
+                }
+            }
+            out += p.out.stride;
+        }
+    }
+}
+
+// The plain case where entries may have many elements, whose rows are read and written sixteen bytes at a time: a thread has MATRIX_KEYS
+// numbers of four columns, so that what these all read comes from shared memory once for four of them.
 template <class Keep, int KEYS>
 EDDY_DEVICE void matrix_of_many(const MatrixParams& p) {
     typedef MatrixRing<KEYS> Ring;
-    EDDY_SHARED(float4, ring, Ring::PLACES * Ring::WIDTH / 4);
-    EDDY_SHARED(float, handed, 2 * MATRIX_THREADS);
+    EDDY_SHARED(float4, ring, Ring::FLOATS / 4);
     grid_release();
-    int own = threadIdx.x % MATRIX_THREADS;
-    int part = threadIdx.x / MATRIX_THREADS;
-    MatrixColumn c = matrix_column(p, own);
+    MatrixColumn c = matrix_column(p, threadIdx.x % MATRIX_THREADS);
     if (!c.there) {
         return;
     }
-    typename Keep::Stored* s = matrix_state<Keep>(p, c) + (long long)part * MATRIX_THREADS * c.columns;
-    float held[MATRIX_THREADS];
-#pragma unroll
-    for (int i = 0; i < MATRIX_THREADS; i++) {
-        held[i] = Keep::load(s + i * c.columns);
-    }
+    int part = afresh((int)threadIdx.x % Ring::PARTS);
+    int column = afresh((int)threadIdx.x / Ring::PARTS * Ring::COLUMNS);
+    int first = c.j - (int)threadIdx.x % MATRIX_THREADS + column;
+    typename Keep::Stored* s = (typename Keep::Stored*)state_of(p.batch, c.entry->slot, p.s)
+            + ((long long)c.head * KEYS + part * MATRIX_KEYS) * c.columns + first;
+    MatrixQuad<Keep> state;
+    state.load(s, c.columns);
     grid_wait();
     int elements = c.entry->absorbed;
     if (elements == 0) {
         return;
     }
-    Ring x((float*)ring, p, c);
-#pragma unroll
-    for (int e = 0; e < Ring::PLACES - Ring::PARTS; e++) {
-        x.ask(p, e);
+    Ring x(ring, p, c);
+    float* out = row_of(p.out, c.entry->offset) + c.head * c.columns + first - (long long)part * p.out.stride;
+    if (p.axis == DECAY_KEY) {
+        matrix_elements<Keep, KEYS, DECAY_KEY>(p, elements, x, state, part, column, out);
+    } else if (p.axis == DECAY_HEAD) {
+        matrix_elements<Keep, KEYS, DECAY_HEAD>(p, elements, x, state, part, column, out);
+    } else {
+        matrix_elements<Keep, KEYS, DECAY_VALUE>(p, elements, x, state, part, column, out);
     }
-    for (int turn = 0; turn < elements + Ring::PARTS - 1; turn++) {
-        copies_wait_but<Ring::PLACES - Ring::PARTS - 1>();
-        __syncthreads();  // all have the element, what was handed on, and nobody reads the last part's last one any longer
-        x.ask(p, turn + Ring::PLACES - Ring::PARTS);
-        int e = turn - part;
-        if (e < 0 || e >= elements) {
-            continue;
-        }
-        const float* at = x.element(e);
-        const float* mine = at + part * MATRIX_THREADS;
-        float decay = at[Ring::DECAY + (p.axis == DECAY_VALUE ? own : 0)];
-        float* hand = handed + e % 2 * MATRIX_THREADS + own;
-        float y = matrix_absorb<Keep, MATRIX_THREADS>(held, mine, mine + Ring::K, mine + Ring::DECAY, at[Ring::V + own],
-                                                      p.axis != DECAY_KEY, decay, part == 0 ? 0.0f : *hand);
-        if (part == Ring::PARTS - 1) {
-            row_of(p.out, c.entry->offset + e)[c.head * c.columns + c.j] = y;
-        } else {
-            *hand = y;
-        }
-    }
-    s = afresh(s);
-#pragma unroll
-    for (int i = 0; i < MATRIX_THREADS; i++) {
-        Keep::store(s + i * c.columns, held[i]);
-    }
+    state.store(afresh(s), c.columns);
 }
 
 // What all columns of a head read of an element, side by side.

@@ -8,10 +8,22 @@ EDDY_DEVICE bool usual(float x) { return fabsf(x) <= 86.0f; }
 
 EDDY_DEVICE bool usual(float4 x) { return usual(x.x) && usual(x.y) && usual(x.z) && usual(x.w); }
 
-// eddy_exp of a usual number: nothing to clamp, and the power of two goes into the exponent.
+// eddy_exp of usual numbers: nothing to clamp, and the power of two goes into the exponent.
+template <int COUNT>
+EDDY_DEVICE void quick_exp(const float (&x)[COUNT], float (&y)[COUNT]) {
+    ExpParts parts[COUNT];
+    exp_parts(x, parts);
+#pragma unroll
+    for (int i = 0; i < COUNT; i++) {
+        y[i] = bits_to_float(float_to_bits(parts[i].mantissa) + (parts[i].exponent << 23));
+    }
+}
+
 EDDY_DEVICE float quick_exp(float x) {
-    ExpParts parts = exp_parts(x);
-    return bits_to_float(float_to_bits(parts.mantissa) + (parts.exponent << 23));
+    float one[1] = {x};
+    float y[1];
+    quick_exp(one, y);
+    return y[0];
 }
 
 // 1 / x to the nearest, for x from 1 to 2^125: a step of Newton's from what the unit for it gives, as a division has it, but

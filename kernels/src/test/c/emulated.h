@@ -26,6 +26,7 @@
 
 #define EDDY_KERNEL_BOUNDS(name, Params, threads) EDDY_KERNEL(name, Params)
 #define EDDY_KERNEL_AHEAD(name, Params, bounds) EDDY_KERNEL(name, Params)
+#define EDDY_KERNEL_AFTER(name, Params, bounds) EDDY_KERNEL(name, Params)
 #define EDDY_KERNEL(name, Params)                                                                                    \
     static void name##_body(const Params &p);                                                                        \
     static void name##_entry(const void *parameters) { name##_body(*static_cast<const Params *>(parameters)); }      \

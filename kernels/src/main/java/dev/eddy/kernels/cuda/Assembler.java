@@ -10,17 +10,17 @@ import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.tensor.DType;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Turns the launches of a schedule into kernels with their grids and parameters. */
 final class Assembler {
     private static final int CHANNEL_THREADS = 128;
 
-    /** element_groups.cuh: elements of a group; blocks that share an entry's, at most. */
+    /** element_groups.cuh: rows of a block. */
     private static final int GROUP_ELEMENTS = 8;
 
-    private static final int MOST_GROUPS = 1024;
+    /** delta.cu: columns of a block in registers. */
+    private static final int DELTA_COLUMNS = 32;
 
     /** diagonal.cu, ScanRing: channels and threads of a block. */
     private static final int SCAN_CHANNELS = 32;
@@ -95,8 +95,7 @@ final class Assembler {
             }
             case Op.Delay delay -> {
                 Params p = of(delay.x(), delay.out()).address(layout.state(delay.last()));
-                yield Stream.of(
-                        channels("channels", "delay", p, delay.x().width(), Assembler::groups));
+                yield Stream.of(groups("channels", "delay", p, delay.x().width()));
             }
             case Op.CellScan cell -> Stream.of(cell(cell, index));
             case Op.Attention attention -> attention(attention);
@@ -140,25 +139,26 @@ final class Assembler {
 
     /** A thread for each channel of each entry. */
     private Work channels(String file, String name, Params params, int channels) {
-        return channels(file, name, params, channels, _ -> 1);
-    }
-
-    /** A thread for each channel of each of some groups of an entry's elements. */
-    private Work channels(
-            String file, String name, Params params, int channels, ToIntFunction<Bucket> groups) {
         int threads = Grid.warps(channels, CHANNEL_THREADS);
-        int blocks = Grid.cover(channels, threads);
         return new Work.Kernel(
                 kernel(file, name),
                 0,
                 params.segment(),
-                b -> new Grid(blocks, b.entries(), groups.applyAsInt(b), threads));
+                b -> new Grid(Grid.cover(channels, threads), b.entries(), threads));
     }
 
-    /** Groups of elements that blocks share: as many as an entry has in the mean. */
-    private static int groups(Bucket bucket) {
-        int elements = Math.ceilDiv(bucket.rows(), Math.max(1, bucket.entries()));
-        return Math.clamp(Math.ceilDiv(elements, GROUP_ELEMENTS), 1, MOST_GROUPS);
+    /** A thread for each channel of some neighbouring rows, of one alone where each is an entry. */
+    private Work groups(String file, String name, Params params, int channels) {
+        int threads = Grid.warps(channels, CHANNEL_THREADS);
+        return new Work.Kernel(
+                kernel(file, name),
+                0,
+                params.segment(),
+                b ->
+                        new Grid(
+                                Grid.cover(channels, threads),
+                                b.single() ? b.rows() : Grid.cover(b.rows(), GROUP_ELEMENTS),
+                                threads));
     }
 
     private Work embed(Op.Embed op) {
@@ -175,29 +175,35 @@ final class Assembler {
 
     private Stream<Work> fir(Op.Fir op) {
         int width = op.out().width();
-        Params p =
-                of(op.x(), op.out())
-                        .address(layout.weights().address(op.taps(), WeightPlan.Form.TAPS))
-                        .address(layout.plain(op.bias()))
-                        .integer(op.taps().shape().size(1))
-                        .integer(0);
-        if (op.ring().role() != State.Role.HISTORY) {
-            p.address(layout.state(op.ring()));
-            Work filter = channels("fir", "fir", p, width, Assembler::groups);
-            if (op.taps().shape().size(1) - 1 <= GROUP_ELEMENTS) {
-                return Stream.of(filter);
-            }
-            Work keep = channels("fir", "fir_keep", p, width);
-            return Stream.of(filter, new Work.Variant(b -> groups(b) > 1 ? keep : null));
+        if (op.ring().role() == State.Role.HISTORY) {
+            int threads = Grid.warps(width, CHANNEL_THREADS);
+            Work filter =
+                    new Work.Kernel(
+                            kernel("fir", "fir_growing"),
+                            0,
+                            layout.history(filter(op, false), op.ring()).segment(),
+                            b -> new Grid(Grid.cover(width, threads), b.rows(), threads));
+            return Stream.of(filter, keep(op.x(), op.ring()));
         }
-        int threads = Grid.warps(width, CHANNEL_THREADS);
-        Work filter =
-                new Work.Kernel(
-                        kernel("fir", "fir_growing"),
-                        0,
-                        layout.history(p, op.ring()).segment(),
-                        b -> new Grid(Grid.cover(width, threads), b.rows(), threads));
-        return Stream.of(filter, keep(op.x(), op.ring()));
+        long window = layout.state(op.ring());
+        Work whole = groups("fir", "fir", filter(op, true).address(window), width);
+        if (op.taps().shape().size(1) - 1 <= GROUP_ELEMENTS) {
+            return Stream.of(whole);
+        }
+        // Other blocks than an entry's first read what is kept, too.
+        Work filter = groups("fir", "fir", filter(op, false).address(window), width);
+        Work keep = channels("fir", "fir_keep", filter(op, false).address(window), width);
+        return Stream.of(
+                new Work.Variant(b -> b.single() ? whole : filter),
+                new Work.Variant(b -> b.single() ? null : keep));
+    }
+
+    private Params filter(Op.Fir op, boolean keeps) {
+        return of(op.x(), op.out())
+                .address(layout.weights().address(op.taps(), WeightPlan.Form.TAPS))
+                .address(layout.plain(op.bias()))
+                .integer(op.taps().shape().size(1))
+                .integer(keeps);
     }
 
     /** Keeps a step's rows of a value in a ring or pages. */
@@ -225,6 +231,8 @@ final class Assembler {
         Params p =
                 of(op.x(), op.dt(), op.b(), op.c(), op.out())
                         .address(layout.plain(op.a()))
+                        .integer(inFours(op.x(), op.dt(), op.b(), op.c()))
+                        .integer(0)
                         .address(layout.state(op.h()));
         int blocks = Grid.cover(op.out().width(), SCAN_CHANNELS);
         return new Work.Kernel(
@@ -266,6 +274,10 @@ final class Assembler {
         String name = "matrix_" + keys;
         String whole = tile.columns() == columns ? "_" + columns : "";
         Work ofOne = perHead("matrix", typed(name + whole, op.s()), p, tile, blocks);
+        boolean byHead = op.axis() == Op.MatrixScan.DecayAxis.HEAD;
+        if (!inFours(op.q(), op.k(), op.v(), op.out()) || !byHead && !inFours(op.decay())) {
+            return ofOne;
+        }
         ScanTile parts = new ScanTile(tile.columns(), keys, 0);
         Work ofMany = perHead("matrix", typed(name + "_many", op.s()), p, parts, blocks);
         return new Work.Variant(b -> b.single() ? ofOne : ofMany);
@@ -274,18 +286,27 @@ final class Assembler {
     private Work delta(Op.DeltaScan op) {
         int columns = op.v().width() / op.heads();
         int keys = op.k().width() / op.heads();
-        ScanTile tile = tile(hasRegisters(keys), keys, columns, op.s());
+        boolean inRegisters =
+                hasRegisters(keys)
+                        && columns % 4 == 0
+                        && inFours(op.q(), op.k(), op.v(), op.a(), op.b())
+                        && (op.decay().width() == op.heads() || inFours(op.decay()));
+        ScanTile tile =
+                inRegisters
+                        ? new ScanTile(DELTA_COLUMNS, DELTA_COLUMNS, 0)
+                        : tile(false, keys, columns, op.s());
         Params p =
                 of(op.q(), op.k(), op.v(), op.decay(), op.a(), op.b(), op.out())
                         .integer(op.heads())
                         .integer(tile.columns())
                         .address(layout.state(op.s()));
-        int blocks = tile.blocks(op.heads(), columns);
-        if (!hasRegisters(keys)) {
-            return perHead("delta", typed("delta", op.s()), p, tile, blocks);
-        }
-        ScanTile whole = new ScanTile(tile.columns(), ScanTile.MOST_COLUMNS, 0);
-        return perHead("delta", typed("delta_" + keys, op.s()), p, whole, blocks);
+        String name = typed(inRegisters ? "delta_" + keys : "delta", op.s());
+        return perHead("delta", name, p, tile, tile.blocks(op.heads(), columns));
+    }
+
+    /** Whether kernels may read rows of all of these sixteen bytes at a time. */
+    private boolean inFours(Value... values) {
+        return Stream.of(values).map(layout::of).allMatch(Place::inFours);
     }
 
     /** Whether a kernel keeps this many numbers of a column in registers. */

@@ -15,4 +15,9 @@ record Place(long address, int stride, int width) {
     Place columns(int from, int count) {
         return new Place(address + 4L * from, stride, count);
     }
+
+    /** Whether all rows begin at a multiple of sixteen bytes and have whole ones. */
+    boolean inFours() {
+        return address % 16 == 0 && stride % 4 == 0 && width % 4 == 0;
+    }
 }

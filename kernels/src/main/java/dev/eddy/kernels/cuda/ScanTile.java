@@ -14,7 +14,7 @@ import dev.eddy.kernels.cuda.Work.Grid;
  */
 record ScanTile(int columns, int threads, int sharedBytes) {
     /** Most columns of a block; MATRIX_THREADS, DELTA_THREADS. */
-    static final int MOST_COLUMNS = 64;
+    private static final int MOST_COLUMNS = 64;
 
     private static final int WARP = 32;
 

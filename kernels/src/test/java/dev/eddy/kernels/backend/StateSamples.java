@@ -62,6 +62,10 @@ final class StateSamples {
                 all,
                 "matrix 128 of values",
                 (s, x) -> s.matrix(x, 1, 128, 128, DecayAxis.VALUE, false, false));
+        add(all, "delta 64 of keys", (s, x) -> s.delta(x, 2, 64, 36, true));
+        add(all, "delta 64 of heads", (s, x) -> s.delta(x, 1, 64, 64, false));
+        add(all, "delta 128 of keys", (s, x) -> s.delta(x, 1, 128, 32, true));
+        add(all, "delta 128 of heads", (s, x) -> s.delta(x, 2, 128, 20, false));
         add(all, "delta 64", (s, x) -> s.delta(x, 2, 64, 70, true));
         add(all, "delta 128", (s, x) -> s.delta(x, 1, 128, 33, false));
         add(all, "recurrence", StateSamples::recurrence);
