@@ -1,7 +1,8 @@
 // Times the kernels of recurrences and filters as a prompt runs them, one entry of many elements or several entries, and prints
 // a digest of their results and states. On a machine with a card, or compiled elsewhere for it:
-//   nvcc -std=c++17 -O3 -fmad=false -gencode arch=compute_90a,code=sm_90a -o scans scans.cu && ./scans [ELEMENTS]
-// A figure is the median of nine runs of eight launches one after the other, µs a launch. Rows are in the second-level cache.
+//   nvcc -std=c++17 -O3 -fmad=false -gencode arch=compute_90a,code=sm_90a -o scans scans.cu && ./scans [ELEMENTS [TRIALS]]
+// A figure is the median of TRIALS runs (nine, by default; none: digests alone) of eight launches one after the other, µs a launch.
+// Rows are in the second-level cache.
 #include <algorithm>
 #include <cstring>
 #include <functional>
@@ -15,7 +16,7 @@
 #include "../../main/cuda/modal.cu"
 #include "try.cuh"
 
-enum { TRIALS = 9, LAUNCHES = 8, MOST_ENTRIES = 8 };
+enum { LAUNCHES = 8, MOST_ENTRIES = 8 };
 static const long long FLOATS = 1ll << 27;
 static const long long SLOT = 1ll << 24;  // bytes
 
@@ -29,6 +30,7 @@ static __global__ void fill(float* to, long long count, unsigned seed, float sca
     }
 }
 
+static int trials = 9;
 static float* memory;
 static long long used;
 
@@ -87,7 +89,7 @@ static void report(const char* name, int entries, int elements, const Batch& bat
     cudaEvent_t begin, end;
     TRY(cudaEventCreate(&begin));
     TRY(cudaEventCreate(&end));
-    std::vector<float> took(TRIALS);
+    std::vector<float> took(trials);
     for (float& ms : took) {
         TRY(cudaEventRecord(begin));
         for (int i = 0; i < LAUNCHES; i++) launch();
@@ -96,17 +98,27 @@ static void report(const char* name, int entries, int elements, const Batch& bat
         TRY(cudaEventElapsedTime(&ms, begin, end));
     }
     std::sort(took.begin(), took.end());
-    double us = took[TRIALS / 2] * 1e3 / LAUNCHES;
+    double us = took.empty() ? 0 : took[trials / 2] * 1e3 / LAUNCHES;
     printf("%-44s %d x %4d  %8.1f us  %6.3f us an element  %016llx %016llx\n", name, entries, elements / entries, us,
            us * entries / elements, result, state);
     fflush(stdout);
 }
 
+// As an engine launches: it may overlap with the one before, and there are blocks for more entries than come.
 template <class Params>
 static void launch(void (*kernel)(const Params), dim3 grid, int threads, const Params& p) {
-    kernel<<<grid, threads>>>(p);
-    TRY(cudaGetLastError());
+    cudaLaunchAttribute overlaps = {};
+    overlaps.id = cudaLaunchAttributeProgrammaticStreamSerialization;
+    overlaps.val.programmaticStreamSerializationAllowed = getenv("APART") == nullptr;
+    cudaLaunchConfig_t config = {};
+    config.gridDim = grid;
+    config.blockDim = dim3(threads);
+    config.attrs = &overlaps;
+    config.numAttrs = 1;
+    TRY(cudaLaunchKernelEx(&config, kernel, p));
 }
+
+static int blocks_of(int entries) { return getenv("BLOCKS") ? atoi(getenv("BLOCKS")) : entries; }
 
 static void delta_case(const char* name, void (*kernel)(const DeltaParams), int entries, int elements, int heads, int keys,
                        int columns, bool per_key) {
@@ -122,7 +134,7 @@ static void delta_case(const char* name, void (*kernel)(const DeltaParams), int 
     p.out = rows_of_width(elements, heads * columns);
     p.heads = heads;
     p.columns = DELTA_COLUMNS;
-    dim3 grid(heads * columns / DELTA_COLUMNS, entries);
+    dim3 grid(heads * columns / DELTA_COLUMNS, blocks_of(entries));
     report(name, entries, elements, p.batch, p.out, [&] { launch(kernel, grid, DELTA_COLUMNS, p); });
 }
 
@@ -141,7 +153,7 @@ static void matrix_case(const char* name, void (*kernel)(const MatrixParams), in
     p.heads = heads;
     p.groups = groups;
     p.columns = MATRIX_THREADS;
-    dim3 grid(heads * columns / MATRIX_THREADS, entries);
+    dim3 grid(heads * columns / MATRIX_THREADS, blocks_of(entries));
     report(name, entries, elements, p.batch, p.out, [&] { launch(kernel, grid, threads, p); });
 }
 
@@ -156,7 +168,7 @@ static void diagonal_case(int entries, int elements, int channels) {
     p.out = rows_of_width(elements, channels);
     p.in_fours = 1;
     p.a = take(16ll * channels, 4.0f, -4.0f);
-    dim3 grid((channels + ScanRing::CHANNELS - 1) / ScanRing::CHANNELS, entries);
+    dim3 grid((channels + ScanRing::CHANNELS - 1) / ScanRing::CHANNELS, blocks_of(entries));
     report("diagonal_f32 5120 x 16 (Mamba-2.8B)", entries, elements, p.batch, p.out,
            [&] { launch(diagonal_f32, grid, ScanRing::THREADS, p); });
 }
@@ -202,8 +214,9 @@ static void small_cases(int entries, int elements) {
 
 int main(int count, char** arguments) {
     int elements = count > 1 ? atoi(arguments[1]) : 512;
-    if (elements < MOST_ENTRIES) {
-        fprintf(stderr, "usage: scans [ELEMENTS], at least %d\n", MOST_ENTRIES);
+    trials = count > 2 ? atoi(arguments[2]) : trials;
+    if (elements < MOST_ENTRIES || trials < 0) {
+        fprintf(stderr, "usage: scans [ELEMENTS [TRIALS]], at least %d elements\n", MOST_ENTRIES);
         return 2;
     }
     TRY(cudaMalloc(&memory, FLOATS * 4));

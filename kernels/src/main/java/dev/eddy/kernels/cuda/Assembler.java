@@ -140,11 +140,12 @@ final class Assembler {
     /** A thread for each channel of each entry. */
     private Work channels(String file, String name, Params params, int channels) {
         int threads = Grid.warps(channels, CHANNEL_THREADS);
-        return new Work.Kernel(
-                kernel(file, name),
-                0,
-                params.segment(),
-                b -> new Grid(Grid.cover(channels, threads), b.entries(), threads));
+        return new Work.Apart(
+                new Work.Kernel(
+                        kernel(file, name),
+                        0,
+                        params.segment(),
+                        b -> new Grid(Grid.cover(channels, threads), b.entries(), threads)));
     }
 
     /** A thread for each channel of some neighbouring rows, of one alone where each is an entry. */
@@ -235,11 +236,12 @@ final class Assembler {
                         .integer(0)
                         .address(layout.state(op.h()));
         int blocks = Grid.cover(op.out().width(), SCAN_CHANNELS);
-        return new Work.Kernel(
-                kernel("diagonal", typed("diagonal", op.h())),
-                0,
-                p.segment(),
-                b -> new Grid(blocks, b.entries(), SCAN_THREADS));
+        return new Work.Apart(
+                new Work.Kernel(
+                        kernel("diagonal", typed("diagonal", op.h())),
+                        0,
+                        p.segment(),
+                        b -> new Grid(blocks, b.entries(), SCAN_THREADS)));
     }
 
     private Work recurrence(Op.Recurrence op) {
@@ -280,7 +282,7 @@ final class Assembler {
         }
         ScanTile parts = new ScanTile(tile.columns(), keys, 0);
         Work ofMany = perHead("matrix", typed(name + "_many", op.s()), p, parts, blocks);
-        return new Work.Variant(b -> b.single() ? ofOne : ofMany);
+        return new Work.Apart(new Work.Variant(b -> b.single() ? ofOne : ofMany));
     }
 
     private Work delta(Op.DeltaScan op) {
@@ -323,11 +325,12 @@ final class Assembler {
 
     /** A thread for each column of each head of each entry. */
     private Work perHead(String file, String name, Params params, ScanTile tile, int blocks) {
-        return new Work.Kernel(
-                kernel(file, name),
-                tile.sharedBytes(),
-                params.segment(),
-                b -> new Grid(blocks, b.entries(), tile.threads()));
+        return new Work.Apart(
+                new Work.Kernel(
+                        kernel(file, name),
+                        tile.sharedBytes(),
+                        params.segment(),
+                        b -> new Grid(blocks, b.entries(), tile.threads())));
     }
 
     private Work modal(Op.ModalScan op) {

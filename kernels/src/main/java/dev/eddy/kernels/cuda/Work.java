@@ -100,6 +100,23 @@ interface Work {
         }
     }
 
+    /**
+     * A launch of few blocks, which have much to do where entries have many elements: these then
+     * come when all blocks before have left, so that multiprocessors and their schedulers get
+     * equally many.
+     */
+    record Apart(Work work) implements Work {
+        @Override
+        public void add(GpuStream stream, Bucket bucket, boolean overlaps) {
+            work.add(stream, bucket, overlaps && bucket.single());
+        }
+
+        @Override
+        public @Nullable Kernel kernel(Bucket bucket) {
+            return work.kernel(bucket);
+        }
+    }
+
     /** A launch in the variant that fits the bucket; null for none. */
     record Variant(Function<Bucket, @Nullable Work> choice) implements Work {
         @Override
