@@ -141,7 +141,7 @@ EDDY_KERNEL(delay, DelayParams) {
     if (c >= p.x.width) {
         return;
     }
-    each_group(p.batch, [&](const Entry& entry, int from) {
+    each_group<GROUP_ELEMENTS>(p.batch, [&](const Entry& entry, int from) {
         float* state = (float*)state_of(p.batch, entry.slot, p.last) + c;
         float held[GROUP_ELEMENTS];
 #pragma unroll

@@ -3,11 +3,11 @@
 #pragma once
 #include "batch.cuh"
 
-enum { GROUP_ELEMENTS = 8 };  // Assembler.GROUP_ELEMENTS: rows of a block, at most
+enum { GROUP_ELEMENTS = 8 };  // Assembler.GROUP_ELEMENTS: rows of a block, at most; elements of most groups
 
-// Calls f(entry, the first of up to GROUP_ELEMENTS elements) for each of the block's groups. An entry's first group is the one
-// that may write what the slot keeps, if that alone reads it.
-template <class F>
+// Calls f(entry, the first of up to SIZE elements) for each of the block's groups. An entry's first group is the one that may write
+// what the slot keeps, if that alone reads it.
+template <int SIZE, class F>
 EDDY_DEVICE void each_group(const Batch& batch, F f) {
     int rows = batch.counts->rows;
     int each = min((int)((rows + gridDim.y - 1) / gridDim.y), (int)GROUP_ELEMENTS);
@@ -21,7 +21,7 @@ EDDY_DEVICE void each_group(const Batch& batch, F f) {
 #pragma unroll
     for (int i = 0; i < GROUP_ELEMENTS; i++) {
         int t = entries[i] < 0 ? 0 : first + i - batch.entries[entries[i]].offset;
-        bool begins_here = entries[i] >= 0 && t % GROUP_ELEMENTS == 0 && t < batch.entries[entries[i]].absorbed;
+        bool begins_here = entries[i] >= 0 && t % SIZE == 0 && t < batch.entries[entries[i]].absorbed;
         begins[i] = begins_here ? t : -1;
     }
 #pragma unroll 1

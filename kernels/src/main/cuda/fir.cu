@@ -89,7 +89,7 @@ EDDY_KERNEL(fir, FirParams) {
     if (c >= p.out.width) {
         return;
     }
-    each_group(p.batch, [&](const Entry& entry, int from) {
+    each_group<GROUP_ELEMENTS>(p.batch, [&](const Entry& entry, int from) {
         FirChannel own(p, entry, c);
         fir_group(p, own, from);
         if (p.keeps && from == 0) {

@@ -11,10 +11,14 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.tensor.DType;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the launches of a schedule into kernels with their grids and parameters. */
 final class Assembler {
     private static final int CHANNEL_THREADS = 128;
+
+    /** attention_many.cu: rows of a block. */
+    private static final int ATTENTION_ROWS = 32;
 
     /** element_groups.cuh: rows of a block. */
     private static final int GROUP_ELEMENTS = 8;
@@ -405,10 +409,32 @@ final class Assembler {
         GpuFunction kernel = kernel("attention", "attention");
         Work alone = attention(op, kernel, bytes, threads, 1, p);
         Work together = attention(op, kernel, bytes, threads, ATTENTION_BLOCKS, p);
-        Work attend =
+        Work ofOne =
                 new Work.Variant(b ->
                         parts && b.rows() * op.heads() <= Grid.MULTIPROCESSORS ? together : alone);
+        Work ofMany = attentionOfMany(op, p);
+        Work attend = new Work.Variant(b -> b.single() || ofMany == null ? ofOne : ofMany);
         return Stream.of(attend, keep(op.k(), op.keys(), op.v(), op.values()));
+    }
+
+    /** For entries of many elements; null where heads have other columns than it takes. */
+    private @Nullable Work attentionOfMany(Op.Attention op, Params p) {
+        int width = op.q().width() / op.heads();
+        int columns = op.v().width() / op.groups();
+        int tiles = ATTENTION_TILES * ATTENTION_THREADS * 32;
+        int scores = ATTENTION_ROWS * (Op.Attention.BLOCK + 4);
+        int bytes = 4 * (tiles + scores + ATTENTION_ROWS * width);
+        if (width % 4 != 0
+                || columns % 4 != 0
+                || columns > 128
+                || bytes > kernels.sharedBytesPerBlock()) {
+            return null;
+        }
+        return new Work.Kernel(
+                kernel("attention_many", "attention_many"),
+                bytes,
+                p.segment(),
+                b -> new Grid(op.heads(), Grid.cover(b.rows(), GROUP_ELEMENTS), ATTENTION_THREADS));
     }
 
     private Work rotate(Op.Rotate op) {

@@ -16,11 +16,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Attention whose keys and values grow, on every backend: pages, snapshots, limits. */
 class GrowingAttentionTest {
-    private static final int WIDTH = 6;
+    private static final int WIDTH = 8;
+    private static final int HEADS = 2;
     private static final int VOCABULARY = 11;
     private static final int LIMIT = 700;
     private static final int LENGTH = 650;
@@ -29,12 +31,17 @@ class GrowingAttentionTest {
         return Backends.all().stream().filter(b -> b.unavailable().isEmpty()).map(Backend::name);
     }
 
-    /** One head of attention over random embeddings. */
-    private static Program program(Reach reach) {
+    /** With heads of four columns and of one, for which a backend may have other ways. */
+    static Stream<Arguments> backendsAndHeads() {
+        return backends().flatMap(b -> Stream.of(Arguments.of(b, HEADS), Arguments.of(b, WIDTH)));
+    }
+
+    /** Attention over random embeddings. */
+    private static Program program(int heads, Reach reach) {
         ProgramBuilder p = new ProgramBuilder(new Program.Input.Ids(VOCABULARY));
         Value x = p.embed(p.weight("table", Shape.of(VOCABULARY, 3 * WIDTH), () -> table()));
         Value[] qkv = p.split(x, WIDTH, WIDTH, WIDTH);
-        Value y = p.attention("a", qkv[0], qkv[1], qkv[2], 2, 2, reach, 0.7f, 0);
+        Value y = p.attention("a", qkv[0], qkv[1], qkv[2], heads, heads, reach, 0.7f, 0);
         return p.finish(new Program.Output.Floats(p.select(y)));
     }
 
@@ -52,14 +59,14 @@ class GrowingAttentionTest {
     }
 
     private static Executable compile(String backend, Reach reach, int slots, long positions) {
-        return compile(backend, reach, slots, positions, LENGTH + 1);
+        return compile(backend, HEADS, reach, slots, positions, LENGTH + 1);
     }
 
     private static Executable compile(
-            String backend, Reach reach, int slots, long positions, int rows) {
+            String backend, int heads, Reach reach, int slots, long positions, int rows) {
         return Backends.byName(backend)
                 .compile(
-                        program(reach),
+                        program(heads, reach),
                         CompileOptions.of(WeightType.F32, 1, slots, rows).withPositions(positions));
     }
 
@@ -83,11 +90,13 @@ class GrowingAttentionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("backends")
-    void outputs_whateverTheChunkAndNeighbours_areEqualAndThoseOfAWideWindow(String backend) {
+    @MethodSource("backendsAndHeads")
+    void outputs_whateverTheChunkAndNeighbours_areEqualAndThoseOfAWideWindow(
+            String backend, int heads) {
         int[] ids = ids();
-        try (Executable ring = compile("reference", new Reach.Window(LENGTH), 1, 1);
-                Executable paged = compile(backend, new Reach.All(LIMIT), 3, 3 * 768)) {
+        try (Executable ring = compile("reference", heads, new Reach.Window(LENGTH), 1, 1, LENGTH);
+                Executable paged =
+                        compile(backend, heads, new Reach.All(LIMIT), 3, 3 * 768, LENGTH)) {
             float[] expected = feed(ring, 0, 0, ids, LENGTH);
             feed(paged, 1, 0, Arrays.copyOf(ids, 300), 300);
             assertThat(feed(paged, 0, 0, ids, LENGTH)).isEqualTo(expected);
@@ -98,12 +107,12 @@ class GrowingAttentionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("backends")
-    void outputs_ofAWindowThatTurnsWithinBlocks_areTheReferences(String backend) {
+    @MethodSource("backendsAndHeads")
+    void outputs_ofAWindowThatTurnsWithinBlocks_areTheReferences(String backend, int heads) {
         int[] ids = ids();
         Reach window = new Reach.Window(297);
-        try (Executable expected = compile("reference", window, 1, 1);
-                Executable actual = compile(backend, window, 3, 1)) {
+        try (Executable expected = compile("reference", heads, window, 1, 1, LENGTH);
+                Executable actual = compile(backend, heads, window, 3, 1, LENGTH)) {
             float[] outputs = feed(expected, 0, 0, ids, LENGTH);
             assertThat(feed(actual, 0, 0, ids, LENGTH)).isEqualTo(outputs);
             assertThat(feed(actual, 1, 0, ids, 1)).isEqualTo(outputs);
@@ -118,8 +127,8 @@ class GrowingAttentionTest {
         int[] ids = new SplittableRandom(6).ints(length, 0, VOCABULARY).toArray();
         int[] tail = Arrays.copyOfRange(ids, length - 6, length);
         Reach all = new Reach.All(length);
-        try (Executable expected = compile("reference", all, 1, 6 * 256, length);
-                Executable actual = compile(backend, all, 1, 6 * 256, length)) {
+        try (Executable expected = compile("reference", HEADS, all, 1, 6 * 256, length);
+                Executable actual = compile(backend, HEADS, all, 1, 6 * 256, length)) {
             float[] outputs = feed(expected, 0, 0, ids, length);
             feed(actual, 0, 0, Arrays.copyOf(ids, length - tail.length), length);
             assertThat(feed(actual, 0, length - tail.length, tail, 1))
@@ -200,11 +209,17 @@ class GrowingAttentionTest {
     @MethodSource("backends")
     void plan_ofAGrowingProgram_countsItsPagesPadded(String backend) {
         CompileOptions options = CompileOptions.of(WeightType.F32, 1, 2, 8).withPositions(257);
-        assertThat(Backends.byName(backend).plan(program(new Reach.All(LIMIT)), options).pages())
+        assertThat(
+                        Backends.byName(backend)
+                                .plan(program(HEADS, new Reach.All(LIMIT)), options)
+                                .pages())
                 .isGreaterThanOrEqualTo(512L * 2 * WIDTH * Float.BYTES);
-        assertThat(Backends.byName(backend).plan(program(new Reach.Window(9)), options).pages())
+        assertThat(
+                        Backends.byName(backend)
+                                .plan(program(HEADS, new Reach.Window(9)), options)
+                                .pages())
                 .isZero();
-        assertThat(program(new Reach.All(LIMIT)).limit()).isEqualTo(LIMIT);
-        assertThat(program(new Reach.Window(9)).limit()).isEqualTo(Program.ENDLESS);
+        assertThat(program(HEADS, new Reach.All(LIMIT)).limit()).isEqualTo(LIMIT);
+        assertThat(program(HEADS, new Reach.Window(9)).limit()).isEqualTo(Program.ENDLESS);
     }
 }

@@ -78,6 +78,11 @@ final class StateSamples {
         add(all, "delay", (s, x) -> s.p.multiply(s.p.delay(s.name("last"), x), x));
         add(all, "attention", (s, x) -> s.attention(x, 4, 2, 16, 9, new Reach.Window(33), 0));
         add(all, "attention capped", (s, x) -> s.attention(x, 3, 1, 5, 7, new Reach.Window(4), 2f));
+        add(
+                all,
+                "attention of fours",
+                (s, x) -> s.attention(x, 4, 2, 36, 12, new Reach.Window(33), 2f));
+        add(all, "attention of wide fours", (s, x) -> s.attention(x, 2, 1, 100, 128, ALL, 0));
         add(all, "attention wide", (s, x) -> s.attention(x, 2, 2, 8, 80, new Reach.Window(99), 0));
         add(
                 all,
