@@ -30,7 +30,7 @@
 #define EDDY_KERNEL(name, Params)                                                                                    \
     static void name##_body(const Params &p);                                                                        \
     static void name##_entry(const void *parameters) { name##_body(*static_cast<const Params *>(parameters)); }      \
-    static struct eddy_kernel name##_kernel = {#name, __FILE__, sizeof(Params), name##_entry, nullptr, 48 * 1024};   \
+    static struct eddy_kernel name##_kernel = {#name, __FILE__, sizeof(Params), name##_entry, nullptr, 47 * 1024};   \
     __attribute__((constructor)) static void name##_register() { eddy_register(&name##_kernel); }                   \
     static void name##_body(const Params &p)
 

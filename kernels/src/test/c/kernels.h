@@ -67,7 +67,8 @@ struct eddy_kernel {
     size_t parameter_bytes;
     void (*entry)(const void *parameters);
     struct eddy_kernel *next;
-    int most_dynamic_shared; /* as cuFuncSetAttribute allowed */
+    /* As cuFuncSetAttribute allowed; before, 48 KB less what the kernel's arrays take: a kilobyte, as it is not known here. */
+    int most_dynamic_shared;
 };
 void eddy_register(struct eddy_kernel *kernel);
 

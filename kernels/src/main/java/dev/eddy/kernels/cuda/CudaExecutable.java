@@ -69,7 +69,11 @@ final class CudaExecutable implements Executable {
         try {
             return new CudaExecutable(program, options, plan, ordinal, resources);
         } catch (RuntimeException e) {
-            closeAll(resources);
+            try {
+                closeAll(resources);
+            } catch (RuntimeException also) {
+                e.addSuppressed(also);
+            }
             throw e;
         }
     }
@@ -243,11 +247,13 @@ final class CudaExecutable implements Executable {
     /** The launches of a bucket. */
     private GpuGraph recorded(Bucket bucket) {
         List<Work> works = works(bucket);
-        stream.beginCapture();
-        for (int i = 0; i < works.size(); i++) {
-            works.get(i).add(stream, bucket, overlaps && i > 0); // the first follows a copy
-        }
-        GpuGraph graph = stream.endCapture();
+        GpuGraph graph =
+                stream.graphOf(() -> {
+                    for (int i = 0; i < works.size(); i++) {
+                        // The first follows a copy.
+                        works.get(i).add(stream, bucket, overlaps && i > 0);
+                    }
+                });
         try {
             graph.upload(stream);
         } catch (RuntimeException e) {

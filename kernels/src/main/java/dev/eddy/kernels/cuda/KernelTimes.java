@@ -91,11 +91,11 @@ final class KernelTimes {
     }
 
     private GpuGraph recorded(List<Work> launches) {
-        stream.beginCapture();
-        for (int i = 0; i < launches.size(); i++) {
-            launches.get(i).add(stream, bucket, overlaps && i > 0);
-        }
-        return stream.endCapture();
+        return stream.graphOf(() -> {
+            for (int i = 0; i < launches.size(); i++) {
+                launches.get(i).add(stream, bucket, overlaps && i > 0);
+            }
+        });
     }
 
     private double millis(List<Work> launches) {

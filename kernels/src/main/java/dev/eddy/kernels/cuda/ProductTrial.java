@@ -212,11 +212,13 @@ final class ProductTrial implements AutoCloseable {
             add(theirProduct, 0); // loads its kernels, which a recording must not
             double difference = difference(count, ours);
             int launches = Math.ceilDiv(Gpu.emulated() ? 1 : LAUNCHES, places) * places;
-            stream.beginCapture();
-            for (int i = 0; i < launches; i++) {
-                add(theirProduct, i % places);
-            }
-            try (GpuGraph graph = stream.endCapture()) {
+            Runnable all =
+                    () -> {
+                        for (int i = 0; i < launches; i++) {
+                            add(theirProduct, i % places);
+                        }
+                    };
+            try (GpuGraph graph = stream.graphOf(all)) {
                 double millis = new DeviceTimer(context, stream).millis(() -> graph.launch(stream));
                 return new LibraryTime(1000 * millis / launches, difference);
             }

@@ -1,6 +1,7 @@
 package dev.eddy.kernels.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.kernels.backend.Backends;
 import dev.eddy.kernels.backend.CompileOptions;
@@ -9,6 +10,7 @@ import dev.eddy.kernels.backend.Sampling;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.cuda.driver.EmulatedDriver;
+import dev.eddy.kernels.cuda.driver.GpuException;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Value;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.Timeout;
 /** What a step asks of the driver, and what it does not wait for. */
 @Timeout(60)
 final class CudaExecutableTest {
+    private static final int INVALID_VALUE = 1;
+
     private static final int VOCABULARY = 32;
     private static final int WIDTH = 8;
     private static final int SLOTS = 12;
@@ -126,6 +130,26 @@ final class CudaExecutableTest {
             assertThat(EmulatedDriver.calls("cuLaunchKernel")).isEqualTo(kernels);
             assertThat(EmulatedDriver.calls("cuStreamBeginCapture_v2")).isEqualTo(recorded);
             assertThat(copies()).containsExactly(copies[0] + steps, copies[1] + steps);
+        }
+    }
+
+    @Test
+    void compile_whereALaunchIsRefusedWhileRecording_saysWhichAndFreesAll() {
+        EmulatedDriver.fail("cuLaunchKernel", 200, INVALID_VALUE);
+        try {
+            assertThatThrownBy(() -> compile("cuda"))
+                    .isInstanceOf(GpuException.class)
+                    .hasMessageContaining("launch kernel")
+                    .hasNoSuppressedExceptions();
+        } finally {
+            EmulatedDriver.fail("cuLaunchKernel", 0, 0);
+        }
+        try (Executable executable = compile("cuda")) {
+            Step step = executable.newStep();
+            fill(step, executable, new Random(1));
+            step.seal();
+            executable.submit(step);
+            step.await();
         }
     }
 

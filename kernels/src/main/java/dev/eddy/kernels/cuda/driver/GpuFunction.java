@@ -5,12 +5,9 @@ import jcuda.driver.JCudaDriver;
 
 /** A kernel, which lives as long as its module. */
 public final class GpuFunction {
-    /** What a block may ask for without saying so first. */
-    private static final int PLAIN_SHARED_BYTES = 48 * 1024;
-
     private final String name;
     private final Handles.Function function;
-    private int allowedSharedBytes = PLAIN_SHARED_BYTES;
+    private int allowedSharedBytes;
 
     GpuFunction(String name, Handles.Function function) {
         this.name = name;
@@ -25,7 +22,10 @@ public final class GpuFunction {
         return function.address();
     }
 
-    /** Tells the driver of more dynamic shared memory than blocks have by default. */
+    /**
+     * Tells the driver of the most dynamic shared memory that blocks ask for. By default it is 48
+     * KB less what the kernel's arrays take.
+     */
     void allowShared(int bytes) {
         if (bytes > allowedSharedBytes) {
             Status.check(

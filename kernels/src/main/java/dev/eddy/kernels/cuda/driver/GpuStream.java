@@ -242,8 +242,27 @@ public final class GpuStream implements AutoCloseable {
                 JCudaDriver.cuStreamSynchronize(stream), "wait for device " + context.ordinal());
     }
 
+    /** A graph of what {@code work} adds to this stream, which is recorded instead of done. */
+    public GpuGraph graphOf(Runnable work) {
+        beginCapture();
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            abandonCapture(); // nothing can be freed meanwhile
+            throw e;
+        }
+        return endCapture();
+    }
+
+    private void abandonCapture() {
+        CUgraph graph = new CUgraph();
+        if (JCudaDriver.cuStreamEndCapture(stream, graph) == CUresult.CUDA_SUCCESS) {
+            JCudaDriver.cuGraphDestroy(graph);
+        }
+    }
+
     /** From now on work is recorded instead of done. */
-    public void beginCapture() {
+    void beginCapture() {
         context.makeCurrent();
         Status.check(
                 JCudaDriver.cuStreamBeginCapture(
@@ -252,7 +271,7 @@ public final class GpuStream implements AutoCloseable {
     }
 
     /** Ends the recording; the result can be launched again and again. */
-    public GpuGraph endCapture() {
+    GpuGraph endCapture() {
         context.makeCurrent();
         CUgraph graph = new CUgraph();
         Status.check(JCudaDriver.cuStreamEndCapture(stream, graph), "record a graph");

@@ -107,6 +107,16 @@ final class EmulatedOrderTest {
         }
     }
 
+    /** A kernel has arrays beside, so that the driver must be told. */
+    @Test
+    void launch_ofAllTheSharedMemoryThatBlocksHaveUnasked_isAllowed() {
+        try (Trial trial = new Trial().given(7)) {
+            trial.stream.copyIn(trial.in.address(), trial.hostIn().asSlice(0, 4));
+            trial.launch("touch", 1, 48 * 1024, 0);
+            assertThat(trial.results(1)).containsExactly(7);
+        }
+    }
+
     @Test
     void graph_launchedTwice_doesItsWorkTwice() {
         try (Trial trial = new Trial().given(7)) {
