@@ -1,7 +1,8 @@
 // Causal softmax attention over a ring or pages, and rotary embedding. A block has a query's head and walks the keys in
 // blocks of 256 aligned to absolute position: parts of their rows come into shared memory ahead of their use, a thread adds
 // up a key's product, then a column's weighted values. Where there are few rows, the blocks of a cluster take key blocks at
-// the same time, and the first adds up what they found, in order. Reference: ReferenceAttention, ReferenceRows.rotate.
+// the same time, and the first adds up what they found, in order. Entries of many rows have attention_many.cu. Reference:
+// ReferenceAttention, ReferenceRows.rotate.
 //
 // Versions, StripedHyena-7B in a step on an H200 at some hundred positions, µs a launch at 1 / 64 sessions:
 //   rows read where they lie, a thread a row    245 / 752

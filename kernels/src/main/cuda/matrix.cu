@@ -1,10 +1,11 @@
 // Matrix state with decay (Mamba-2, linear attention and kin). A thread has a column of a head: K numbers, in registers
-// where K has a kernel of its own, else in shared memory; either way they are read and written once an entry. Reference:
-// ReferenceMatrixScans.matrix.
+// where K has a kernel of its own, else in shared memory; where entries have many elements it has a part of the keys of four columns
+// instead (_many). All are read and written once an entry. Reference: ReferenceMatrixScans.matrix.
 //
 // Mamba-2 2.7B (64 layers) at 320 sessions, a step on an H200: 38.1 ms as matrix_128_f32 was (483 µs a launch of 1.68 GB, 3.5 TB/s),
-// 34.2 as matrix_128_64_f32 is; states are read before the wait for the launch before. Keys without a kernel of their own, second
-// writes and bonuses are in shared memory, which is not measured.
+// 34.2 as matrix_128_64_f32 is; states are read before the wait for the launch before. 512 elements of one session, a launch: 438 µs as
+// matrix_128_64_f32, 175 as matrix_128_many_f32. Keys without a kernel of their own, second writes and bonuses are in shared memory,
+// which is not measured.
 #include "batch.cuh"
 #include "lanes.cuh"
 #include "shared.cuh"
