@@ -9,7 +9,8 @@ import dev.eddy.kernels.cuda.Work.Grid;
  * memory (tile.cuh).
  *
  * @param columns that a block has of a head
- * @param threads of a block: one a column, and whole warps
+ * @param threads of a block: one a column, and whole warps; one a key in matrix.cu's kernels for
+ *     entries of many elements, which have part of four columns
  * @param sharedBytes of a block, 0 for registers
  */
 record ScanTile(int columns, int threads, int sharedBytes) {
