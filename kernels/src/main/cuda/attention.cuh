@@ -25,7 +25,7 @@ struct AttentionParams {
     int unused;
 };
 
-// A query's head: which keys it sees.
+// A head of a query, or of neighbouring rows' queries: which keys these see.
 struct Task {
     const AttentionParams& p;
     const Entry& entry;
@@ -33,20 +33,20 @@ struct Task {
     int group;
     int width;    // of a head's keys
     int columns;  // of its values
-    long long position;
-    long long first;
+    long long position;  // of the last row
+    long long first;     // key that the first one sees
     int first_block;
     int last_block;
 
-    EDDY_DEVICE Task(const AttentionParams& of, const Entry& in, int row, int which)
+    EDDY_DEVICE Task(const AttentionParams& of, const Entry& in, int row, int which, int rows = 1)
         : p(of),
           entry(in),
           head(which),
           group(which * p.groups / p.heads),
           width(p.q.width / p.heads),
           columns(p.v.width / p.groups),
-          position(entry.start + row - entry.offset),
-          first(max(position - p.window + 1, 0ll)),
+          position(entry.start + row - entry.offset + rows - 1),
+          first(max(position - (rows - 1) - p.window + 1, 0ll)),
           first_block((int)(first / KEY_BLOCK)),
           last_block((int)(position / KEY_BLOCK)) {}
 };

@@ -230,9 +230,7 @@ EDDY_DEVICE void attend_rows(const Task& span, const ManyShared& s, Feed& feed, 
 EDDY_DEVICE void attend_group(const AttentionParams& p, const Entry& entry, int first, const ManyShared& s) {
     int count = min((int)ROWS, entry.absorbed - first);
     int row = entry.offset + first;
-    Task span(p, entry, row + count - 1, (int)blockIdx.x);
-    span.first = max(entry.start + first - p.window + 1, 0ll);
-    span.first_block = (int)(span.first / KEY_BLOCK);
+    Task span(p, entry, row, (int)blockIdx.x, count);
     Feed feed(span, s.tiles);
     for (int i = threadIdx.x; i < ROWS * span.width; i += blockDim.x) {
         int r = i / span.width;

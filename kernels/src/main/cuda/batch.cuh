@@ -83,6 +83,14 @@ EDDY_DEVICE char* state_of(const Batch& batch, int slot, long long offset) {
     return batch.arena + slot * batch.slot_bytes + offset;
 }
 
+// The entry of blocks along y, for a channel of a recurrence; null past the batch, past the width, or masked.
+EDDY_DEVICE const Entry* entry_of_channel(const Batch& batch, int channel, int width) {
+    if (blockIdx.y >= batch.counts->entries || channel >= width || batch.entries[blockIdx.y].absorbed == 0) {
+        return nullptr;
+    }
+    return batch.entries + blockIdx.y;
+}
+
 // Layout of the sampler's field of a slot, in ints (StateLayout).
 enum SamplerField { PENDING = 0, HALTED = 1, RECENT = 2, RECENT_MASK = 255 };
 

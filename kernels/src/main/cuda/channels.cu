@@ -4,14 +4,6 @@
 #include "element_groups.cuh"
 #include "functions.cuh"
 
-// The calling thread's entry, or null: past the batch, past the width, or masked.
-EDDY_DEVICE const Entry* entry_of_channel(const Batch& batch, int channel, int width) {
-    if (blockIdx.y >= batch.counts->entries || channel >= width || batch.entries[blockIdx.y].absorbed == 0) {
-        return nullptr;
-    }
-    return batch.entries + blockIdx.y;
-}
-
 struct WkvParams {
     Batch batch;
     Rows k;

@@ -91,7 +91,7 @@ struct DeltaRing {
     int left;  // elements to ask for
 
     EDDY_DEVICE DeltaRing(float4* ring, const DeltaParams& p, const DeltaColumn& c)
-        : ring(ring + threadIdx.x), left(c.entry->absorbed) {
+        : ring(ring), left(c.entry->absorbed) {
         int row = c.entry->offset;
 #pragma unroll
         for (int i = 0; i < SLOTS; i++) {
@@ -107,10 +107,12 @@ struct DeltaRing {
         }
     }
 
+    EDDY_DEVICE SharedFloats of(int e) const { return ring + (e & (PLACES - 1)) * WIDTH; }
+
     // A group of copies, empty past the last element: one element after the other.
     EDDY_DEVICE void ask(int e) {
         if (left > 0) {
-            SharedFloats to = ring + e % PLACES * WIDTH;
+            SharedFloats to = of(e) + threadIdx.x * 4;
 #pragma unroll
             for (int i = 0; i < SLOTS; i++) {
                 if (i < PLAIN || copies[i]) {
@@ -122,24 +124,6 @@ struct DeltaRing {
         left--;
         copies_end();
     }
-};
-
-// What four keys' part of an element is, and of the next element's a.
-struct DeltaFour {
-    float4 q;
-    float4 k;
-    float4 b;
-    float4 w;
-    float4 a;
-
-    // by_head: one decay for all keys.
-    template <class Ring>
-    EDDY_DEVICE DeltaFour(const Ring&, SharedFloats x, SharedFloats next, int i, bool by_head, float decay)
-        : q(x.four(i)),
-          k(x.four(Ring::K + i)),
-          b(x.four(Ring::B + i)),
-          w(by_head ? same_four(decay) : x.four(Ring::DECAY + i)),
-          a(next.four(Ring::A + i)) {}
 };
 
 // What a column's state gives for `a`.
@@ -157,46 +141,49 @@ EDDY_DEVICE float delta_read(const float (&held)[KEYS], SharedFloats a) {
 // One element of a column in registers; the read-out. read: what the state gave for the element's a, then what the new
 // state gives for the a of the `next` one: both sums go on while the state is made.
 template <class Keep, int KEYS, bool BY_HEAD>
-EDDY_DEVICE float delta_absorb(const DeltaRing<KEYS>& ring, float (&held)[KEYS], SharedFloats x, float v, SharedFloats next,
-                               float& read) {
-    float decay = BY_HEAD ? x.one(DeltaRing<KEYS>::DECAY) : 0.0f;
+EDDY_DEVICE float delta_absorb(float (&held)[KEYS], SharedFloats x, float v, SharedFloats next, float& read) {
+    typedef DeltaRing<KEYS> Ring;
+    float decay = BY_HEAD ? x.one(Ring::DECAY) : 0.0f;
     float y = 0.0f;
     float ahead = 0.0f;
 #pragma unroll
     for (int i = 0; i < KEYS; i += 4) {
-        DeltaFour f(ring, x, next, i, BY_HEAD, decay);
-        held[i] = Keep::round(fmaf(f.w.x, held[i], fmaf(f.b.x, read, f.k.x * v)));
-        held[i + 1] = Keep::round(fmaf(f.w.y, held[i + 1], fmaf(f.b.y, read, f.k.y * v)));
-        held[i + 2] = Keep::round(fmaf(f.w.z, held[i + 2], fmaf(f.b.z, read, f.k.z * v)));
-        held[i + 3] = Keep::round(fmaf(f.w.w, held[i + 3], fmaf(f.b.w, read, f.k.w * v)));
-        y = fmaf(f.q.w, held[i + 3], fmaf(f.q.z, held[i + 2], fmaf(f.q.y, held[i + 1], fmaf(f.q.x, held[i], y))));
-        ahead = fmaf(f.a.w, held[i + 3], fmaf(f.a.z, held[i + 2], fmaf(f.a.y, held[i + 1], fmaf(f.a.x, held[i], ahead))));
+        float4 q = x.four(i);
+        float4 k = x.four(Ring::K + i);
+        float4 b = x.four(Ring::B + i);
+        float4 w = BY_HEAD ? same_four(decay) : x.four(Ring::DECAY + i);
+        float4 a = next.four(Ring::A + i);
+        held[i] = Keep::round(fmaf(w.x, held[i], fmaf(b.x, read, k.x * v)));
+        held[i + 1] = Keep::round(fmaf(w.y, held[i + 1], fmaf(b.y, read, k.y * v)));
+        held[i + 2] = Keep::round(fmaf(w.z, held[i + 2], fmaf(b.z, read, k.z * v)));
+        held[i + 3] = Keep::round(fmaf(w.w, held[i + 3], fmaf(b.w, read, k.w * v)));
+        y = fmaf(q.w, held[i + 3], fmaf(q.z, held[i + 2], fmaf(q.y, held[i + 1], fmaf(q.x, held[i], y))));
+        ahead = fmaf(a.w, held[i + 3], fmaf(a.z, held[i + 2], fmaf(a.y, held[i + 1], fmaf(a.x, held[i], ahead))));
     }
     read = ahead;
     return y;
 }
 
 template <class Keep, int KEYS, bool BY_HEAD>
-EDDY_DEVICE void delta_elements(const DeltaParams& p, const DeltaColumn& c, DeltaRing<KEYS>& x, SharedFloats ring, int lane,
-                                float (&held)[KEYS]) {
+EDDY_DEVICE void delta_elements(const DeltaParams& p, const DeltaColumn& c, DeltaRing<KEYS>& x, float (&held)[KEYS]) {
     typedef DeltaRing<KEYS> Ring;
     int elements = x.left;
+    int lane = afresh((int)threadIdx.x);
 #pragma unroll
     for (int e = 0; e < Ring::PLACES - 1; e++) {
         x.ask(e);
     }
     copies_wait_but<Ring::PLACES - 2>();
     __syncwarp();
-    float read = delta_read<KEYS>(held, ring + Ring::A);
+    float read = delta_read<KEYS>(held, x.of(0) + Ring::A);
     float* out = row_of(p.out, c.entry->offset) + c.first + lane;
     bool mine = c.j < c.columns;
     for (int e = 0; e < elements; e++) {
         copies_wait_but<Ring::PLACES - 3>();
         __syncwarp();  // all have the element and the next one, and nobody reads the one before any longer
         x.ask(e + Ring::PLACES - 1);
-        SharedFloats at = ring + e % Ring::PLACES * Ring::WIDTH;
-        SharedFloats next = ring + (e + 1) % Ring::PLACES * Ring::WIDTH;
-        float y = delta_absorb<Keep, KEYS, BY_HEAD>(x, held, at, at.one(Ring::V + lane), next, read);
+        SharedFloats at = x.of(e);
+        float y = delta_absorb<Keep, KEYS, BY_HEAD>(held, at, at.one(Ring::V + lane), x.of(e + 1), read);
         if (mine) {
             *out = y;
         }
@@ -227,11 +214,10 @@ EDDY_DEVICE void delta_in_registers(const DeltaParams& p) {
         return;
     }
     Ring x(ring, p, c);
-    int lane = afresh((int)threadIdx.x);
     if (c.decay_step == 0) {
-        delta_elements<Keep, KEYS, true>(p, c, x, SharedFloats(ring), lane, held);
+        delta_elements<Keep, KEYS, true>(p, c, x, held);
     } else {
-        delta_elements<Keep, KEYS, false>(p, c, x, SharedFloats(ring), lane, held);
+        delta_elements<Keep, KEYS, false>(p, c, x, held);
     }
 #pragma unroll
     for (int i = 0; i < KEYS; i++) {

@@ -205,21 +205,18 @@ struct RecurrenceParams {
 template <class Keep>
 EDDY_DEVICE void recurrence(const RecurrenceParams& p) {
     int c = blockIdx.x * blockDim.x + threadIdx.x;
-    if (blockIdx.y >= p.batch.counts->entries || c >= p.out.width) {
+    const Entry* entry = entry_of_channel(p.batch, c, p.out.width);
+    if (entry == nullptr) {
         return;
     }
-    const Entry& entry = p.batch.entries[blockIdx.y];
-    if (entry.absorbed == 0) {
-        return;
-    }
-    typename Keep::Stored* state = (typename Keep::Stored*)state_of(p.batch, entry.slot, p.h) + c;
+    typename Keep::Stored* state = (typename Keep::Stored*)state_of(p.batch, entry->slot, p.h) + c;
     float h = Keep::load(state);
     ColumnsAhead<2> x;
-    x.read(0, p.a, entry.offset, c);
-    x.read(1, p.b, entry.offset, c);
-    x.each(entry.absorbed, [&](int t, const float* element) {
+    x.read(0, p.a, entry->offset, c);
+    x.read(1, p.b, entry->offset, c);
+    x.each(entry->absorbed, [&](int t, const float* element) {
         h = Keep::round(fmaf(element[0], h, element[1]));
-        row_of(p.out, entry.offset + t)[c] = h;
+        row_of(p.out, entry->offset + t)[c] = h;
     });
     Keep::store(state, h);
 }

@@ -101,8 +101,9 @@ EDDY_KERNEL(fir, FirParams) {
 // Grid: x channels, y entries.
 EDDY_KERNEL(fir_keep, FirParams) {
     int c = blockIdx.x * blockDim.x + threadIdx.x;
-    if (c < p.out.width && blockIdx.y < p.batch.counts->entries && p.batch.entries[blockIdx.y].absorbed > 0) {
-        FirChannel(p, p.batch.entries[blockIdx.y], c).keep(p);
+    const Entry* entry = entry_of_channel(p.batch, c, p.out.width);
+    if (entry != nullptr) {
+        FirChannel(p, *entry, c).keep(p);
     }
 }
 
