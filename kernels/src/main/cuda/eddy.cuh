@@ -70,6 +70,13 @@ static __device__ __forceinline__ uint32_t multiply_bf16x2(uint32_t a, uint32_t 
     return d;
 }
 
+// The differences of two pairs of bfloat16.
+static __device__ __forceinline__ uint32_t subtract_bf16x2(uint32_t a, uint32_t b) {
+    uint32_t d;
+    asm("fma.rn.bf16x2 %0, %1, %2, %3;" : "=r"(d) : "r"(b), "r"(0xbf80bf80u), "r"(a));  // sm_80 has no sub.bf16x2
+    return d;
+}
+
 // d = a b + c with a [16][32] and b [32][8] in s8, c and d [16][8] in s32 (PTX ISA, mma.m16n8k32).
 static __device__ __forceinline__ void mma_s8_16x8x32(int (&d)[4], const uint32_t (&a)[4], const uint32_t (&b)[2],
                                                       const int (&c)[4]) {

@@ -11,10 +11,11 @@
 //   one warp copies by the engine                13.3 / 13.7 / 18.8 / 126   H100
 //   the same                                     10.2 / -    / 23.9 / -     H200
 //   two warps copy, blocks share a depth          9.6 / 12.0 / 15.3 / 80    H200, the last two by matmul_wgmma.cu
+#include "byte_weights.cuh"
 #include "product.cuh"
 
-// How a tile's weights lie in shared memory. Of a chunk (fragments.cuh) of `deep` k-tiles, the calling lane's part of the
-// k-tile `inner`, as the left operand of m16n8k16.
+// How a tile's weights lie in shared memory; those of eight bits are in byte_weights.cuh. Of a chunk (fragments.cuh) of `deep`
+// k-tiles, the calling lane's part of the k-tile `inner`, as the left operand of m16n8k16.
 struct HalfWeights {
     static constexpr int TILE_BYTES = 512;
 
@@ -25,43 +26,8 @@ struct HalfWeights {
     }
 };
 
-// Tiles whose lanes have eight bytes each; Bytes makes two of them bfloat16.
-template <class Bytes>
-struct EightBits {
-    static constexpr int TILE_BYTES = 256;
-
-    static EDDY_DEVICE void load(uint32_t (&a)[4], const char* chunk, int inner, int) {
-        uint2 held = ((const uint2*)chunk)[inner * 32 + (threadIdx.x & 31)];
-        a[0] = Bytes::two(held.x, 0);
-        a[1] = Bytes::two(held.x, 2);
-        a[2] = Bytes::two(held.y, 0);
-        a[3] = Bytes::two(held.y, 2);
-    }
-};
-
-struct ByteWeights : EightBits<ByteWeights> {
-    // Byte i of a word that holds them plus 128, as a float: exact, and its lower half is zero.
-    static EDDY_DEVICE uint32_t whole(uint32_t word, int i) {
-        return (uint32_t)float_to_bits(bits_to_float((int)(0x4b000000u | (word >> 8 * i & 0xffu))) - 8388736.0f);
-    }
-
-    static EDDY_DEVICE uint32_t two(uint32_t word, int i) {
-        return whole(word, i) >> 16 | (whole(word, i + 1) & 0xffff0000u);
-    }
-};
-
-// E4M3 (dev.eddy.kernels.numerics.E4m3); no weight is NaN.
-struct EightWeights : EightBits<EightWeights> {
-    // Bytes i and i + 1 as bfloat16. A code's exponent and mantissa, moved to where bfloat16 has them, are 2^-120 of its
-    // number, subnormal ones too.
-    static EDDY_DEVICE uint32_t two(uint32_t word, int i) {
-        uint32_t high = __byte_perm(word, 0, i == 0 ? 0x1404 : 0x3424);
-        return multiply_bf16x2((high & 0x80008000u) | (high >> 4 & 0x07f007f0u), 0x7b807b80u);
-    }
-};
-
 // WM x WN x WK warps multiply, each M x N tiles, those along K in turns of a segment; COPYING warps more bring stages of
-// CHUNKS chunks.
+// CHUNKS chunks, of few rows and weights of eight bits twice as many: a copy takes as long, however few its bytes.
 template <class Weights, int WM, int WN, int WK, int M, int N, int CHUNKS, int COPYING>
 struct Block {
     static constexpr int TILES_M = WM * M;
@@ -70,7 +36,8 @@ struct Block {
     static constexpr int COPIERS = COPYING;
     static constexpr int READERS = WM * WN;  // of a stage
     static constexpr bool APART = WK > 1;
-    typedef ::Stages<TILES_M, TILES_N, Weights::TILE_BYTES, CHUNKS, WK, COPIERS> Stages;
+    static constexpr int LONGER = TILES_N <= 4 ? 512 / Weights::TILE_BYTES : 1;
+    typedef ::Stages<TILES_M, TILES_N, Weights::TILE_BYTES, CHUNKS * LONGER, WK, COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
     typedef ::Sums<TILES_M, TILES_N> Sums;
 

@@ -1,5 +1,5 @@
 // Hopper's products of a warpgroup (PTX ISA, wgmma; sm_90a): four consecutive warps, the first of them a multiple of
-// four, multiply 64 x 16 numbers of bfloat16 by 16 x N, N a multiple of eight, both in shared memory. Warp w has rows 16 w
+// four, multiply 64 x 16 numbers of bfloat16 by 16 x N, N a multiple of eight, both in shared memory, the left ones or in registers. Warp w has rows 16 w
 // to 16 w + 15 of the result, which lie in its lanes as in m16n8k16, tile beside tile. All of it runs asynchronously:
 // registers and shared memory are free once wgmma_wait has let the warps through. Emulated: kernels/src/test/c/wgmma.h.
 #pragma once
@@ -92,6 +92,19 @@ EDDY_DEVICE void wgmma_done(float (&d)[TILES][4]) {
                      : WGMMA_TILES_##TILES                                                                       \
                      : "l"(a), "l"(b), "r"((int)adds));                                                          \
     }
+
+// The same with the left operand in registers, which have a warp's sixteen rows of it as m16n8k16 takes them.
+#define WGMMA_BF16_HELD(TILES, COLUMNS, A, A1, A2, A3, B, ADDS)                                                  \
+    EDDY_DEVICE void wgmma_bf16(float (&d)[TILES][4], const uint32_t (&a)[4], WgmmaOperand b, bool adds) {       \
+        asm volatile("{\n.reg .pred p;\nsetp.ne.b32 p, %" #ADDS ", 0;\n"                                         \
+                     "wgmma.mma_async.sync.aligned.m64n" #COLUMNS "k16.f32.bf16.bf16 {" WGMMA_TEXT_##TILES "}, " \
+                     "{%" #A ", %" #A1 ", %" #A2 ", %" #A3 "}, %" #B ", p, 1, 1, 0;\n}"                          \
+                     : WGMMA_TILES_##TILES                                                                       \
+                     : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "l"(b), "r"((int)adds));                      \
+    }
+
+WGMMA_BF16_HELD(8, 64, 32, 33, 34, 35, 36, 37)
+WGMMA_BF16_HELD(16, 128, 64, 65, 66, 67, 68, 69)
 
 WGMMA_BF16(4, 32, 16, 17, 18)
 WGMMA_BF16(5, 40, 20, 21, 22)

@@ -78,6 +78,11 @@ static inline uint32_t multiply_bf16x2(uint32_t a, uint32_t b) {
            eddy::rounded_bf16(eddy::bf16_at(&a, 1) * eddy::bf16_at(&b, 1)) << 16;
 }
 
+static inline uint32_t subtract_bf16x2(uint32_t a, uint32_t b) {
+    return eddy::rounded_bf16(eddy::bf16_at(&a, 0) - eddy::bf16_at(&b, 0)) |
+           eddy::rounded_bf16(eddy::bf16_at(&a, 1) - eddy::bf16_at(&b, 1)) << 16;
+}
+
 /* d = a b + c with a [16][16] and b [16][8] in bf16, c and d [16][8] in f32. */
 static inline void mma_bf16_16x8x16(float (&d)[4], const uint32_t (&a)[4], const uint32_t (&b)[2], const float (&c)[4]) {
     eddy::Fragments<float> in = {{a[0], a[1], a[2], a[3]}, {b[0], b[1]}, {c[0], c[1], c[2], c[3]}};

@@ -1,5 +1,5 @@
 /*
- * wgmma.cuh for the host, in plain loops, done at once: PTX ISA, "wgmma.mma_async", both operands in shared memory. A warp
+ * wgmma.cuh for the host, in plain loops, done at once: PTX ISA, "wgmma.mma_async". A warp
  * is its part of the warpgroup: 16 rows of the left operand, all N columns. K runs in order through one FMA chain.
  */
 #ifndef EDDY_WGMMA_H
@@ -9,9 +9,9 @@ struct WgmmaOperand {
     const unsigned short *at; /* eights of rows: their first eight columns, row by row, then the others */
     int stride;               /* of eights, in elements */
 
-    float value(int row, int k) const {
-        return __uint_as_float((unsigned)at[row / 8 * stride + k / 8 * 64 + row % 8 * 8 + k % 8] << 16);
-    }
+    unsigned bits(int row, int k) const { return at[row / 8 * stride + k / 8 * 64 + row % 8 * 8 + k % 8]; }
+
+    float value(int row, int k) const { return __uint_as_float(bits(row, k) << 16); }
 };
 
 static inline WgmmaOperand wgmma_operand(const void *at, int stride) {
@@ -33,6 +33,21 @@ static inline void wgmma_bf16(float (&d)[TILES][4], const WgmmaOperand &a, const
         float sum = adds ? d[i / 4][i % 4] : 0.0f;
         for (int k = 0; k < 16; k++) sum = eddy::mac(a.value(row, k), b.value(column, k), sum);
         d[i / 4][i % 4] = sum;
+    }
+}
+
+/* The left operand in registers: a warp's part is a product of m16n8k16 for each tile of columns. */
+template <int TILES>
+static inline void wgmma_bf16(float (&d)[TILES][4], const uint32_t (&a)[4], const WgmmaOperand &b, bool adds) {
+    int lane = (int)eddy_self->lane;
+    for (int t = 0; t < TILES; t++) {
+        uint32_t right[2];
+        for (int i = 0; i < 2; i++) {
+            int column = t * 8 + lane / 4, k = i * 8 + lane % 4 * 2;
+            right[i] = b.bits(column, k) | b.bits(column, k + 1) << 16;
+        }
+        float c[4] = {adds ? d[t][0] : 0.0f, adds ? d[t][1] : 0.0f, adds ? d[t][2] : 0.0f, adds ? d[t][3] : 0.0f};
+        mma_bf16_16x8x16(d[t], a, right, c);
     }
 }
 

@@ -1,4 +1,4 @@
-// Times the blocks of matmul_bf16.cu over shapes of real models, and compares every row's bits with those of one row
+// Times the blocks of matmul_bf16.cu and of the two *wgmma.cu over shapes of real models, and compares every row's bits with those of one row
 // alone. On a machine with a card, or compiled elsewhere for it:
 //   nvcc -std=c++17 -O3 -fmad=false -gencode arch=compute_90a,code=sm_90a -I ../../main/cuda -o products products.cu && ./products [ROWS,... [FUNCTION [NAME]]]
 // A figure is the time of one launch among many, µs, the weights of each from another place in memory; "near" counts
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "matmul_bf16.cu"
+#include "matmul_bytes_wgmma.cu"
 #include "matmul_wgmma.cu"
 #include "try.cuh"
 
@@ -22,16 +23,36 @@ struct Variant {
     int outputs, rows, turns, threads, depth, stages;
     int blocks;  // which share a product's depth
 
+    // Weights: 2 of bfloat16, 1 and 0 of eight bits.
+    int weights() const { return strstr(name, "bf16") || strstr(name, "matmul_wgmma") ? 2 : strstr(name, "fp8") ? 1 : 0; }
+
+    int weight_bytes() const { return weights() == 2 ? 2 : 1; }
+
     int shared(int all) const {
         int held = rows > 8 || all > 8 ? rows : 1 << fragment_group(all);
-        return stages * depth * (outputs + held) * 32 + (turns > 1 ? SEGMENTS * (outputs + 4) * rows * 4 : 0);
+        return stages * depth * (outputs * weight_bytes() + held * 2) * 16 + (turns > 1 ? SEGMENTS * (outputs + 4) * rows * 4 : 0);
     }
 };
 
 #define NAMED(kernel, ...) {#kernel, (void (*)(MatMulBf16Params))kernel, __VA_ARGS__}
 #define SHARED(kernel, ...) NAMED(kernel, __VA_ARGS__, 1), NAMED(kernel, __VA_ARGS__, 2), NAMED(kernel, __VA_ARGS__, 4)
 
+// Of weights of eight bits.
+#define EIGHT_BITS(name)                                                                                              \
+    NAMED(name##_8, 16, 8, 4, 192, 32, 4, 1), NAMED(name##_8, 16, 8, 4, 192, 32, 8, 1),                               \
+        NAMED(name##_8, 16, 8, 4, 192, 32, 12, 1), NAMED(name##_8_two, 32, 8, 4, 192, 16, 4, 1),                      \
+        NAMED(name##_8_two, 32, 8, 4, 192, 16, 8, 1), NAMED(name##_8_two, 32, 8, 4, 192, 16, 12, 1),                  \
+        NAMED(name##_8_four, 64, 8, 4, 192, 16, 4, 1), NAMED(name##_8_narrow, 16, 8, 1, 96, 32, 3, 4),                \
+        NAMED(name##_8_narrow, 16, 8, 1, 96, 32, 6, 4), NAMED(name##_8_wide, 32, 8, 1, 96, 16, 8, 1),                 \
+        NAMED(name##_8_wide, 32, 8, 1, 96, 16, 6, 4), NAMED(name##_8_wide, 32, 8, 1, 96, 16, 8, 4),                   \
+        NAMED(name##_16, 16, 16, 4, 192, 32, 4, 1), NAMED(name##_32, 16, 32, 4, 192, 16, 4, 1),                       \
+        SHARED(name##_64_narrow, 32, 64, 1, 352, 8, 4), SHARED(name##_64, 64, 64, 1, 416, 8, 3),                      \
+        SHARED(name##_wgmma_64, 64, 64, 1, 256, 8, 4), SHARED(name##_128_narrow, 64, 128, 1, 416, 8, 4),              \
+        SHARED(name##_128, 128, 128, 1, 576, 8, 3), SHARED(name##_wgmma_128, 128, 128, 1, 384, 8, 4)
+
 static const Variant variants[] = {
+    EIGHT_BITS(matmul_fp8),
+    EIGHT_BITS(matmul_int8),
     NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 4, 1),
     NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 8, 1),
     NAMED(matmul_bf16_8, 16, 8, 4, 192, 16, 12, 1),
@@ -165,9 +186,7 @@ int main(int count, char** arguments) {
     int wrong = 0;
     for (const Shape& shape : shapes) {
         int tiles = (shape.depth + 15) / 16;
-        long long bytes = (long long)(shape.width + 31) / 32 * 2 * tiles * 512;
-        int copies = (int)(pool / bytes);
-        std::vector<float> expected((size_t)shape.width * most), actual(expected.size());
+        std::vector<float> actual((size_t)shape.width * most), each[3];  // each: what is expected of each kind of weights
         for (int r : rows) {
             printf("%d x %d, %d rows\n", shape.width, shape.depth, r);
             for (const Variant& v : variants) {
@@ -175,6 +194,9 @@ int main(int count, char** arguments) {
                 if (v.rows != (r <= 8 ? 8 : r <= 16 ? 16 : r <= 32 ? 32 : r <= 64 ? 64 : 128)) continue;
                 if (v.shared(r) > 226 * 1024 || strstr(v.name, named) == nullptr) continue;
                 TRY(cudaFuncSetAttribute(v.kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, v.shared(most)));
+                long long bytes = (long long)(shape.width + 31) / 32 * 2 * tiles * 256 * v.weight_bytes();
+                int copies = (int)(pool / bytes);
+                std::vector<float>& expected = each[v.weights()];
                 MatMulBf16Params p = {};
                 p.batch.counts = counts;
                 p.count = 1;
@@ -192,13 +214,17 @@ int main(int count, char** arguments) {
                 launch(v, p, r, false, stream);
                 TRY(cudaMemcpyAsync(actual.data(), out, (size_t)r * shape.width * 4, cudaMemcpyDeviceToHost, stream));
                 TRY(cudaStreamSynchronize(stream));
-                if (expected[0] == 0.0f) {
+                if (expected.empty()) {
+                    const Variant* alone = variants;
+                    while (alone->weights() != v.weights()) {
+                        alone++;
+                    }
+                    expected.resize(actual.size());
                     set_rows(counts, 1, stream);
-                    TRY(cudaFuncSetAttribute(variants[0].kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
-                                             variants[0].shared(most)));
+                    TRY(cudaFuncSetAttribute(alone->kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, alone->shared(most)));
                     for (int row = 0; row < most; row++) { // each row alone, where the first row lies
                         fill_rows<<<64, 256, 0, stream>>>(x, row, 1, shape.depth);
-                        launch(variants[0], p, 1, false, stream);
+                        launch(*alone, p, 1, false, stream);
                         TRY(cudaMemcpyAsync(first + (size_t)row * shape.width, out, shape.width * 4,
                                             cudaMemcpyDeviceToDevice, stream));
                     }

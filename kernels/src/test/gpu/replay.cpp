@@ -282,10 +282,13 @@ struct Block {
     // MatMulBf16Params and ProductBf16 of product_params.cuh, by their bytes.
     Launch instead_of(const Launch& l, int held) const {
         Launch other = l;
-        other.name = std::string("matmul_bf16_8") + name;
+        std::string kind = l.name.substr(0, l.name.find("_8"));
+        other.name = kind + "_8" + name;
+        int weight = kind == "matmul_bf16" ? 2 : 1;  // bytes
+        int longer = 2 / weight;
         other.block = threads;
         other.cluster = other.grid[2] = sharing;
-        other.shared = stages * chunks * 8 * 16 * (outputs + held) * 2 + (turns > 1 ? 4 * (outputs + 4) * 8 * 4 : 0);
+        other.shared = stages * chunks * longer * 8 * 16 * (outputs * weight + held * 2) + (turns > 1 ? 4 * (outputs + 4) * 8 * 4 : 0);
         other.at<int>(64) = stages;
         int first = 0;
         for (int i = 0; i < other.at<int>(56); i++) {
@@ -303,9 +306,9 @@ static const struct {
     int outputs, chunks, turns, threads;
     std::vector<int> stages, sharing;
 } shapes[] = {
-    {"", 16, 2, 4, 192, {4, 8, 12}, {1}},          {"_two", 32, 1, 4, 192, {4, 8, 12}, {1}},
-    {"_four", 64, 1, 4, 192, {4, 8}, {1}},         {"_narrow", 16, 2, 1, 96, {2, 3, 4, 6}, {1, 4}},
-    {"_wide", 32, 1, 1, 96, {4, 6, 8, 10}, {1, 4}},
+    {"", 16, 2, 4, 192, {4, 8, 12, 16}, {1}},      {"_two", 32, 1, 4, 192, {4, 8, 12, 16}, {1}},
+    {"_four", 64, 1, 4, 192, {4, 8, 12}, {1}},     {"_narrow", 16, 2, 1, 96, {2, 3, 4, 6}, {1, 4}},
+    {"_wide", 32, 1, 1, 96, {4, 6, 8, 12, 16}, {1, 4}},
 };
 
 static void tune(Build& build, Layer layer, int rows) {
@@ -323,7 +326,7 @@ static void tune(Build& build, Layer layer, int rows) {
     CUgraphExec best = graph_of(build, layer);
     for (size_t turn = 0; turn < 2 * layer.size(); turn++) {
         size_t i = turn < layer.size() ? turn : 2 * layer.size() - 1 - turn;
-        if (recorded[i]->name.rfind("matmul_bf16_8", 0) != 0) {
+        if (recorded[i]->name.rfind("matmul_", 0) != 0 || recorded[i]->name.find("_8") == std::string::npos) {
             continue;
         }
         for (const Block& block : blocks) {

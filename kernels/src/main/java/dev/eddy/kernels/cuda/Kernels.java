@@ -24,7 +24,9 @@ final class Kernels implements AutoCloseable {
 
     /** Whether there is an instruction for warpgroups: of Hopper alone. */
     boolean haveWarpgroups() {
-        return context.computeCapability() == 90 && KernelImages.have("matmul_wgmma");
+        return context.computeCapability() == 90
+                && KernelImages.have("matmul_wgmma")
+                && KernelImages.have("matmul_bytes_wgmma");
     }
 
     /** A kernel of {@code src/main/cuda/FILE.cu}. */

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A block of a product on tensor cores, as its kernel is instantiated in matmul_bf16.cu or
- * matmul_wgmma.cu. Whichever is taken, an output has the same bits.
+ * A block of a product on tensor cores, as its kernel is instantiated in matmul_bf16.cu,
+ * matmul_wgmma.cu or matmul_bytes_wgmma.cu. Whichever is taken, an output has the same bits.
  *
  * @param file without {@code .cu}
  * @param name of the kernel
@@ -57,6 +57,12 @@ record ProductBlock(
 
     private static final int SHALLOW = 32;
 
+    /**
+     * matmul_bf16.cu: blocks of so many rows have stages twice as long where weights have eight
+     * bits.
+     */
+    private static final int MOST_OF_LONGER = 32;
+
     /** Blocks of 16 outputs that are few. */
     private static final int FEW = 160;
 
@@ -103,6 +109,15 @@ record ProductBlock(
             return widths.stream().mapToInt(Integer::intValue).sum();
         }
 
+        /** What the names of kernels begin with. */
+        private String weights() {
+            return switch (form) {
+                case BYTES -> "matmul_int8";
+                case EIGHTS -> "matmul_fp8";
+                default -> "matmul_bf16";
+            };
+        }
+
         /** k-tiles of a segment. */
         private int segment() {
             return Math.ceilDiv(Math.ceilDiv(tiles, SEGMENTS), CHUNK) * CHUNK;
@@ -122,13 +137,18 @@ record ProductBlock(
 
     /** The block that is the fastest, by measurements on an H200, for at most {@code rows} rows. */
     static ProductBlock of(Shape shape, int rows, Kernels kernels) {
-        boolean bytes = shape.form().hasScales();
-        boolean warpgroups = kernels.haveWarpgroups() && !bytes;
         int sharing = kernels.haveClusters() ? shape.mostSharing() : 1;
+        boolean warpgroups = kernels.haveWarpgroups();
+        if (warpgroups && shape.form().hasScales() && rows > 32) {
+            return rows <= 64
+                    ? ofSixtyFourAndBytes(shape, sharing)
+                    : widening(shape, "_128", 128, 128, 384, 4)
+                            .shared(shape, Grid.cover(rows, 128), sharing);
+        }
         return switch (Bucket.group(rows)) {
             case 8 -> ofFew(shape, rows == 1 ? 1 : 8, sharing);
             case 16 -> mma(shape, "_16", 16, 16, 4, 192, 2, 4);
-            case 32 -> mma(shape, "_32", 16, 32, 4, 192, 1, 8);
+            case 32 -> mma(shape, "_32", 16, 32, 4, 192, 1, shape.form().hasScales() ? 4 : 8);
             case 64 ->
                     warpgroups
                             ? ofSixtyFour(shape, sharing)
@@ -153,20 +173,22 @@ record ProductBlock(
      * with very many the turns hide one another.
      */
     private static ProductBlock ofFew(Shape shape, int held, int sharing) {
-        if (sharing == SEGMENTS) {
+        // Which widening bounds: more warps are faster then, and stages are long.
+        boolean bytes = shape.form().hasScales();
+        if (sharing == SEGMENTS && !(bytes && held == 1)) {
             if (SEGMENTS * shape.blocks(16) <= CLUSTERED && shape.tiles() >= DEEP) {
                 return mma(shape, "_8_narrow", 16, 8, 1, 96, 2, held == 1 ? 6 : 3)
                         .holding(held)
                         .sharedBy(SEGMENTS);
             }
             if (shape.blocks(16) <= FEW && (held > 1 || shape.tiles() >= 2 * DEEP)) {
-                return mma(shape, "_8_wide", 32, 8, 1, 96, 1, held == 1 ? 8 : 6)
+                return mma(shape, "_8_wide", 32, 8, 1, 96, 1, held == 1 ? 8 : bytes ? 4 : 6)
                         .holding(held)
                         .sharedBy(SEGMENTS);
             }
         }
         ProductBlock one = mma(shape, "_8", 16, 8, 4, 192, 2, 12).holding(held);
-        ProductBlock wide = mma(shape, "_8_wide", 32, 8, 1, 96, 1, 8).holding(held);
+        ProductBlock wide = mma(shape, "_8_wide", 32, 8, 1, 96, 1, bytes ? 4 : 8).holding(held);
         if (shape.blocks(16) <= BESIDE) {
             return shape.tiles() <= SHALLOW
                     ? one.staged(SEGMENTS)
@@ -178,7 +200,7 @@ record ProductBlock(
                     : mma(shape, "_8_four", 64, 8, 4, 192, 1, SEGMENTS).holding(held);
         }
         int blocks = shape.blocks(32);
-        if (held == 1 && blocks > 4 * Grid.MULTIPROCESSORS) {
+        if (held == 1 && blocks > (bytes ? 2 : 4) * Grid.MULTIPROCESSORS) {
             return one.staged(SEGMENTS);
         }
         return blocks > 2 * Grid.MULTIPROCESSORS && blocks <= BESIDE
@@ -205,23 +227,49 @@ record ProductBlock(
             int threads,
             int chunks,
             int stages) {
-        String weights =
-                switch (shape.form()) {
-                    case BYTES -> "matmul_int8";
-                    case EIGHTS -> "matmul_fp8";
-                    default -> "matmul_bf16";
-                };
+        boolean longer = rows <= MOST_OF_LONGER && shape.form().hasScales();
         return new ProductBlock(
                 "matmul_bf16",
-                weights + suffix,
+                shape.weights() + suffix,
                 outputs,
                 rows,
                 rows,
                 turns,
                 threads,
-                chunks,
+                longer ? 2 * chunks : chunks,
                 stages,
                 1);
+    }
+
+    /** Of weights of eight bits, which registers widen. */
+    private static ProductBlock widening(
+            Shape shape, String suffix, int outputs, int rows, int threads, int stages) {
+        return new ProductBlock(
+                "matmul_bytes_wgmma",
+                shape.weights() + "_wgmma" + suffix,
+                outputs,
+                rows,
+                rows,
+                1,
+                threads,
+                1,
+                stages,
+                1);
+    }
+
+    /**
+     * Up to 64 rows and weights of eight bits: small blocks, two a multiprocessor, which share a
+     * depth as long as all run at the same time.
+     */
+    private static ProductBlock ofSixtyFourAndBytes(Shape shape, int mostSharing) {
+        ProductBlock block = widening(shape, "_64", 64, 64, 256, 4);
+        int most = shape.tiles() <= SHALLOW ? 1 : mostSharing;
+        int sharing = 1;
+        while (2 * sharing <= most
+                && 2 * sharing * shape.blocks(block.outputs) <= 2 * Grid.MULTIPROCESSORS) {
+            sharing *= 2;
+        }
+        return block.sharedBy(sharing);
     }
 
     private static ProductBlock wgmma(String name, int outputs, int rows) {

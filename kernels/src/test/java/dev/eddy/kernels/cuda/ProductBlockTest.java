@@ -8,7 +8,6 @@ import dev.eddy.kernels.cuda.driver.GpuContext;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,10 +82,26 @@ class ProductBlockTest {
         assertThat(block.sharing()).isEqualTo(sharing);
     }
 
-    @Test
-    void block_withWeightsOfEightBits_isNoneOfWarpgroups() {
-        Shape shape = new Shape(List.of(10240), 160, WeightPlan.Form.EIGHTS);
-        assertThat(of(shape, 64).name()).isEqualTo("matmul_fp8_64");
+    @ParameterizedTest
+    @CsvSource({
+        "2560, 640, 1, matmul_fp8_8, 1",
+        "8256, 160, 1, matmul_fp8_8_two, 1",
+        "10240, 160, 1, matmul_fp8_8, 1",
+        "10240, 160, 8, matmul_fp8_8_wide, 1",
+        "2560, 160, 8, matmul_fp8_8_wide, 4",
+        "8256, 160, 64, matmul_fp8_wgmma_64, 2",
+        "10240, 160, 33, matmul_fp8_wgmma_64, 1",
+        "2560, 640, 64, matmul_fp8_wgmma_64, 4",
+        "5120, 10, 64, matmul_fp8_wgmma_64, 1",
+        "2560, 640, 320, matmul_fp8_wgmma_128, 2",
+        "10240, 6, 320, matmul_fp8_wgmma_128, 1",
+        "10240, 160, 32, matmul_fp8_32, 1",
+    })
+    void block_withWeightsOfEightBits_isTheOneThatWasFastest(
+            int outputs, int tiles, int rows, String kernel, int sharing) {
+        ProductBlock block = of(new Shape(List.of(outputs), tiles, WeightPlan.Form.EIGHTS), rows);
+        assertThat(block.name()).isEqualTo(kernel);
+        assertThat(block.sharing()).isEqualTo(sharing);
     }
 
     private static ProductBlock of(Shape shape, int rows) {

@@ -269,30 +269,38 @@ class ProductsTest {
     /** Every kernel for more than 32 rows, by a shape for which it is the one that is chosen. */
     @ParameterizedTest
     @CsvSource({
-        // block, outputs, depth, rows
-        "64x64, 37, 5200, 64",
-        "64x64, 8443, 40, 61",
-        "64x64, 8520, 40, 64",
-        "64x64, 6400, 600, 40",
-        "64x80, 10555, 520, 64",
-        "64x96, 2557, 1300, 33",
-        "64x128, 33000, 520, 34",
-        "128x64, 91, 500, 200",
-        "128x64, 128, 40, 65",
-        "128, 203, 2100, 129",
-        "128, 200, 530, 191",
+        // weights, block, outputs, depth, rows
+        "BF16, 64x64, 37, 5200, 64",
+        "BF16, 64x64, 8443, 40, 61",
+        "BF16, 64x64, 8520, 40, 64",
+        "BF16, 64x64, 6400, 600, 40",
+        "BF16, 64x80, 10555, 520, 64",
+        "BF16, 64x96, 2557, 1300, 33",
+        "BF16, 64x128, 33000, 520, 34",
+        "BF16, 128x64, 91, 500, 200",
+        "BF16, 128x64, 128, 40, 65",
+        "BF16, 128, 203, 2100, 129",
+        "BF16, 128, 200, 530, 191",
+        "FP8, 64, 37, 5200, 64",
+        "INT8, 64, 8443, 40, 61",
+        "FP8, 64, 6400, 600, 40",
+        "INT8, 64, 2557, 1300, 33",
+        "FP8, 128, 203, 2100, 129",
+        "INT8, 128, 200, 530, 191",
+        "FP8, 128, 91, 40, 65",
     })
     void row_ofABlockWithItsOwnOutputs_hasTheBitsOfOneRowAlone(
-            String block, int width, int depth, int rows) {
+            WeightType type, String block, int width, int depth, int rows) {
         Program program = product(width, depth);
         float[] frames = frames(rows, depth);
-        String kernel = "matmul_wgmma_" + block;
+        String weights = type == WeightType.BF16 ? "" : type.name().toLowerCase(Locale.ROOT) + "_";
+        String kernel = "matmul_" + weights + "wgmma_" + block;
         long launches = EmulatedDriver.calls(kernel);
-        float[] together = run(new CudaBackend(), program, frames, depth, rows);
+        float[] together = run(new CudaBackend(), program, frames, depth, rows, type);
         assertThat(EmulatedDriver.calls(kernel)).isGreaterThan(launches);
         for (int row : new int[] {0, 13, 30, rows - 1}) {
             float[] frame = Arrays.copyOfRange(frames, row * depth, (row + 1) * depth);
-            float[] alone = run(new CudaBackend(), program, frame, depth, 1);
+            float[] alone = run(new CudaBackend(), program, frame, depth, 1, type);
             assertThat(Arrays.copyOfRange(together, row * width, (row + 1) * width))
                     .as("row %d", row)
                     .isEqualTo(alone);

@@ -1,0 +1,98 @@
+// The products of matmul_bf16.cu of many rows and weights of eight bits by Hopper's instruction (wgmma.cuh): its left operand
+// is in registers, which widen the weights. The same order of sums, so that a row's bits depend on that row alone and are those
+// of mma.sync (src/test/gpu/products.cu looks). Reference: as for matmul_bf16.cu.
+#include "byte_weights.cuh"
+#include "product.cuh"
+#include "wgmma.cuh"
+
+#if EDDY_WGMMA
+
+// GROUPS warpgroups multiply, each 64 outputs by all ROWS rows, and one more copies; a stage in shared memory has a chunk's
+// k-tiles.
+template <class Weights, int GROUPS, int ROWS>
+struct WideningBlock {
+    static constexpr int COPIERS = 4;
+    static constexpr int WARPS = 4 * GROUPS;
+    static constexpr int READERS = WARPS;  // of a stage
+    static constexpr bool APART = false;
+    static constexpr int TILES_M = WARPS;
+    static constexpr int TILES_N = ROWS / TILE_N;
+    static constexpr int AHEAD = ROWS > 64 ? CHUNK / 2 : CHUNK;  // k-tiles that are widened at a time
+    typedef ::Stages<TILES_M, TILES_N, Weights::TILE_BYTES, 1, 1, COPIERS> Stages;
+    typedef typename Stages::Cursor Cursor;
+    typedef ::Sums<TILES_M, TILES_N> Sums;
+
+    // Said so that the compiler knows: it lets no wgmma overlap another where warps might part.
+    static EDDY_DEVICE int same_in_warp(int x) { return __shfl_sync(0xffffffffu, x, 0); }
+
+    // A segment of the calling warp's outputs.
+    static EDDY_DEVICE void multiply_segment(float (&d)[TILES_N][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
+        bool first = (threadIdx.x & 31) == 0;
+        int warp = same_in_warp(threadIdx.x / 32);
+#pragma unroll 1
+        for (c.step = 0; c.step < s.depth.steps; c.next_step(s.depth)) {
+            int deep = s.depth.deep(c.of, c.step);
+            int at = c.slot(s.depth);
+            barrier_wait(full + at, c.use & 1);
+            __syncwarp();  // lanes may have parted there
+            const char* stage = s.ring + at * s.stage;
+            const char* weights = stage + warp * deep * Weights::TILE_BYTES;
+            WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS, 256);
+            // With a test before each tile, as in matmul_wgmma.cu: whole chunks in a piece of code of their own, half of one
+            // widened while the other is multiplied, take longer, and what is left then has other bits.
+#pragma unroll
+            for (int from = 0; from < CHUNK; from += AHEAD) {
+                uint32_t a[AHEAD][4];
+#pragma unroll
+                for (int k = 0; k < AHEAD; k++) {
+                    Weights::load(a[k], weights, from + k, deep);
+                }
+                wgmma_fence();
+#pragma unroll
+                for (int k = 0; k < AHEAD; k++) {
+                    if (from + k < deep) {
+                        wgmma_bf16(d, a[k], wgmma_further(rows, (from + k) * TILES_N * 256), c.step > 0 || from + k > 0);
+                    }
+                }
+                wgmma_commit();
+                wgmma_wait<0>();
+            }
+            if (first) {
+                barrier_arrive(empty + at);
+            }
+        }
+        wgmma_done(d);
+    }
+
+    static EDDY_DEVICE void put(const Sums& sums, const float (&d)[TILES_N][4], int slot) {
+#pragma unroll
+        for (int t = 0; t < TILES_N; t++) {
+            sums.put(d[t], slot, threadIdx.x / 32, t);
+        }
+    }
+
+    static EDDY_DEVICE void multiply_all(const Stages& s, const ProductPart&, Barrier* full, Barrier* empty, const Sums& sums) {
+        float total[TILES_N][4];
+        float d[TILES_N][4];
+        sum_segments<WideningBlock>(s, full, empty, total, d);
+        put_segments<WideningBlock>(s.depth, sums, total, d);
+    }
+
+    static EDDY_DEVICE void finish(const Stages& s, const ProductPart& part, const Sums& sums) {
+        team_sync();
+        sums.template store<APART>(part, s.depth);
+    }
+};
+
+// Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductBlock has the same numbers.
+#define WIDENING_PRODUCT(name, Weights, GROUPS, ROWS, most)                                    \
+    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(128 * ((GROUPS) + 1), most)) { \
+        run_product<WideningBlock<Weights, GROUPS, ROWS>>(p);                                  \
+    }
+
+WIDENING_PRODUCT(matmul_int8_wgmma_64, ByteWeights, 1, 64, 2)
+WIDENING_PRODUCT(matmul_int8_wgmma_128, ByteWeights, 2, 128, 1)
+WIDENING_PRODUCT(matmul_fp8_wgmma_64, EightWeights, 1, 64, 2)
+WIDENING_PRODUCT(matmul_fp8_wgmma_128, EightWeights, 2, 128, 1)
+
+#endif
