@@ -1,7 +1,7 @@
 // Blocks that run at the same time on neighbouring multiprocessors and read each other's shared memory (PTX ISA, cluster;
 // sm_90), along z. On sm_80 every block is a cluster of its own. Emulated: kernels/src/test/c/cluster.h.
 #pragma once
-#include "device.cuh"
+#include "pipeline.cuh"
 
 #ifdef EDDY_EMULATED
 #include "cluster.h"
@@ -23,7 +23,7 @@ EDDY_DEVICE void cluster_sync() {
 }
 
 // The same in two steps, for nothing that they write, which would be all they stored: a thread says that it has read all it
-// wants of the others' memory, and later waits until all have said so.
+// wants of the others' memory, or of its own block's, and later waits until all have said so.
 EDDY_DEVICE void cluster_arrive() {
 #if EDDY_CLUSTERS
     asm volatile("barrier.cluster.arrive.relaxed;" ::: "memory");
@@ -52,6 +52,30 @@ EDDY_DEVICE float4 cluster_read(const float4* at, int rank) {
     return v;
 #else
     return *at;
+#endif
+}
+
+// Brings a value to this address in the cluster's block `rank`, whose barrier at that address counts its bytes (PTX ISA,
+// st.async): nobody waits for it, and no cache is emptied, as cluster_sync does.
+EDDY_DEVICE void cluster_push(float4* at, int rank, float4 v, Barrier* b) {
+#if EDDY_CLUSTERS
+    uint32_t there;
+    uint32_t counts;
+    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(there) : "r"(shared_address(at)), "r"(rank));
+    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(counts) : "r"(shared_address(b)), "r"(rank));
+    asm volatile("st.async.weak.shared::cluster.mbarrier::complete_tx::bytes.v4.f32 [%0], {%1,%2,%3,%4}, [%5];" ::"r"(there),
+                 "f"(v.x), "f"(v.y), "f"(v.z), "f"(v.w), "r"(counts)
+                 : "memory");
+#endif
+}
+
+// Waits for the first use of a barrier, and sees what other blocks brought.
+EDDY_DEVICE void cluster_await(Barrier* b) {
+#if EDDY_CLUSTERS
+    asm volatile(
+        "{\n.reg .pred open;\nagain: mbarrier.try_wait.parity.acquire.cluster.shared::cta.b64 open, [%0], 0;\n@!open bra "
+        "again;\n}" ::"r"(shared_address(b))
+        : "memory");
 #endif
 }
 

@@ -62,8 +62,6 @@ struct WarpgroupBlock {
         wgmma_done(d);
     }
 
-    static EDDY_DEVICE void put(const Sums& sums, const float (&d)[EIGHTS][4], int slot) { sums.put(d, slot); }
-
     static EDDY_DEVICE Results results(const ProductPart& part) {
         int group = threadIdx.x / 128;
         int row = part.n0 * TILE_N + (ALIKE ? 0 : group * 64) + threadIdx.x / 32 % 4 * 16;
@@ -77,22 +75,27 @@ struct WarpgroupBlock {
         sum_segments<WarpgroupBlock>(s, full, empty, total, d);
         if (gridDim.z == 1) {
             results(part).finish(total, 0);
-        } else {
-            put_segments<WarpgroupBlock>(s.depth, sums, total, d);
-        }
-    }
-
-    static EDDY_DEVICE void finish(const Stages& s, const ProductPart& part, const Sums& sums) {
-        if (gridDim.z == 1) {
             return;
         }
-        cluster_sync();
-        if (threadIdx.x < 32 * WARPS) {
-            sums.finish(s.depth, results(part));
-        } else {
-            cluster_arrive();
+        if (threadIdx.x == 0) {
+            sums.expect(s.depth);
         }
+        meet();
+        sums.bring(s.depth, total, d);
+        cluster_await(sums.met);
+        sums.finish(s.depth, results(part));
+    }
+
+    // When the calling thread has done with the ring, of which sums take the place; waits until all blocks have.
+    static EDDY_DEVICE void meet() {
+        cluster_arrive();
         cluster_wait();
+    }
+
+    static EDDY_DEVICE void finish(const Stages&, const ProductPart&, const Sums&) {
+        if (gridDim.z > 1 && threadIdx.x >= 32 * WARPS) {
+            meet();
+        }
     }
 };
 

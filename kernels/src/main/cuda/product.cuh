@@ -9,9 +9,11 @@
 #include "product_depth.cuh"
 #include "product_sums.cuh"
 
-// Barriers of `stages` stages: full when `copiers` warps' bytes have come, empty when `readers` threads have done with it.
-EDDY_DEVICE void prepare_barriers(Barrier* full, Barrier* empty, int stages, int copiers, int readers) {
+// Barriers of `stages` stages: full when `copiers` warps' bytes have come, empty when `readers` threads have done with it. One
+// more opens when one thread has said how many bytes come from other blocks, and these have come.
+EDDY_DEVICE void prepare_barriers(Barrier* full, Barrier* empty, Barrier* met, int stages, int copiers, int readers) {
     if (threadIdx.x == 0) {
+        barrier_init(met, 1);
         for (int s = 0; s < stages; s++) {
             barrier_init_for_copies(full + s, copiers);
             barrier_init(empty + s, readers);
@@ -62,6 +64,7 @@ EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
     EDDY_DYNAMIC_SHARED(char, ring);
     EDDY_SHARED(Barrier, full, MAX_STAGES);
     EDDY_SHARED(Barrier, empty, MAX_STAGES);
+    EDDY_SHARED(Barrier, met, 1);
     grid_release();
     const ProductBf16& w = p.products[product_of(p)];
     int m0 = (blockIdx.y - w.first_block) * Kernel::TILES_M;
@@ -70,9 +73,9 @@ EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
     if (n0 * TILE_N >= rows) {
         return;
     }
-    prepare_barriers(full, empty, p.stages, Kernel::COPIERS, Kernel::READERS);
+    prepare_barriers(full, empty, met, p.stages, Kernel::COPIERS, Kernel::READERS);
     typename Kernel::Stages s(w, m0, n0, rows, p.stages, ring);
-    typename Kernel::Sums sums = {(float*)(Kernel::APART ? ring + p.stages * s.stage : ring)};
+    typename Kernel::Sums sums((float*)(Kernel::APART ? ring + p.stages * s.stage : ring), met);
     ProductPart part = {w, m0, n0, rows};
     auto warp = Kernel::same_in_warp(threadIdx.x / 32);
     if (warp >= Kernel::WARPS) {

@@ -92,46 +92,82 @@ struct RowResults {
     }
 };
 
-// A warp's sums of T tiles, when the blocks of a cluster share a depth: a lane of one block has the outputs of the same lane
-// of the others. They lie in shared memory as [slot][tile][thread]; each block finishes every one of its tiles' turn.
+// A warp's sums of T tiles, when the blocks of a cluster, two or four, share a depth: a lane of one block has the outputs of the
+// same lane of the others. Each block finishes every one of its tiles' turn; the others bring their sums of these to it. They
+// lie in its shared memory as [its tile][slot][thread]: slot 0 is the sum of the first block's segments, then comes a slot for
+// each other segment.
 template <int T, int THREADS>
 struct SharedTiles {
-    static constexpr int SLOT = T * THREADS * 4;  // floats
     float* held;
+    Barrier* met;
 
-    EDDY_DEVICE void put(const float (&d)[T][4], int slot) const {
+    EDDY_DEVICE SharedTiles(float* at, Barrier* b) : held(at), met(b) {}
+
+    template <class Depth>
+    static EDDY_DEVICE int slots(const Depth& depth) {
+        return 1 + depth.segments - depth.each;
+    }
+
+    EDDY_DEVICE float4* at(int tile, int slot, int all) const {
+        return (float4*)held + (tile * all + slot) * THREADS + threadIdx.x;
+    }
+
+    // By one thread, before any block of the cluster brings something: how much will come.
+    template <class Depth>
+    EDDY_DEVICE void expect(const Depth& depth) const {
+        int block = blockIdx.z;
+        int tiles = (T - block + (int)gridDim.z - 1) / (int)gridDim.z;
+        int others = slots(depth) - (block == 0 ? 1 : depth.count);
+        copy_begin(met, tiles * others * THREADS * 16);
+    }
+
+    // What a thread has of all tiles, when all blocks have done with their shared memory: the first block the sum of its
+    // segments, another one its first and, if there is one, its second segment.
+    template <class Depth>
+    EDDY_DEVICE void bring(const Depth& depth, const float (&total)[T][4], const float (&second)[T][4]) const {
+        int all = slots(depth);
+        int slot = depth.each == 1 ? blockIdx.z : min((int)blockIdx.z, 1);
+        if (depth.count > 0) {
 #pragma unroll
-        for (int t = 0; t < T; t++) {
-            *(float4*)(held + slot * SLOT + (t * THREADS + threadIdx.x) * 4) = make_float4(d[t][0], d[t][1], d[t][2], d[t][3]);
+            for (int t = 0; t < T; t++) {
+                bring_one(t, slot, all, total[t]);
+            }
+        }
+        if (blockIdx.z > 0 && depth.count > 1) {
+#pragma unroll
+            for (int t = 0; t < T; t++) {
+                bring_one(t, slot + 1, all, second[t]);
+            }
         }
     }
 
-    // Other blocks' memory is far: all that is wanted of it for some tiles is on its way at once, and the others are told as
-    // soon as the last has been read.
+    EDDY_DEVICE void bring_one(int t, int slot, int all, const float (&d)[4]) const {
+        bool two = gridDim.z == 2;
+        int block = two ? t & 1 : t & 3;
+        float4* to = at(two ? t >> 1 : t >> 2, slot, all);
+        float4 v = make_float4(d[0], d[1], d[2], d[3]);
+        if (block == (int)blockIdx.z) {
+            *to = v;
+        } else {
+            cluster_push(to, block, v, met);
+        }
+    }
+
+    // When all has come.
     template <class Depth, class Results>
     EDDY_DEVICE void finish(const Depth& depth, const Results& results) const {
-        constexpr int BATCH = T < 8 ? 2 : 4;
-        int blocks = gridDim.z;
+        int all = slots(depth);
+        int tile = 0;
 #pragma unroll 1
-        for (int from = blockIdx.z; from < T; from += BATCH * blocks) {
-            float4 sum[BATCH];
-#pragma unroll
-            for (int i = 0; i < BATCH; i++) {
-                int t = min(from + i * blocks, T - 1);
-                sum[i] = sum_apart(depth, held + (t * THREADS + threadIdx.x) * 4, SLOT);
-            }
-            if (from + BATCH * blocks >= T) {
-                cluster_arrive();
-            }
+        for (int t = blockIdx.z; t < T; t += gridDim.z) {
+            float4 sum = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
 #pragma unroll 1
-            for (int t = from; t < min((int)T, from + BATCH * blocks); t += blocks) {
-                float d[1][4] = {{sum[0].x, sum[0].y, sum[0].z, sum[0].w}};
-                results.finish(d, t);
-#pragma unroll
-                for (int i = 0; i + 1 < BATCH; i++) {
-                    sum[i] = sum[i + 1];
-                }
+            for (int slot = 0; slot < all; slot++) {
+                sum = plus(sum, *at(tile, slot, all));
             }
+            float d[1][4] = {{sum.x, sum.y, sum.z, sum.w}};
+            results.finish(d, t);
+            tile++;
         }
     }
 };

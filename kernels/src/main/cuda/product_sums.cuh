@@ -75,6 +75,8 @@ struct Sums {
     static constexpr int SLOT = TILES_N * TILE_N * WIDTH;  // floats
     float* held;
 
+    EDDY_DEVICE Sums(float* at, Barrier*) : held(at) {}
+
     // A lane's part of a tile.
     EDDY_DEVICE void put(const float (&d)[4], int slot, int m_tile, int n_tile) const {
         int lane = threadIdx.x & 31;

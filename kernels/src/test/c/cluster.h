@@ -11,4 +11,10 @@ static inline float4 cluster_read(const float4 *at, int rank) {
     return *static_cast<const float4 *>(eddy_cluster_address(at, rank));
 }
 
+static inline void cluster_push(float4 *at, int rank, float4 v, Barrier *b) {
+    *static_cast<float4 *>(eddy_cluster_address(at, rank)) = v;
+    eddy::arrived(eddy_cluster_address(b, rank), sizeof v);
+}
+static inline void cluster_await(Barrier *b) { barrier_wait(b, 0); }
+
 #endif

@@ -30,7 +30,7 @@ void eddy_named_barrier(int count);
 void eddy_cluster_barrier(void);
 
 /* What lies at the place of something in the calling block's shared memory in that of the cluster's block `rank`. */
-const void *eddy_cluster_address(const void *mine, int rank);
+void *eddy_cluster_address(const void *mine, int rank);
 
 /*
  * Waits for the lanes of the mask, all of which call it. The last one calls `meet` with every lane's `in` and `out`

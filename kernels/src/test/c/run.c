@@ -210,7 +210,7 @@ void eddy_cluster_barrier(void) {
     if (!open_cluster_barrier()) leave(self());
 }
 
-const void *eddy_cluster_address(const void *mine, int rank) {
+void *eddy_cluster_address(const void *mine, int rank) {
     struct block *block = self()->block, *other = blocks + rank;
     const char *at = mine;
     if (rank < 0 || rank >= cluster) return NULL; /* faults where it is read */
