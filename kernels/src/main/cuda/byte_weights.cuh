@@ -7,8 +7,11 @@ template <class Bytes>
 struct EightBits {
     static constexpr int TILE_BYTES = 256;
 
-    static EDDY_DEVICE void load(uint32_t (&a)[4], const char* chunk, int inner, int) {
-        widen(a, ((const uint2*)chunk)[inner * 32 + (threadIdx.x & 31)]);
+    static EDDY_DEVICE void load(uint32_t (&a)[4], const char* chunk, int inner, int) { widen(a, held(chunk, inner)); }
+
+    // The calling lane's part of a k-tile.
+    static EDDY_DEVICE uint2 held(const char* chunk, int inner) {
+        return ((const uint2*)chunk)[inner * 32 + (threadIdx.x & 31)];
     }
 
     static EDDY_DEVICE void widen(uint32_t (&a)[4], uint2 held) {

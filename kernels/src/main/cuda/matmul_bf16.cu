@@ -152,13 +152,13 @@ struct Block {
     }
 
 // The narrow ones are for few outputs: more blocks, each with less. _two, _four and _wide have 32, 64 and 32 outputs: fewer
-// blocks, of which some find room beside the launch before, with more of their weights there when they are called.
+// blocks, of which some find room beside the launch before, with more of their weights there when they are called. A warp of
+// _wide has all of its outputs, but half where it has to widen them.
 #define PRODUCTS(name, Weights)                                                                                      \
     PRODUCT(name##_8, Weights, 1, 1, 4, 1, 1, 2, 2)                                                                 \
     PRODUCT(name##_8_two, Weights, 1, 1, 4, 2, 1, 1, 2)                                                              \
     PRODUCT(name##_8_four, Weights, 1, 1, 4, 4, 1, 1, 2)                                                             \
-    PRODUCT(name##_8_narrow, Weights, 1, 1, 1, 1, 1, 2, 2)                                                          \
-    PRODUCT(name##_8_wide, Weights, 1, 1, 1, 2, 1, 1, 2)                                                            \
+    PRODUCT(name##_8_wide, Weights, 512 / Weights::TILE_BYTES, 1, 1, Weights::TILE_BYTES / 256, 1, 1, 2)            \
     PRODUCT(name##_16, Weights, 1, 1, 4, 1, 2, 2, 2)                                                                \
     PRODUCT(name##_32, Weights, 1, 1, 4, 1, 4, 1, 2)                                                                \
     PRODUCT(name##_64_narrow, Weights, 2, 4, 1, 1, 2, 1, 3)                                                         \
@@ -167,6 +167,8 @@ struct Block {
     PRODUCT(name##_128, Weights, 4, 4, 1, 2, 4, 1, 2)
 
 PRODUCTS(matmul_bf16, HalfWeights)
+
+PRODUCT(matmul_bf16_8_narrow, HalfWeights, 1, 1, 1, 1, 1, 2, 2)
 
 PRODUCTS(matmul_int8, ByteWeights)
 

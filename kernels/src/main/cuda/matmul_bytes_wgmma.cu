@@ -17,7 +17,7 @@ struct WideningBlock {
     static constexpr bool APART = false;
     static constexpr int TILES_M = WARPS;
     static constexpr int TILES_N = ROWS / TILE_N;
-    static constexpr int AHEAD = ROWS > 64 ? CHUNK / 2 : CHUNK;  // k-tiles that are widened at a time
+    static constexpr int AHEAD = 2;  // k-tiles that are widened while those before are multiplied
     typedef ::Stages<TILES_M, TILES_N, Weights::TILE_BYTES, 1, 1, COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
     typedef ::Sums<TILES_M, TILES_N> Sums;
@@ -38,25 +38,30 @@ struct WideningBlock {
             const char* stage = s.ring + at * s.stage;
             const char* weights = stage + warp * deep * Weights::TILE_BYTES;
             WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS, 256);
-            // With a test before each tile, as in matmul_wgmma.cu: whole chunks in a piece of code of their own, half of one
-            // widened while the other is multiplied, take longer, and what is left then has other bits.
+            uint2 held[CHUNK];
+            uint32_t a[CHUNK][4];
+#pragma unroll
+            for (int k = 0; k < CHUNK; k++) {
+                held[k] = Weights::held(weights, k);
+            }
+            // With a test before each tile, as in matmul_wgmma.cu: whole chunks in a piece of code of their own, with half of one
+            // widened while that of the stage before is multiplied, take longer, and what is left then has other bits.
 #pragma unroll
             for (int from = 0; from < CHUNK; from += AHEAD) {
-                uint32_t a[AHEAD][4];
 #pragma unroll
-                for (int k = 0; k < AHEAD; k++) {
-                    Weights::load(a[k], weights, from + k, deep);
+                for (int k = from; k < from + AHEAD; k++) {
+                    Weights::widen(a[k], held[k]);
                 }
                 wgmma_fence();
 #pragma unroll
-                for (int k = 0; k < AHEAD; k++) {
-                    if (from + k < deep) {
-                        wgmma_bf16(d, a[k], wgmma_further(rows, (from + k) * TILES_N * 256), c.step > 0 || from + k > 0);
+                for (int k = from; k < from + AHEAD; k++) {
+                    if (k < deep) {
+                        wgmma_bf16(d, a[k], wgmma_further(rows, k * TILES_N * 256), c.step > 0 || k > 0);
                     }
                 }
-                wgmma_commit();
-                wgmma_wait<0>();
             }
+            wgmma_commit();
+            wgmma_wait<0>();
             if (first) {
                 barrier_arrive(empty + at);
             }

@@ -42,9 +42,8 @@ struct Variant {
     NAMED(name##_8, 16, 8, 4, 192, 32, 4, 1), NAMED(name##_8, 16, 8, 4, 192, 32, 8, 1),                               \
         NAMED(name##_8, 16, 8, 4, 192, 32, 12, 1), NAMED(name##_8_two, 32, 8, 4, 192, 16, 4, 1),                      \
         NAMED(name##_8_two, 32, 8, 4, 192, 16, 8, 1), NAMED(name##_8_two, 32, 8, 4, 192, 16, 12, 1),                  \
-        NAMED(name##_8_four, 64, 8, 4, 192, 16, 4, 1), NAMED(name##_8_narrow, 16, 8, 1, 96, 32, 3, 4),                \
-        NAMED(name##_8_narrow, 16, 8, 1, 96, 32, 6, 4), NAMED(name##_8_wide, 32, 8, 1, 96, 16, 8, 1),                 \
-        NAMED(name##_8_wide, 32, 8, 1, 96, 16, 6, 4), NAMED(name##_8_wide, 32, 8, 1, 96, 16, 8, 4),                   \
+        NAMED(name##_8_four, 64, 8, 4, 192, 16, 4, 1), NAMED(name##_8_wide, 32, 8, 1, 128, 16, 4, 1),                 \
+        NAMED(name##_8_wide, 32, 8, 1, 128, 16, 8, 1), NAMED(name##_8_wide, 32, 8, 1, 128, 16, 4, 4),                 \
         NAMED(name##_16, 16, 16, 4, 192, 32, 4, 1), NAMED(name##_32, 16, 32, 4, 192, 16, 4, 1),                       \
         SHARED(name##_64_narrow, 32, 64, 1, 352, 8, 4), SHARED(name##_64, 64, 64, 1, 416, 8, 3),                      \
         SHARED(name##_wgmma_64, 64, 64, 1, 256, 8, 4), SHARED(name##_128_narrow, 64, 128, 1, 416, 8, 4),              \

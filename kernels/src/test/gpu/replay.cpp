@@ -286,7 +286,7 @@ struct Block {
         other.name = kind + "_8" + name;
         int weight = kind == "matmul_bf16" ? 2 : 1;  // bytes
         int longer = 2 / weight;
-        other.block = threads;
+        other.block = weight == 1 && turns == 1 ? threads + 32 : threads;
         other.cluster = other.grid[2] = sharing;
         other.shared = stages * chunks * longer * 8 * 16 * (outputs * weight + held * 2) + (turns > 1 ? 4 * (outputs + 4) * 8 * 4 : 0);
         other.at<int>(64) = stages;
@@ -331,7 +331,7 @@ static void tune(Build& build, Layer layer, int rows) {
         }
         for (const Block& block : blocks) {
             Launch* other = &(tried[next++] = block.instead_of(*recorded[i], rows == 1 ? 1 : 8));
-            if (other->shared > 227u << 10) {
+            if (other->shared > 227u << 10 || (other->name.find("bf16") == std::string::npos && other->name.find("narrow") != std::string::npos)) {
                 continue;
             }
             Layer changed = layer;

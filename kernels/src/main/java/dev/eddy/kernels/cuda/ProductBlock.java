@@ -175,20 +175,20 @@ record ProductBlock(
     private static ProductBlock ofFew(Shape shape, int held, int sharing) {
         // Which widening bounds: more warps are faster then, and stages are long.
         boolean bytes = shape.form().hasScales();
-        if (sharing == SEGMENTS && !(bytes && held == 1)) {
-            if (SEGMENTS * shape.blocks(16) <= CLUSTERED && shape.tiles() >= DEEP) {
+        ProductBlock wide =
+                mma(shape, "_8_wide", 32, 8, 1, bytes ? 128 : 96, 1, bytes ? 4 : 8).holding(held);
+        if (sharing == SEGMENTS && (!bytes || held > 1)) {
+            boolean few = SEGMENTS * shape.blocks(16) <= CLUSTERED;
+            if (few && shape.tiles() >= DEEP && !bytes) {
                 return mma(shape, "_8_narrow", 16, 8, 1, 96, 2, held == 1 ? 6 : 3)
                         .holding(held)
                         .sharedBy(SEGMENTS);
             }
             if (shape.blocks(16) <= FEW && (held > 1 || shape.tiles() >= 2 * DEEP)) {
-                return mma(shape, "_8_wide", 32, 8, 1, 96, 1, held == 1 ? 8 : bytes ? 4 : 6)
-                        .holding(held)
-                        .sharedBy(SEGMENTS);
+                return wide.staged(held == 1 ? 8 : bytes ? 4 : 6).sharedBy(SEGMENTS);
             }
         }
         ProductBlock one = mma(shape, "_8", 16, 8, 4, 192, 2, 12).holding(held);
-        ProductBlock wide = mma(shape, "_8_wide", 32, 8, 1, 96, 1, bytes ? 4 : 8).holding(held);
         if (shape.blocks(16) <= BESIDE) {
             return shape.tiles() <= SHALLOW
                     ? one.staged(SEGMENTS)
