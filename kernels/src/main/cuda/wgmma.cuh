@@ -1,7 +1,8 @@
 // Hopper's products of a warpgroup (PTX ISA, wgmma; sm_90a): four consecutive warps, the first of them a multiple of
-// four, multiply 64 x 16 numbers of bfloat16 by 16 x N, N a multiple of eight, both in shared memory, the left ones or in registers. Warp w has rows 16 w
-// to 16 w + 15 of the result, which lie in its lanes as in m16n8k16, tile beside tile. All of it runs asynchronously:
-// registers and shared memory are free once wgmma_wait has let the warps through. Emulated: kernels/src/test/c/wgmma.h.
+// four, multiply 64 x 16 numbers of bfloat16 by 16 x N, N a multiple of eight, the right ones in shared memory, the left ones
+// there or in registers. Warp w has rows 16 w to 16 w + 15 of the result, which lie in its lanes as in m16n8k16, tile beside
+// tile. All of it runs asynchronously: registers and shared memory are free once wgmma_wait has let the warps through.
+// Emulated: kernels/src/test/c/wgmma.h.
 #pragma once
 #include "device.cuh"
 
