@@ -331,7 +331,8 @@ static void tune(Build& build, Layer layer, int rows) {
         }
         for (const Block& block : blocks) {
             Launch* other = &(tried[next++] = block.instead_of(*recorded[i], rows == 1 ? 1 : 8));
-            if (other->shared > 227u << 10 || (other->name.find("bf16") == std::string::npos && other->name.find("narrow") != std::string::npos)) {
+            bool there = recorded[i]->name.rfind("matmul_bf16", 0) == 0 || strcmp(block.name, "_narrow") != 0;
+            if (!there || other->shared > 227u << 10) {
                 continue;
             }
             Layer changed = layer;
