@@ -46,6 +46,14 @@ public final class EmulatedDevices {
         return (long) call("eddyEmulatedFailureIsIn", FunctionDescriptor.of(ValueLayout.JAVA_LONG));
     }
 
+    /** After a test of faults, also one whose assumption that there is a driver failed. */
+    public static void recover() {
+        if (exist()) {
+            fail(0, 0, 0);
+            revive(0);
+        }
+    }
+
     /** Gives a lost device back its context as it was, which no real driver can. */
     public static void revive(int device) {
         call("eddyEmulatedRevive", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT), device);

@@ -57,8 +57,7 @@ class DeviceFaultTest {
 
     @AfterEach
     void recover() {
-        EmulatedDevices.fail(0, 0, 0);
-        EmulatedDevices.revive(0);
+        EmulatedDevices.recover();
     }
 
     private static EngineModel other(String backend) {

@@ -48,8 +48,7 @@ class DeviceRestoreTest {
 
     @AfterEach
     void recover() {
-        EmulatedDevices.fail(0, 0, 0);
-        EmulatedDevices.revive(0);
+        EmulatedDevices.recover();
     }
 
     /** An executable that counts what comes to it. */
