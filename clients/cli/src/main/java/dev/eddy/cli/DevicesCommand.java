@@ -7,6 +7,7 @@ import dev.eddy.kernels.backend.Device;
 import dev.eddy.v1.DeviceModel;
 import dev.eddy.v1.DeviceState;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,14 @@ final class DevicesCommand implements Callable<Integer> {
             }
             return 0;
         }
-        for (Backend backend : Backends.all()) {
+        List<Backend> backends = Backends.all();
+        backends.stream()
+                .filter(backend -> backend.unavailable().isEmpty())
+                .flatMap(backend -> backend.devices().stream())
+                .forEach(device -> print(out, device));
+        for (Backend backend : backends) {
             backend.unavailable()
-                    .ifPresentOrElse(
-                            reason -> out.printf("%-10s none: %s%n", backend.name(), reason),
-                            () -> backend.devices().forEach(device -> print(out, device)));
+                    .ifPresent(reason -> out.printf("%-10s none: %s%n", backend.name(), reason));
         }
         return 0;
     }
