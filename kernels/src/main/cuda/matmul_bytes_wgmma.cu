@@ -10,20 +10,15 @@
 // GROUPS warpgroups multiply, each 64 outputs by all ROWS rows, and one more copies; a stage in shared memory has a chunk's
 // k-tiles.
 template <class Weights, int GROUPS, int ROWS>
-struct WideningBlock {
-    static constexpr int COPIERS = 4;
+struct WideningBlock : OfWarpgroups {
     static constexpr int WARPS = 4 * GROUPS;
     static constexpr int READERS = WARPS;  // of a stage
-    static constexpr bool APART = false;
     static constexpr int TILES_M = WARPS;
     static constexpr int TILES_N = ROWS / TILE_N;
     static constexpr int AHEAD = 2;  // k-tiles that are widened while those before are multiplied
     typedef ::Stages<TILES_M, TILES_N, Weights::TILE_BYTES, 1, 1, COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
     typedef ::Sums<TILES_M, TILES_N> Sums;
-
-    // Said so that the compiler knows: it lets no wgmma overlap another where warps might part.
-    static EDDY_DEVICE int same_in_warp(int x) { return __shfl_sync(0xffffffffu, x, 0); }
 
     // A segment of the calling warp's outputs.
     static EDDY_DEVICE void multiply_segment(float (&d)[TILES_N][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {

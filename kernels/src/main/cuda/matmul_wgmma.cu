@@ -11,13 +11,11 @@
 // of which the instruction has 64: a block can have any multiple of 16 outputs. Up to 64 rows each warpgroup has half of the
 // outputs, else half of the rows.
 template <int OUTPUTS, int ROWS>
-struct WarpgroupBlock {
+struct WarpgroupBlock : OfWarpgroups {
     static constexpr bool ALIKE = ROWS == 64;  // warpgroups have the same rows
     static_assert(ALIKE || ROWS == 128, "the instruction's left operand");
-    static constexpr int COPIERS = 4;
     static constexpr int WARPS = 8;
     static constexpr int READERS = WARPS;  // of a stage
-    static constexpr bool APART = false;
     static constexpr int TILES_M = OUTPUTS / TILE_M;
     static constexpr int TILES_N = ROWS / TILE_N;
     static constexpr int EIGHTS = ALIKE ? OUTPUTS / 16 : OUTPUTS / 8;  // of a warpgroup's outputs
@@ -25,9 +23,6 @@ struct WarpgroupBlock {
     typedef typename Stages::Cursor Cursor;
     typedef SharedTiles<EIGHTS, 32 * WARPS> Sums;
     typedef RowResults<ALIKE ? 6 : 7> Results;
-
-    // Said so that the compiler knows: it lets no wgmma overlap another where warps might part.
-    static EDDY_DEVICE int same_in_warp(int x) { return __shfl_sync(0xffffffffu, x, 0); }
 
     // A segment of the calling warpgroup's outputs; the second one may have no rows.
     static EDDY_DEVICE void multiply_segment(float (&d)[EIGHTS][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {

@@ -114,3 +114,12 @@ WGMMA_BF16(8, 64, 32, 33, 34)
 WGMMA_BF16(16, 128, 64, 65, 66)
 
 #endif
+
+// What kernels share whose warpgroups multiply while one more copies: product.cuh asks for it.
+struct OfWarpgroups {
+    static constexpr int COPIERS = 4;
+    static constexpr bool APART = false;
+
+    // Said so that the compiler knows: it lets no wgmma overlap another where warps might part.
+    static EDDY_DEVICE int same_in_warp(int x) { return __shfl_sync(0xffffffffu, x, 0); }
+};
