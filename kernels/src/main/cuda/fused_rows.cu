@@ -1567,6 +1567,64 @@ struct rows_21539e9a69c8 {
 };
 FUSED_COLUMNS(rows_21539e9a69c8)
 
+// mamba-2.8b
+struct rows_274e27bcc948 {
+    typedef FusedParams<7, 1, 1, 0, 3> Params;
+    struct Early {
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        return it;
+    }
+    struct Late {
+        float4 r5;
+        float4 r6;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r5 = row.far(p.reads[5], c);
+        it.r6 = row.far(p.reads[6], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns1(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[2];
+        float4 v0 = binary<ADD>(row.held_own(p.numbers[1], c, width), l.r5);
+        float4 v1 = binary<MULTIPLY>(v0, l.r6);
+        row.put_fragments(p.results[0], c, width, v1);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            FusedScan<KeepF32> scan;
+            if (ONE) scan.load(row, p.states[0], p.reads[0].at, row.from, p.numbers[0]);
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            scan.template run<ONE>(row, p.states[0], p.reads[0].at, p.numbers[1], p.numbers[0], row.address(p.reads[1]), row.address(p.reads[2]), row.address(p.reads[3]), row.address(p.reads[4]));
+            __syncthreads();
+            row.template over_own<ONE>(p.numbers[2], [&](int c) { columns1(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+    static EDDY_DEVICE void run_rows(const Params& p, FusedRow& row) {
+        constexpr bool ONE = true;
+        Early e = early(p, row, row.own());
+        FusedScanRows<KeepF32> scan(p, row, p.states[0], p.reads[0].at, p.numbers[0]);
+        grid_wait();
+        do {
+            row.begin_for_real(p);
+            Late l = late(p, row, row.own());
+            scan.template run<ONE>(row, p.states[0], p.reads[0].at, p.numbers[1], p.numbers[0], row.address(p.reads[1]), row.address(p.reads[2]), row.address(p.reads[3]), row.address(p.reads[4]));
+            __syncthreads();
+            row.template over_own<ONE>(p.numbers[2], [&](int c) { columns1(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+            __syncthreads();
+        } while (scan.next(p, row));
+    }
+};
+FUSED_SCANS(rows_274e27bcc948)
+
 // hyenadna, mamba3
 struct rows_27d98ab1a122 {
     typedef FusedParams<3, 1, 0, 1, 2> Params;
@@ -3780,6 +3838,75 @@ struct rows_50315136805a {
 };
 FUSED_ROWS(rows_50315136805a)
 
+// mamba-2.8b
+struct rows_50c7413e3108 {
+    typedef FusedParams<7, 1, 1, 0, 6> Params;
+    struct Early {
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        return it;
+    }
+    struct Late {
+        float4 r0;
+        float4 r5;
+        float4 r6;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r0 = row.far(p.reads[0], c);
+        it.r5 = row.far(p.reads[5], c);
+        it.r6 = row.far(p.reads[6], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[1];
+        float4 v0 = unary<SOFTPLUS>(l.r0);
+        row.hold_own(p.numbers[0], c, width, v0);
+    }
+    static EDDY_DEVICE void columns2(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[5];
+        float4 v1 = binary<ADD>(row.held_own(p.numbers[3], c, width), l.r5);
+        float4 v2 = binary<MULTIPLY>(v1, l.r6);
+        row.put(p.results[0], c, width, v2);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            FusedScan<KeepF32> scan;
+            if (ONE) scan.load(row, p.states[0], p.reads[1].at, row.from, p.numbers[2]);
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            row.template over_own<ONE>(p.numbers[1], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+            __syncthreads();
+            scan.template run<ONE>(row, p.states[0], p.reads[1].at, p.numbers[3], p.numbers[2], row.address(p.reads[2]), row.shared + p.numbers[0] + p.numbers[4] - row.from, row.address(p.reads[3]), row.address(p.reads[4]));
+            __syncthreads();
+            row.template over_own<ONE>(p.numbers[5], [&](int c) { columns2(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+    static EDDY_DEVICE void run_rows(const Params& p, FusedRow& row) {
+        constexpr bool ONE = true;
+        Early e = early(p, row, row.own());
+        FusedScanRows<KeepF32> scan(p, row, p.states[0], p.reads[1].at, p.numbers[2]);
+        grid_wait();
+        do {
+            row.begin_for_real(p);
+            Late l = late(p, row, row.own());
+            row.template over_own<ONE>(p.numbers[1], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+            __syncthreads();
+            scan.template run<ONE>(row, p.states[0], p.reads[1].at, p.numbers[3], p.numbers[2], row.address(p.reads[2]), row.shared + p.numbers[0] + p.numbers[4] - row.from, row.address(p.reads[3]), row.address(p.reads[4]));
+            __syncthreads();
+            row.template over_own<ONE>(p.numbers[5], [&](int c) { columns2(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+            __syncthreads();
+        } while (scan.next(p, row));
+    }
+};
+FUSED_SCANS(rows_50c7413e3108)
+
 // rwkv, rwkv5, rwkv6
 struct rows_5203c31c3c55 {
     typedef FusedParams<5, 1, 0, 1, 2> Params;
@@ -4369,59 +4496,6 @@ struct rows_6475869b4837 {
     }
 };
 FUSED_COLUMNS(rows_6475869b4837)
-
-// mamba-2.8b
-struct rows_65d8ddb9905f {
-    typedef FusedParams<7, 1, 1, 0, 6> Params;
-    struct Early {
-    };
-    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
-        Early it;
-        return it;
-    }
-    struct Late {
-        float4 r0;
-        float4 r5;
-        float4 r6;
-    };
-    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
-        Late it;
-        it.r0 = row.far(p.reads[0], c);
-        it.r5 = row.far(p.reads[5], c);
-        it.r6 = row.far(p.reads[6], c);
-        return it;
-    }
-    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
-        int width = p.numbers[1];
-        float4 v0 = unary<SOFTPLUS>(l.r0);
-        row.hold_own(p.numbers[0], c, width, v0);
-    }
-    static EDDY_DEVICE void columns2(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
-        int width = p.numbers[5];
-        float4 v1 = binary<ADD>(row.held_own(p.numbers[3], c, width), l.r5);
-        float4 v2 = binary<MULTIPLY>(v1, l.r6);
-        row.put(p.results[0], c, width, v2);
-    }
-    template <bool ONE>
-    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
-#pragma unroll 1
-        for (; row.turn < 2; row.turn++) {
-            Early e;
-            if (ONE) e = early(p, row, row.own());
-        FusedScan<KeepF32> scan;
-        if (ONE) scan.load(row, p.states[0], p.reads[1].at, row.from, p.numbers[2]);
-            row.wait(p);
-            Late l;
-            if (ONE) l = late(p, row, row.own());
-            row.template over_own<ONE>(p.numbers[1], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
-            __syncthreads();
-            scan.template run<ONE>(row, p.states[0], p.reads[1].at, p.numbers[3], p.numbers[2], row.address(p.reads[2]), row.shared + p.numbers[0] + p.numbers[4] - row.from, row.address(p.reads[3]), row.address(p.reads[4]));
-            __syncthreads();
-            row.template over_own<ONE>(p.numbers[5], [&](int c) { columns2(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
-        }
-    }
-};
-FUSED_SCANS(rows_65d8ddb9905f)
 
 // rwkv5
 struct rows_66999e739930 {
@@ -7551,50 +7625,6 @@ struct rows_b07d90233df2 {
     }
 };
 FUSED_ROWS(rows_b07d90233df2)
-
-// mamba-2.8b
-struct rows_b0e711c19edc {
-    typedef FusedParams<7, 1, 1, 0, 3> Params;
-    struct Early {
-    };
-    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
-        Early it;
-        return it;
-    }
-    struct Late {
-        float4 r5;
-        float4 r6;
-    };
-    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
-        Late it;
-        it.r5 = row.far(p.reads[5], c);
-        it.r6 = row.far(p.reads[6], c);
-        return it;
-    }
-    static EDDY_DEVICE void columns1(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
-        int width = p.numbers[2];
-        float4 v0 = binary<ADD>(row.held_own(p.numbers[1], c, width), l.r5);
-        float4 v1 = binary<MULTIPLY>(v0, l.r6);
-        row.put_fragments(p.results[0], c, width, v1);
-    }
-    template <bool ONE>
-    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
-#pragma unroll 1
-        for (; row.turn < 2; row.turn++) {
-            Early e;
-            if (ONE) e = early(p, row, row.own());
-        FusedScan<KeepF32> scan;
-        if (ONE) scan.load(row, p.states[0], p.reads[0].at, row.from, p.numbers[0]);
-            row.wait(p);
-            Late l;
-            if (ONE) l = late(p, row, row.own());
-            scan.template run<ONE>(row, p.states[0], p.reads[0].at, p.numbers[1], p.numbers[0], row.address(p.reads[1]), row.address(p.reads[2]), row.address(p.reads[3]), row.address(p.reads[4]));
-            __syncthreads();
-            row.template over_own<ONE>(p.numbers[2], [&](int c) { columns1(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
-        }
-    }
-};
-FUSED_SCANS(rows_b0e711c19edc)
 
 // mamba2-2.7b, bamba, granitemoehybrid, mamba2
 struct rows_b13d80cf5f50 {

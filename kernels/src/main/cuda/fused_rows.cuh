@@ -36,7 +36,7 @@ struct FusedParams {
     int selected;
     int span;  // columns of a block
     int rehearses;  // up to how many blocks all do
-    int unused;
+    int ring;  // floats to where blocks that go from row to row have the next rows' states
     FusedRead reads[READS > 0 ? READS : 1];
     FusedResult results[RESULTS > 0 ? RESULTS : 1];
     long long states[STATES > 0 ? STATES : 1];  // bytes from the start of a slot
@@ -67,6 +67,7 @@ struct FusedRow {
     int entry;
     int from;
     int until;
+    int rows;   // of the launch
     int group;  // of tiles of fragments
     int fragments_high;
     int fragments_low;
@@ -80,16 +81,22 @@ struct FusedRow {
     EDDY_DEVICE bool begin(const Params& p, float* memory) {
         grid_release();
         shared = memory;
-        index = blockIdx.z * gridDim.y + blockIdx.y;
         from = blockIdx.x * p.span;
         until = from + p.span;
         absorbs = false;
         real = false;
         turn = (int)(gridDim.x * gridDim.y) <= p.rehearses ? 0 : 1;
-        slot = nullptr;
-        int rows = rows_of(p.batch, p.selected);
-        entry = p.selected ? 0 : p.batch.row_entry[index];
+        rows = rows_of(p.batch, p.selected);
         group = fragment_group(rows);
+        return go_to(p, blockIdx.z * gridDim.y + blockIdx.y);
+    }
+
+    // Whether there is such a row.
+    template <class Params>
+    EDDY_DEVICE bool go_to(const Params& p, int row) {
+        index = row;
+        slot = nullptr;
+        entry = p.selected ? 0 : p.batch.row_entry[index];
         fragments_high = ::fragments_high(index, group);
         fragments_low = ::fragments_low(index, group);
         if (index < rows && !p.selected) {
@@ -105,6 +112,12 @@ struct FusedRow {
         }
         grid_wait();
         __syncthreads();  // nobody reads what the rehearsal left
+        begin_for_real(p);
+    }
+
+    // After the wait.
+    template <class Params>
+    EDDY_DEVICE void begin_for_real(const Params& p) {
         real = true;
         absorbs = !p.selected && p.batch.entries[entry].absorbed > 0;
     }
@@ -262,9 +275,17 @@ EDDY_DEVICE void run_fused(const typename Rows::Params& p, float* shared) {
 // what phases leave there.
 #define FUSED_ROWS(rows) FUSED_KERNELS(rows, __launch_bounds__(320, 2), __launch_bounds__(320, 2))
 
-// With a recurrence by column, 128 threads. _all: where so many blocks come that more of them at a time, with fewer registers
-// each, bring more states than early reads do.
-#define FUSED_SCANS(rows) FUSED_KERNELS(rows, __launch_bounds__(128, 2), __launch_bounds__(128, 7))
+// With a recurrence by column, 128 threads. _all: a block has a row. _rows: where there are many rows, a block has some columns of
+// some of them, one after the other, and the next ones' states are on their way meanwhile.
+#define FUSED_SCANS(rows)                                                                                            \
+    FUSED_KERNELS(rows, __launch_bounds__(128, 2), __launch_bounds__(128, 7))                                        \
+    EDDY_KERNEL_AHEAD(rows##_rows, rows##_params, __launch_bounds__(128, 7)) {                                       \
+        EDDY_DYNAMIC_SHARED(float, shared);                                                                          \
+        FusedRow row;                                                                                                \
+        if (row.begin(p, shared)) {                                                                                  \
+            rows::run_rows(p, row);                                                                                  \
+        }                                                                                                            \
+    }
 
 // Blocks have a head of 64 columns each, with as many threads. _all: as above.
 #define FUSED_HEADS(rows) FUSED_KERNELS(rows, __launch_bounds__(64), __launch_bounds__(64, 8))

@@ -33,6 +33,7 @@ final class FusedSource {
     private final Set<String> late = new LinkedHashSet<>();
     private final StringBuilder functions = new StringBuilder();
     private final StringBuilder before = new StringBuilder();
+    private final StringBuilder beforeRows = new StringBuilder();
     private final StringBuilder run = new StringBuilder();
     private final String text;
     private final String name;
@@ -128,7 +129,26 @@ final class FusedSource {
         to.append(run);
         line(to, 2, "}");
         line(to, 1, "}");
+        if (rows.sharesColumns()) {
+            runRows(to);
+        }
         return to.toString();
+    }
+
+    /** The same by a block that has some columns of several rows. */
+    private void runRows(StringBuilder to) {
+        line(to, 1, "static EDDY_DEVICE void run_rows(const Params& p, FusedRow& row) {");
+        line(to, 2, "constexpr bool ONE = true;");
+        line(to, 2, "Early e = early(p, row, row.own());");
+        to.append(beforeRows);
+        line(to, 2, "grid_wait();");
+        line(to, 2, "do {");
+        line(to, 3, "row.begin_for_real(p);");
+        line(to, 3, "Late l = late(p, row, row.own());");
+        to.append(run);
+        line(to, 3, "__syncthreads();");
+        line(to, 2, "} while (scan.next(p, row));");
+        line(to, 1, "}");
     }
 
     private static void group(StringBuilder to, String type, String function, Set<String> loads) {
@@ -343,13 +363,16 @@ final class FusedSource {
                         + parameters.index(new FusedPhase.Read(a, FusedPhase.Access.COLUMNS, 4, 4))
                         + "].at";
         String width = "p.numbers[" + fixed(op.out().width()) + "]";
+        String keep = rows.isBf16(op.h()) ? "KeepBf16" : "KeepF32";
+        line(before, 3, "FusedScan<" + keep + "> scan;");
+        line(
+                beforeRows,
+                2,
+                "FusedScanRows<%s> scan(p, row, %s, %s, %s);"
+                        .formatted(keep, state, decays, width));
         line(
                 before,
-                2,
-                "FusedScan<%s> scan;".formatted(rows.isBf16(op.h()) ? "KeepBf16" : "KeepF32"));
-        line(
-                before,
-                2,
+                3,
                 "if (ONE) scan.load(row, %s, %s, row.from, %s);".formatted(state, decays, width));
         line(
                 run,

@@ -30,6 +30,15 @@ final class FusedStage {
     /** Blocks that go through their code before they wait, at most: more of them take longer so. */
     private static final int REHEARSING = 64;
 
+    /** fused_rows.cuh: blocks of a recurrence of many rows that a multiprocessor has at a time. */
+    private static final int SCANS_AT_ONCE = 7;
+
+    /** fused_scan.cuh, FusedScanRows: two rows' states of a block's columns in float32. */
+    private static final int SCAN_RING_BYTES = 2 * COLUMN_THREADS * 16 * 4;
+
+    /** A line of shared memory. */
+    private static final int RING_ALIGNMENT = 128;
+
     private final Layout layout;
     private final Rows rowsOf;
     private final FusedRows rows;
@@ -65,10 +74,12 @@ final class FusedStage {
         }
         GpuFunction all = kernels.of(FILE, source.name() + "_all");
         if (rows.hasDelta()) {
-            return Optional.of(states(one, all, Heads.COLUMNS));
+            Work few = kernel(one, Heads.COLUMNS, Heads.COLUMNS);
+            return Optional.of(
+                    orMany(few, kernel(all, Heads.COLUMNS, Heads.COLUMNS), Heads.COLUMNS));
         }
         if (rows.sharesColumns() && rows.splits() && places.fits(COLUMN_THREADS)) {
-            return Optional.of(states(one, all, COLUMN_THREADS));
+            return Optional.of(scans(one, kernels.of(FILE, source.name() + "_rows")));
         }
         int threads = splitThreads();
         int span = QUAD * threads;
@@ -87,19 +98,40 @@ final class FusedStage {
         if (!splits) {
             return Optional.of(many);
         }
-        Work few = kernel(one, span, threads);
-        return Optional.of(
-                new Work.Variant(
-                        bucket -> bucket.rows(rowsOf) * blocks <= Grid.MOST_AT_ONCE ? few : many));
+        return Optional.of(orMany(kernel(one, span, threads), many, span));
     }
 
-    /** Blocks of as many columns as threads: those of many rows have fewer registers each. */
-    private Work states(GpuFunction one, GpuFunction all, int span) {
-        Work few = kernel(one, span, span);
-        Work many = kernel(all, span, span);
+    /**
+     * By one kernel up to so many blocks, each of {@code span} columns of a row, by another beyond.
+     */
+    private Work orMany(Work few, Work many, int span) {
         int blocks = Grid.cover(widest, span);
         return new Work.Variant(
                 bucket -> bucket.rows(rowsOf) * blocks <= Grid.MOST_AT_ONCE ? few : many);
+    }
+
+    /**
+     * A recurrence's blocks of as many columns as threads; those of many rows go from one to the
+     * next.
+     */
+    private Work scans(GpuFunction one, GpuFunction fromRowToRow) {
+        int blocks = Grid.cover(widest, COLUMN_THREADS);
+        int side = Math.max(1, SCANS_AT_ONCE * Grid.MULTIPROCESSORS / blocks);
+        Work many =
+                new Work.Kernel(
+                        fromRowToRow,
+                        ringAt(COLUMN_THREADS) + SCAN_RING_BYTES,
+                        params(COLUMN_THREADS).segment(),
+                        bucket -> {
+                            int rowsAtOnce = Math.min(bucket.rows(rowsOf), side);
+                            return new Grid(blocks, rowsAtOnce, COLUMN_THREADS);
+                        });
+        return orMany(kernel(one, COLUMN_THREADS, COLUMN_THREADS), many, COLUMN_THREADS);
+    }
+
+    /** Bytes to the next rows' states in shared memory. */
+    private int ringAt(int span) {
+        return Math.ceilDiv(places.bytes(span), RING_ALIGNMENT) * RING_ALIGNMENT;
     }
 
     private Work kernel(GpuFunction function, int span, int threads) {
@@ -163,7 +195,7 @@ final class FusedStage {
                         .integer(Layout.selected(rowsOf))
                         .integer(span)
                         .integer(rows.hasDelta() ? 0 : REHEARSING)
-                        .integer(0);
+                        .integer(ringAt(span) / 4);
         for (FusedPhase.Read read : parameters.reads()) {
             Place place = place(read);
             p.address(place.address()).integer(place.stride()).integer(read.width() - QUAD);

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Models of the real ones' configs, cut down to rows of two or three blocks, through the kernels of
  * their own that launches of operators on rows have, with sessions so few that launches rehearse,
- * so many that they do not, and so many that blocks have whole rows. One session in {@value
- * #STREAMS} has an entry masked.
+ * so many that they do not, and so many that blocks have whole rows, or some columns of several
+ * rows. One session in {@value #STREAMS} has an entry masked.
  */
 class FusedModelsTest {
     /** Configs of real sizes. */
@@ -63,7 +63,7 @@ class FusedModelsTest {
     enum Cut {
         RWKV7(
                 "rwkv7-2.9b",
-                2,
+                manyOf(2),
                 Map.of(
                         "num_hidden_layers", "2",
                         "hidden_size", "576",
@@ -75,15 +75,24 @@ class FusedModelsTest {
                         "gate_lora", "64")),
         MAMBA(
                 "mamba-2.8b",
-                3,
+                manyOf(3),
                 Map.of(
                         "num_hidden_layers", "2",
                         "hidden_size", "1344",
                         "intermediate_size", "320",
                         "time_step_rank", "48")),
+        /** Its recurrence's blocks have two or three rows each. */
+        MAMBA_FROM_ROW_TO_ROW(
+                "mamba-2.8b",
+                90,
+                Map.of(
+                        "num_hidden_layers", "2",
+                        "hidden_size", "320",
+                        "intermediate_size", "2576",
+                        "time_step_rank", "16")),
         MAMBA2(
                 "mamba2-2.7b",
-                3,
+                manyOf(3),
                 Map.of(
                         "num_hidden_layers", "2",
                         "hidden_size", "384",
@@ -91,7 +100,7 @@ class FusedModelsTest {
                         "expand", "4")),
         STRIPED_HYENA(
                 "stripedhyena-7b",
-                2,
+                manyOf(2),
                 Map.of(
                         "num_layers", "2",
                         "attn_layer_idxs", "[1]",
@@ -105,14 +114,16 @@ class FusedModelsTest {
         private final int manySessions;
         private final Map<String, String> settings;
 
-        /**
-         * @param blocks of its widest row
-         */
-        Cut(String name, int blocks, Map<String, String> settings) {
+        Cut(String name, int manySessions, Map<String, String> settings) {
             this.name = name;
-            manySessions = MOST_AT_ONCE / blocks + 1;
+            this.manySessions = manySessions;
             this.settings = settings;
         }
+    }
+
+    /** So many rows that they have more blocks than run at once, {@code blocks} each. */
+    private static int manyOf(int blocks) {
+        return MOST_AT_ONCE / blocks + 1;
     }
 
     @TempDir private Path folder;
