@@ -91,7 +91,7 @@ struct FusedRow {
         return go_to(p, blockIdx.z * gridDim.y + blockIdx.y);
     }
 
-    // Whether there is such a row.
+    // Whether there is such a row; at most one of those that the launch has room for.
     template <class Params>
     EDDY_DEVICE bool go_to(const Params& p, int row) {
         index = row;

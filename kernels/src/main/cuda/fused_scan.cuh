@@ -176,7 +176,8 @@ struct FusedScanRows {
             slot = 0;
             use++;
         }
-        return row.go_to(p, row.index + gridDim.y);
+        int index = row.index + gridDim.y;
+        return index < row.rows && row.go_to(p, index);
     }
 
     template <bool>
