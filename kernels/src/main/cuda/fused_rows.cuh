@@ -272,7 +272,7 @@ EDDY_DEVICE void run_fused(const typename Rows::Params& p, float* shared) {
 #define FUSED_COLUMNS(rows) FUSED_KERNEL(rows, __launch_bounds__(320, 2))
 
 // _one: a thread has at most four of the block's columns, or a column in four, and 80 registers, by which all of 64 rows' blocks
-// find room at the same time; _all: a block may have a row. Dynamic shared memory: what phases leave there.
+// of Mamba-2's filter find room at the same time; _all: a block may have a row. Dynamic shared memory: what phases leave there.
 #define FUSED_ROWS(rows) FUSED_KERNELS(rows, __launch_bounds__(384, 2), __launch_bounds__(320, 2))
 
 // With a recurrence by column, 128 threads. _all: a block has a row. _rows: where there are many rows, a block has some columns of

@@ -3,7 +3,7 @@
 //
 // Versions, a launch of 5,120 columns on an H200, µs at 64 / 320 sessions (reading and writing the states takes 12 / 58):
 //   a block a row's columns, seven a multiprocessor    16.4 / 78
-//   blocks go from row to row                          14.8 / 70
+//   blocks go from row to row (a prototype)            14.8 / 70
 #pragma once
 #include "fused_rows.cuh"
 #include "pipeline.cuh"

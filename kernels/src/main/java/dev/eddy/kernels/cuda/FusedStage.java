@@ -72,14 +72,14 @@ final class FusedStage {
         if (!rows.hasDelta() && !rows.sharesColumns() && rows.widestWhole() == 0) {
             return Optional.of(kernel(one, QUAD * COLUMN_THREADS, COLUMN_THREADS));
         }
+        if (rows.sharesColumns() && rows.splits() && places.fits(COLUMN_THREADS)) {
+            Work many = fromRowToRow(kernels.of(FILE, source.name() + "_rows"));
+            return Optional.of(fewOr(many, one, COLUMN_THREADS, COLUMN_THREADS));
+        }
         GpuFunction all = kernels.of(FILE, source.name() + "_all");
         if (rows.hasDelta()) {
-            Work few = kernel(one, Heads.COLUMNS, Heads.COLUMNS);
-            return Optional.of(
-                    orMany(few, kernel(all, Heads.COLUMNS, Heads.COLUMNS), Heads.COLUMNS));
-        }
-        if (rows.sharesColumns() && rows.splits() && places.fits(COLUMN_THREADS)) {
-            return Optional.of(scans(one, kernels.of(FILE, source.name() + "_rows")));
+            Work many = kernel(all, Heads.COLUMNS, Heads.COLUMNS);
+            return Optional.of(fewOr(many, one, Heads.COLUMNS, Heads.COLUMNS));
         }
         int threads = splitThreads();
         int span = QUAD * threads;
@@ -98,35 +98,26 @@ final class FusedStage {
         if (!splits) {
             return Optional.of(many);
         }
-        return Optional.of(orMany(kernel(one, span, threads), many, span));
+        return Optional.of(fewOr(many, one, span, threads));
     }
 
-    /**
-     * By one kernel up to so many blocks, each of {@code span} columns of a row, by another beyond.
-     */
-    private Work orMany(Work few, Work many, int span) {
+    /** Blocks of {@code span} columns of a row, up to as many as run at once; other work beyond. */
+    private Work fewOr(Work many, GpuFunction one, int span, int threads) {
+        Work few = kernel(one, span, threads);
         int blocks = Grid.cover(widest, span);
         return new Work.Variant(
                 bucket -> bucket.rows(rowsOf) * blocks <= Grid.MOST_AT_ONCE ? few : many);
     }
 
-    /**
-     * A recurrence's blocks of as many columns as threads; those of many rows go from one to the
-     * next.
-     */
-    private Work scans(GpuFunction one, GpuFunction fromRowToRow) {
+    /** A recurrence's blocks of as many columns as threads, which go from one row to the next. */
+    private Work fromRowToRow(GpuFunction function) {
         int blocks = Grid.cover(widest, COLUMN_THREADS);
         int side = Math.max(1, SCANS_AT_ONCE * Grid.MULTIPROCESSORS / blocks);
-        Work many =
-                new Work.Kernel(
-                        fromRowToRow,
-                        ringAt(COLUMN_THREADS) + SCAN_RING_BYTES,
-                        params(COLUMN_THREADS).segment(),
-                        bucket -> {
-                            int rowsAtOnce = Math.min(bucket.rows(rowsOf), side);
-                            return new Grid(blocks, rowsAtOnce, COLUMN_THREADS);
-                        });
-        return orMany(kernel(one, COLUMN_THREADS, COLUMN_THREADS), many, COLUMN_THREADS);
+        return new Work.Kernel(
+                function,
+                ringAt(COLUMN_THREADS) + SCAN_RING_BYTES,
+                params(COLUMN_THREADS).segment(),
+                bucket -> new Grid(blocks, Math.min(bucket.rows(rowsOf), side), COLUMN_THREADS));
     }
 
     /** Bytes to the next rows' states in shared memory. */
