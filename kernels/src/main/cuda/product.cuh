@@ -65,7 +65,9 @@ EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
     EDDY_SHARED(Barrier, full, MAX_STAGES);
     EDDY_SHARED(Barrier, empty, MAX_STAGES);
     EDDY_SHARED(Barrier, met, 1);
-    grid_release();
+    if (p.ending == 0) {
+        grid_release();
+    }
     const ProductBf16& w = p.products[product_of(p)];
     int m0 = (blockIdx.y - w.first_block) * Kernel::TILES_M;
     int n0 = blockIdx.x * Kernel::TILES_N;
@@ -80,7 +82,7 @@ EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
     auto warp = Kernel::same_in_warp(threadIdx.x / 32);
     if (warp >= Kernel::WARPS) {
         if (copies_here()) {
-            s.copy(warp - Kernel::WARPS, full, empty);
+            s.copy(warp - Kernel::WARPS, full, empty, p.ending);
         }
     } else {
         Kernel::multiply_all(s, part, full, empty, sums);

@@ -136,12 +136,17 @@ struct Stages {
         copy_end(full);
     }
 
-    // By the lanes that copy. Rows wait for the kernel before this one; weights come as soon as there are slots.
-    EDDY_DEVICE void copy(int copier, Barrier* full, Barrier* empty) const {
+    // By the lanes that copy. Rows wait for the kernel before this one; weights come as soon as there are slots, and lest the
+    // next launch's take memory from them, its blocks come only towards their end (`ending`).
+    EDDY_DEVICE void copy(int copier, Barrier* full, Barrier* empty, int ending) const {
         if (copier == 0) {
             grid_wait();
         }
+        int until = copier == 1 && ending > 0 ? max(0, depth.count * depth.steps - ending) : -1;
         for (Cursor c(0); c.is_there(depth); c.next(depth)) {
+            if (until-- == 0) {
+                grid_release();
+            }
             int slot = c.slot(depth);
             if (c.use > 0) {
                 barrier_wait(empty + slot, (c.use - 1) & 1);

@@ -28,7 +28,7 @@ struct MatMulBf16Params {
     int count;
     int selected;
     int stages;
-    int unused;
+    int ending;  // stages that a block has yet to ask for when the next launch's blocks may come; 0: these may at once
     ProductBf16 products[MAX_HALF_PRODUCTS];
 };
 

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param chunks of a stage
  * @param stages in shared memory, a multiple of {@code turns}
  * @param sharing blocks of a cluster, which share a depth
+ * @param ending stages that a block has yet to ask for when the next launch's blocks may come; 0
+ *     where these may at once
  */
 record ProductBlock(
         String file,
@@ -31,7 +33,8 @@ record ProductBlock(
         int threads,
         int chunks,
         int stages,
-        int sharing) {
+        int sharing,
+        int ending) {
     /** product_params.cuh: columns of a tile along the depth, and segments of a depth at most. */
     private static final int TILE_K = 16;
 
@@ -77,6 +80,13 @@ record ProductBlock(
 
     /** matmul_wgmma.cu: outputs of the blocks that there are for at most 64 rows. */
     private static final int[] OUTPUTS_OF_64_ROWS = {64, 80, 96, 128};
+
+    /**
+     * Stages left of most blocks, and of those that ask for many, when the next launch may come.
+     */
+    private static final int ENDING = 6;
+
+    private static final int ENDING_OF_LONG = 8;
 
     /** Blocks that are too few for pairs: too many multiprocessors would have but one. */
     private static final int FEW_PAIRS = 3 * Grid.MULTIPROCESSORS / 2;
@@ -137,6 +147,11 @@ record ProductBlock(
 
     /** The block that is the fastest, by measurements on an H200, for at most {@code rows} rows. */
     static ProductBlock of(Shape shape, int rows, Kernels kernels) {
+        ProductBlock block = chosen(shape, rows, kernels);
+        return shape.form().hasScales() ? block : block.endingBy(shape);
+    }
+
+    private static ProductBlock chosen(Shape shape, int rows, Kernels kernels) {
         int sharing = kernels.haveClusters() ? shape.mostSharing() : 1;
         boolean warpgroups = kernels.haveWarpgroups();
         if (warpgroups && shape.form().hasScales() && rows > 32) {
@@ -238,7 +253,8 @@ record ProductBlock(
                 threads,
                 longer ? 2 * chunks : chunks,
                 stages,
-                1);
+                1,
+                0);
     }
 
     /** Of weights of eight bits, which registers widen. */
@@ -254,7 +270,8 @@ record ProductBlock(
                 threads,
                 1,
                 stages,
-                1);
+                1,
+                0);
     }
 
     /**
@@ -275,7 +292,7 @@ record ProductBlock(
     private static ProductBlock wgmma(String name, int outputs, int rows) {
         int most = rows <= 64 ? FEW_ROWS_BYTES : MULTIPROCESSOR_BYTES;
         int stages = most / (CHUNK * TILE_K * 2 * (outputs + rows));
-        return new ProductBlock("matmul_wgmma", name, outputs, rows, rows, 1, 384, 1, stages, 1);
+        return new ProductBlock("matmul_wgmma", name, outputs, rows, rows, 1, 384, 1, stages, 1, 0);
     }
 
     /**
@@ -332,17 +349,45 @@ record ProductBlock(
 
     private ProductBlock sharedBy(int blocks) {
         return new ProductBlock(
-                file, name, outputs, rows, held, turns, threads, chunks, stages, blocks);
+                file, name, outputs, rows, held, turns, threads, chunks, stages, blocks, ending);
     }
 
     private ProductBlock holding(int most) {
         return new ProductBlock(
-                file, name, outputs, rows, most, turns, threads, chunks, stages, sharing);
+                file, name, outputs, rows, most, turns, threads, chunks, stages, sharing, ending);
     }
 
     private ProductBlock staged(int count) {
         return new ProductBlock(
-                file, name, outputs, rows, held, turns, threads, chunks, count, sharing);
+                file, name, outputs, rows, held, turns, threads, chunks, count, sharing, ending);
+    }
+
+    /**
+     * When the next launch's blocks may come, whose weights take memory's time from this one's:
+     * late, where that made whole layers on an H200 faster, and at once where many blocks come in
+     * turns or there is little to copy.
+     */
+    private ProductBlock endingBy(Shape shape) {
+        if (rows > 8) {
+            return ending(ENDING);
+        }
+        if (sharing > 1) {
+            return ending(shape.tiles() > DEEP ? ENDING_OF_LONG : 0);
+        }
+        if (turns == 1) {
+            return ending(shape.tiles() > SHALLOW ? ENDING_OF_LONG : 0);
+        }
+        int blocks = shape.blocks(outputs);
+        return switch (outputs) {
+            case 16 -> ending(blocks <= FEW ? ENDING : blocks > BESIDE ? ENDING_OF_LONG : 0);
+            case 32 -> ending(held == 1 ? ENDING : 0);
+            default -> ending(0);
+        };
+    }
+
+    private ProductBlock ending(int left) {
+        return new ProductBlock(
+                file, name, outputs, rows, held, turns, threads, chunks, stages, sharing, left);
     }
 
     /** The stages and, where several warps share the depth, a sum of each segment. */

@@ -80,7 +80,7 @@ final class Products {
                         .integer(products.size())
                         .integer(Layout.selected(rows))
                         .integer(block.stages())
-                        .integer(0);
+                        .integer(block.ending());
         WeightPlan.Form form = layout.weights().products();
         int blocks = 0;
         for (Schedule.Product product : products) {
