@@ -5,7 +5,7 @@
 #pragma once
 #include "device.cuh"
 
-// The binary logarithm of the rows of a group, by the rows of the launch: what dev.eddy.kernels.cuda.ProductBlock gives a block.
+// The binary logarithm of the rows of a group, by the rows of the launch: what dev.eddy.kernels.cuda.ProductChoice gives a block.
 static __host__ __device__ __forceinline__ int fragment_group(int rows) {
     int group = 0;
     while (group < 7 && 1 << group < rows) {

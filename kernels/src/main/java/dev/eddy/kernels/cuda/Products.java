@@ -59,8 +59,8 @@ final class Products {
                 inOrder.stream()
                         .sorted(Comparator.comparing(product -> product.after() == null))
                         .toList();
-        ProductBlock.Shape shape =
-                new ProductBlock.Shape(
+        ProductShape shape =
+                new ProductShape(
                         products.stream().map(product -> product.out().width()).toList(),
                         products.stream()
                                 .mapToInt(product -> Scratch.tiles(product.op().x()))
@@ -70,7 +70,7 @@ final class Products {
         Map<ProductBlock, Work> works = new HashMap<>();
         return new Work.Variant(b ->
                 works.computeIfAbsent(
-                        ProductBlock.of(shape, b.rows(rows), kernels),
+                        ProductChoice.of(shape, b.rows(rows), kernels),
                         block -> tensorCores(rows, products, block)));
     }
 

@@ -2,7 +2,6 @@ package dev.eddy.kernels.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.kernels.cuda.ProductBlock.Shape;
 import dev.eddy.kernels.cuda.driver.Gpu;
 import dev.eddy.kernels.cuda.driver.GpuContext;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which block a product gets: of an emulated card of capability 9.0. */
-class ProductBlockTest {
+class ProductChoiceTest {
     private static final int MOST_SHARED = 227 << 10;
 
     @BeforeEach
@@ -30,7 +29,7 @@ class ProductBlockTest {
         for (int width : new int[] {1, 16, 192, 2560, 10240, 65536}) {
             for (int tiles : new int[] {1, 8, 9, 10, 32, 160, 640, 1792}) {
                 for (int rows : new int[] {1, 2, 8, 9, 16, 32, 33, 64, 65, 320, 1024}) {
-                    Shape shape = new Shape(List.of(width, 64), tiles, form);
+                    ProductShape shape = new ProductShape(List.of(width, 64), tiles, form);
                     ProductBlock block = of(shape, rows);
                     assertThat(block.sharedBytes(form))
                             .as("%s for %d rows of %s", block, rows, shape)
@@ -77,7 +76,7 @@ class ProductBlockTest {
     void block_ofAModelsShape_isTheOneThatWasFastest(
             int outputs, int tiles, int rows, String kernel, int sharing) {
         ProductBlock block =
-                of(new Shape(List.of(outputs), tiles, WeightPlan.Form.FRAGMENTS), rows);
+                of(new ProductShape(List.of(outputs), tiles, WeightPlan.Form.FRAGMENTS), rows);
         assertThat(block.name()).isEqualTo(kernel);
         assertThat(block.sharing()).isEqualTo(sharing);
     }
@@ -99,15 +98,44 @@ class ProductBlockTest {
     })
     void block_withWeightsOfEightBits_isTheOneThatWasFastest(
             int outputs, int tiles, int rows, String kernel, int sharing) {
-        ProductBlock block = of(new Shape(List.of(outputs), tiles, WeightPlan.Form.EIGHTS), rows);
+        ProductBlock block =
+                of(new ProductShape(List.of(outputs), tiles, WeightPlan.Form.EIGHTS), rows);
         assertThat(block.name()).isEqualTo(kernel);
         assertThat(block.sharing()).isEqualTo(sharing);
     }
 
-    private static ProductBlock of(Shape shape, int rows) {
+    @ParameterizedTest
+    @CsvSource({
+        // outputs, k-tiles, rows, stages that are left when the next launch's blocks may come
+        "2560, 160, 1, 6",
+        "2560, 640, 1, 8",
+        "192, 320, 1, 0",
+        "4096, 1024, 1, 0",
+        "8256, 160, 1, 6",
+        "10240, 160, 1, 8",
+        "10240, 6, 1, 0",
+        "16384, 6, 1, 0",
+        "28672, 256, 1, 8",
+        "2560, 160, 8, 0",
+        "10240, 160, 8, 8",
+        "28672, 256, 8, 0",
+        "2560, 160, 16, 6",
+        "10240, 160, 64, 6",
+        "10240, 160, 320, 6",
+    })
+    void block_ofAModelsShape_letsTheNextLaunchComeWhenThatWasFastest(
+            int outputs, int tiles, int rows, int ending) {
+        List<Integer> widths = List.of(outputs);
+        assertThat(of(new ProductShape(widths, tiles, WeightPlan.Form.FRAGMENTS), rows).ending())
+                .isEqualTo(ending);
+        assertThat(of(new ProductShape(widths, tiles, WeightPlan.Form.EIGHTS), rows).ending())
+                .isZero();
+    }
+
+    private static ProductBlock of(ProductShape shape, int rows) {
         try (GpuContext context = Gpu.open(0);
                 Kernels kernels = new Kernels(context)) {
-            return ProductBlock.of(shape, rows, kernels);
+            return ProductChoice.of(shape, rows, kernels);
         }
     }
 }
