@@ -13,7 +13,7 @@
 
 enum { BLOCKS = 3 };  // of a multiprocessor that find room
 
-// Shared memory of a block (dev.eddy.kernels.cuda.Assembler has the same sizes).
+// Shared memory of a block (dev.eddy.kernels.cuda.AttentionLaunches has the same sizes).
 struct AttentionShared {
     float* tiles;    // [TILES][TILE]
     float* weights;  // [KEY_BLOCK]

@@ -8,7 +8,7 @@
 
 enum { ROWS = 32, WARP_ROWS = 4, LANE_KEYS = KEY_BLOCK / 32, SCORES = KEY_BLOCK + 4 };
 
-// Shared memory of a block (dev.eddy.kernels.cuda.Assembler has the same sizes).
+// Shared memory of a block (dev.eddy.kernels.cuda.AttentionLaunches has the same sizes).
 struct ManyShared {
     float* tiles;   // [TILES][TILE]
     float* scores;  // [ROWS][SCORES]

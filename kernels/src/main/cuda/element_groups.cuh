@@ -3,7 +3,7 @@
 #pragma once
 #include "batch.cuh"
 
-enum { GROUP_ELEMENTS = 8 };  // Assembler.GROUP_ELEMENTS: rows of a block, at most; elements of most groups
+enum { GROUP_ELEMENTS = 8 };  // LaunchParts.GROUP_ELEMENTS: rows of a block, at most; elements of most groups
 
 // Calls f(entry, the first of up to SIZE elements) for each of the block's groups. An entry's first group is the one that may write
 // what the slot keeps, if that alone reads it.

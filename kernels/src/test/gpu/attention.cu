@@ -21,7 +21,7 @@ struct Variant {
     int threads;
     int fixed;         // bytes of shared memory that do not depend on widths
     bool heads_first;  // along x
-    int blocks;        // of a cluster; 0: as Assembler chooses
+    int blocks;        // of a cluster; 0: as AttentionLaunches chooses
 };
 
 #ifdef OTHERS
