@@ -142,9 +142,9 @@ struct Block {
     }
 };
 
-// Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductBlock has the same numbers. Six blocks of up to
-// eight rows (four of _four) have registers for all: the next launch's then find room beside them, and have weights when they
-// are called.
+// Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductChoice and ProductBlock have the same numbers. Six
+// blocks of up to eight rows (four of _four) have registers for all: the next launch's then find room beside them, and have
+// weights when they are called.
 #define PRODUCT(name, Weights, WM, WN, WK, M, N, CHUNKS, COPIERS)                                                    \
     EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(32 * ((WM) * (WN) * (WK) + (COPIERS)),               \
                                                                 (M) * (N) > 4 ? 1 : (WK) > 1 && (N) == 1 ? ((M) > 2 ? 4 : 6) : 2)) { \

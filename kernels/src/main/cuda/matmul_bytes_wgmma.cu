@@ -84,7 +84,7 @@ struct WideningBlock : OfWarpgroups {
     }
 };
 
-// Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductBlock has the same numbers.
+// Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductChoice and ProductBlock have the same numbers.
 #define WIDENING_PRODUCT(name, Weights, GROUPS, ROWS, most)                                    \
     EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(128 * ((GROUPS) + 1), most)) { \
         run_product<WideningBlock<Weights, GROUPS, ROWS>>(p);                                  \

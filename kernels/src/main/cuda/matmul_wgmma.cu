@@ -94,7 +94,7 @@ struct WarpgroupBlock : OfWarpgroups {
     }
 };
 
-// Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductBlock has the same numbers.
+// Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductChoice and ProductBlock have the same numbers.
 #define WARPGROUP_PRODUCT(name, OUTPUTS, ROWS)                             \
     EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(384, 1)) { \
         run_product<WarpgroupBlock<OUTPUTS, ROWS>>(p);                     \

@@ -137,7 +137,7 @@ struct Stages {
     }
 
     // By the lanes that copy. Rows wait for the kernel before this one; weights come as soon as there are slots, and lest the
-    // next launch's take memory from them, its blocks come only towards their end (`ending`).
+    // next launch's take memory from them, the first copier of weights lets its blocks come only towards their end (`ending`).
     EDDY_DEVICE void copy(int copier, Barrier* full, Barrier* empty, int ending) const {
         if (copier == 0) {
             grid_wait();

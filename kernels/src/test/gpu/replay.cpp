@@ -274,7 +274,7 @@ static std::string text(const Launch& l) {
     return all;
 }
 
-// A block for up to eight rows: ProductBlock.java and matmul_bf16.cu have the same numbers.
+// A block for up to eight rows: ProductChoice.java and matmul_bf16.cu have the same numbers.
 struct Block {
     const char* name;
     int outputs, chunks, turns, threads, stages, sharing;

@@ -1,7 +1,5 @@
 package dev.eddy.kernels.cuda;
 
-import dev.eddy.kernels.backend.CompileOptions;
-import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.cuda.Work.Grid;
 import dev.eddy.kernels.program.Op;
 import dev.eddy.kernels.program.Rows;
@@ -14,7 +12,6 @@ final class Assembler {
     private static final int CELL_THREADS = 512;
 
     private final Layout layout;
-    private final boolean rounds;
     private final LaunchParts common;
     private final Products products;
     private final ScanLaunches scans;
@@ -22,15 +19,14 @@ final class Assembler {
     private final AttentionLaunches attention;
     private final ExpertLaunches experts;
 
-    Assembler(Layout layout, Kernels kernels, CompileOptions options) {
+    Assembler(Layout layout, Kernels kernels) {
         this.layout = layout;
-        rounds = options.weights() != WeightType.F32;
         common = new LaunchParts(layout, kernels);
         products = new Products(layout, kernels);
         scans = new ScanLaunches(common);
         filters = new FilterLaunches(common);
         attention = new AttentionLaunches(common, filters);
-        experts = new ExpertLaunches(common, rounds);
+        experts = new ExpertLaunches(common);
     }
 
     /** The work of launch {@code index}, which is no list of operators on rows. */
@@ -40,7 +36,9 @@ final class Assembler {
                     throw new IllegalStateException("operators on rows have their own assembly");
             case Schedule.Launch.Products(Rows rows, List<Schedule.Product> ops) ->
                     Stream.of(
-                            rounds ? products.tensorCores(rows, ops) : products.single(rows, ops));
+                            layout.schedule().tensorCores()
+                                    ? products.tensorCores(rows, ops)
+                                    : products.single(rows, ops));
             case Schedule.Launch.Single(Op op) -> single(op, index);
         };
     }
@@ -96,7 +94,7 @@ final class Assembler {
                         .address(layout.plain(op.bias()))
                         .address(own(index))
                         .integer(op.kind().ordinal())
-                        .integer(rounds)
+                        .integer(layout.schedule().tensorCores())
                         .address(layout.state(op.state()));
         int threads = Grid.warps(op.x().width(), CELL_THREADS);
         return new Work.Kernel(

@@ -13,7 +13,8 @@ final class AttentionLaunches {
 
     private static final int THREADS = 256;
 
-    private static final int TILES = 2;
+    /** attention.cuh: numbers of the tiles in shared memory, two of 32 columns a thread. */
+    private static final int TILE_NUMBERS = 2 * THREADS * 32;
 
     /** Blocks of a cluster that take blocks of keys at the same time. */
     private static final int BLOCKS = 4;
@@ -70,9 +71,8 @@ final class AttentionLaunches {
     private @Nullable Work attentionOfMany(Op.Attention op, Params p) {
         int width = op.q().width() / op.heads();
         int columns = op.v().width() / op.groups();
-        int tiles = TILES * THREADS * 32;
         int scores = MANY_ROWS * (Op.Attention.BLOCK + 4);
-        int bytes = 4 * (tiles + scores + MANY_ROWS * width);
+        int bytes = 4 * (TILE_NUMBERS + scores + MANY_ROWS * width);
         if (width % 4 != 0
                 || columns % 4 != 0
                 || columns > 128
@@ -92,10 +92,9 @@ final class AttentionLaunches {
 
     /** attention.cu, AttentionShared: tiles, weights, a number a warp, two rows of sums, q. */
     private static int attentionBytes(int width, int columns) {
-        int tiles = TILES * THREADS * 32;
         int padded = Math.ceilDiv(columns, 4) * 4;
         int sums = THREADS / 32 + 2 * padded + 4;
-        return 4 * (tiles + Op.Attention.BLOCK + sums + width);
+        return 4 * (TILE_NUMBERS + Op.Attention.BLOCK + sums + width);
     }
 
     Work rotate(Op.Rotate op) {

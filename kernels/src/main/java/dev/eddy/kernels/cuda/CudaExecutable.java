@@ -140,7 +140,7 @@ final class CudaExecutable implements Executable {
     }
 
     private List<Work> works(Layout of, Kernels kernels, Placer lists) {
-        Assembler assembler = new Assembler(of, kernels, options);
+        Assembler assembler = new Assembler(of, kernels);
         Head head =
                 new Head(program, options, of, kernels, of.scratchAddress() + plan.headOffset());
         List<Work> made = new ArrayList<>();

@@ -9,14 +9,9 @@ import java.util.stream.Stream;
 final class ExpertLaunches {
     private final LaunchParts common;
     private final Layout layout;
-    private final boolean rounds;
 
-    /**
-     * @param rounds whether products round what they multiply to bfloat16
-     */
-    ExpertLaunches(LaunchParts common, boolean rounds) {
+    ExpertLaunches(LaunchParts common) {
         this.common = common;
-        this.rounds = rounds;
         layout = common.layout();
     }
 
@@ -51,7 +46,7 @@ final class ExpertLaunches {
                         .address(own + layout.scratch().second(op))
                         .address(layout.weights().address(op.up(), WeightPlan.Form.ACROSS))
                         .address(layout.weights().address(op.down(), WeightPlan.Form.ACROSS))
-                        .integer(rounds)
+                        .integer(layout.schedule().tensorCores())
                         .integer(up)
                         .integer(inner)
                         .integer(op.activation().ordinal())

@@ -52,6 +52,19 @@ record ProductBlock(
      */
     private static final int FEW_ROWS_BYTES = 160 << 10;
 
+    /** One that has room for all its rows and shares nothing. */
+    private ProductBlock(
+            String file,
+            String name,
+            int outputs,
+            int rows,
+            int turns,
+            int threads,
+            int chunks,
+            int stages) {
+        this(file, name, outputs, rows, rows, turns, threads, chunks, stages, 1, 0);
+    }
+
     /** With so few stages that a multiprocessor has room for so many blocks. */
     ProductBlock withRoomFor(int blocks, ProductShape shape) {
         int room = MULTIPROCESSOR_BYTES / blocks - (1 << 10);
@@ -77,13 +90,10 @@ record ProductBlock(
                 shape.weights() + suffix,
                 outputs,
                 rows,
-                rows,
                 turns,
                 threads,
                 longer ? 2 * chunks : chunks,
-                stages,
-                1,
-                0);
+                stages);
     }
 
     /** Of weights of eight bits, which registers widen. */
@@ -94,19 +104,16 @@ record ProductBlock(
                 shape.weights() + "_wgmma" + suffix,
                 outputs,
                 rows,
-                rows,
                 1,
                 threads,
                 1,
-                stages,
-                1,
-                0);
+                stages);
     }
 
     static ProductBlock wgmma(String name, int outputs, int rows) {
         int most = rows <= 64 ? FEW_ROWS_BYTES : MULTIPROCESSOR_BYTES;
         int stages = most / (CHUNK * TILE_K * 2 * (outputs + rows));
-        return new ProductBlock("matmul_wgmma", name, outputs, rows, rows, 1, 384, 1, stages, 1, 0);
+        return new ProductBlock("matmul_wgmma", name, outputs, rows, 1, 384, 1, stages);
     }
 
     ProductBlock sharedBy(int blocks) {

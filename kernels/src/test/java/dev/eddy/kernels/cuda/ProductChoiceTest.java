@@ -75,10 +75,7 @@ class ProductChoiceTest {
     })
     void block_ofAModelsShape_isTheOneThatWasFastest(
             int outputs, int tiles, int rows, String kernel, int sharing) {
-        ProductBlock block =
-                of(new ProductShape(List.of(outputs), tiles, WeightPlan.Form.FRAGMENTS), rows);
-        assertThat(block.name()).isEqualTo(kernel);
-        assertThat(block.sharing()).isEqualTo(sharing);
+        assertBlock(WeightPlan.Form.FRAGMENTS, outputs, tiles, rows, kernel, sharing);
     }
 
     @ParameterizedTest
@@ -98,10 +95,7 @@ class ProductChoiceTest {
     })
     void block_withWeightsOfEightBits_isTheOneThatWasFastest(
             int outputs, int tiles, int rows, String kernel, int sharing) {
-        ProductBlock block =
-                of(new ProductShape(List.of(outputs), tiles, WeightPlan.Form.EIGHTS), rows);
-        assertThat(block.name()).isEqualTo(kernel);
-        assertThat(block.sharing()).isEqualTo(sharing);
+        assertBlock(WeightPlan.Form.EIGHTS, outputs, tiles, rows, kernel, sharing);
     }
 
     @ParameterizedTest
@@ -125,11 +119,19 @@ class ProductChoiceTest {
     })
     void block_ofAModelsShape_letsTheNextLaunchComeWhenThatWasFastest(
             int outputs, int tiles, int rows, int ending) {
-        List<Integer> widths = List.of(outputs);
-        assertThat(of(new ProductShape(widths, tiles, WeightPlan.Form.FRAGMENTS), rows).ending())
-                .isEqualTo(ending);
-        assertThat(of(new ProductShape(widths, tiles, WeightPlan.Form.EIGHTS), rows).ending())
-                .isZero();
+        assertThat(of(WeightPlan.Form.FRAGMENTS, outputs, tiles, rows).ending()).isEqualTo(ending);
+        assertThat(of(WeightPlan.Form.EIGHTS, outputs, tiles, rows).ending()).isZero();
+    }
+
+    private static void assertBlock(
+            WeightPlan.Form form, int outputs, int tiles, int rows, String kernel, int sharing) {
+        ProductBlock block = of(form, outputs, tiles, rows);
+        assertThat(block.name()).isEqualTo(kernel);
+        assertThat(block.sharing()).isEqualTo(sharing);
+    }
+
+    private static ProductBlock of(WeightPlan.Form form, int outputs, int tiles, int rows) {
+        return of(new ProductShape(List.of(outputs), tiles, form), rows);
     }
 
     private static ProductBlock of(ProductShape shape, int rows) {
