@@ -33,6 +33,7 @@ struct WideningBlock : OfWarpgroups {
             const char* stage = s.ring + at * s.stage;
             const char* weights = stage + warp * deep * Weights::TILE_BYTES;
             WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS, 256);
+            int next = TILES_N == 8 ? s.row_bytes : TILES_N * 256;  // as in matmul_wgmma.cu
             uint2 held[CHUNK];
             uint32_t a[CHUNK][4];
 #pragma unroll
@@ -51,7 +52,7 @@ struct WideningBlock : OfWarpgroups {
 #pragma unroll
                 for (int k = from; k < from + AHEAD; k++) {
                     if (k < deep) {
-                        wgmma_bf16(d, a[k], wgmma_further(rows, k * TILES_N * 256), c.step > 0 || k > 0);
+                        wgmma_bf16(d, a[k], wgmma_further(rows, k * next), c.step > 0 || k > 0);
                     }
                 }
             }

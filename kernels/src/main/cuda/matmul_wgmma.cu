@@ -22,7 +22,6 @@ struct WarpgroupBlock : OfWarpgroups {
     typedef ::Stages<TILES_M, TILES_N, 512, 1, 1, COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
     typedef SharedTiles<EIGHTS, 32 * WARPS> Sums;
-    typedef RowResults<ALIKE ? 6 : 7> Results;
 
     // A segment of the calling warpgroup's outputs; the second one may have no rows.
     static EDDY_DEVICE void multiply_segment(float (&d)[EIGHTS][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
@@ -40,12 +39,13 @@ struct WarpgroupBlock : OfWarpgroups {
             const char* stage = s.ring + at * s.stage;
             WgmmaOperand weights = wgmma_operand(stage + (ALIKE ? group * EIGHTS * eight : 0), eight);
             WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS + (ALIKE ? 0 : group * 8 * 256), 256);
+            int next = ALIKE ? s.row_bytes : TILES_N * 256;  // up to 32 rows, those after them are the next k-tile's
             wgmma_fence();
             // All in one piece of code: between two, the compiler loses registers of products on their way.
 #pragma unroll
             for (int k = 0; k < CHUNK; k++) {
                 if (k < multiplied) {
-                    wgmma_bf16(d, wgmma_further(rows, k * TILES_N * 256), wgmma_further(weights, k * 256), c.step > 0 || k > 0);
+                    wgmma_bf16(d, wgmma_further(rows, k * next), wgmma_further(weights, k * 256), c.step > 0 || k > 0);
                 }
             }
             wgmma_commit();
@@ -57,10 +57,11 @@ struct WarpgroupBlock : OfWarpgroups {
         wgmma_done(d);
     }
 
-    static EDDY_DEVICE Results results(const ProductPart& part) {
+    static EDDY_DEVICE RowResults results(const ProductPart& part) {
         int group = threadIdx.x / 128;
         int row = part.n0 * TILE_N + (ALIKE ? 0 : group * 64) + threadIdx.x / 32 % 4 * 16;
-        return Results(part.w, row, part.m0 * TILE_M + (ALIKE ? group * EIGHTS * 8 : 0), part.rows);
+        int output = part.m0 * TILE_M + (ALIKE ? group * EIGHTS * 8 : 0);
+        return RowResults(part.w, row, output, part.rows, ALIKE ? fragment_group(part.rows) : 7);
     }
 
     static EDDY_DEVICE void multiply_all(const Stages& s, const ProductPart& part, Barrier* full, Barrier* empty,

@@ -108,7 +108,7 @@ struct Stages {
           x((const char*)w.x + (long long)n0 * w.tiles * 256),
           ms(min(TILES_M, (w.out.width + TILE_M - 1) / TILE_M - m0)),
           rows(all - n0 * TILE_N),
-          row_bytes(TILES_N > 1 ? TILES_N * 256 : 32 << fragment_group(all)),
+          row_bytes(min(TILES_N * 256, 32 << fragment_group(all))),
           stage(WEIGHTS + CHUNKS * CHUNK * row_bytes),
           policy(copy_policy(gridDim.x == 1)),
           ring((char*)to) {}

@@ -9,24 +9,28 @@ static __device__ __noinline__ void store_seldom(const ProductBf16& w, int row, 
     store_one(w, row, output, value, group);
 }
 
-// The calling lane's rows and outputs. GROUP: fragment_group of the launch's rows.
-template <int GROUP>
+// The calling lane's rows and outputs.
 struct RowResults {
     const ProductBf16& w;
     int row;
     int n;  // the lane's first output
     int rows;
+    int group;  // fragment_group of the launch's rows
     bool by_tiles;  // a tile's outputs have one fate, as they have at widths that are multiples of eight and the like
     float* out;
     unsigned short* fragments;
 
-    EDDY_DEVICE RowResults(const ProductBf16& product, int first_row, int first_output, int all)
-        : w(product), row(first_row + (threadIdx.x & 31) / 4), n(first_output + (threadIdx.x & 3) * 2), rows(all) {
+    EDDY_DEVICE RowResults(const ProductBf16& product, int first_row, int first_output, int all, int fragments_of)
+        : w(product),
+          row(first_row + (threadIdx.x & 31) / 4),
+          n(first_output + (threadIdx.x & 3) * 2),
+          rows(all),
+          group(fragments_of) {
         by_tiles = ((w.out.width | w.fragment_from) & 7) == 0 && (w.fragment_width & 15) == 0 && (w.out.stride & 1) == 0 &&
                    ((unsigned long long)w.out.at & 7) == 0;
         out = w.out.at + (long long)row * w.out.stride + n;
-        int high = fragments_high(row, GROUP) * (w.fragment_width / TILE_K);
-        fragments = w.fragments + (high << (GROUP + 4)) + fragments_low(row, GROUP) + (threadIdx.x & 3) * 2;
+        int high = fragments_high(row, group) * (w.fragment_width / TILE_K);
+        fragments = w.fragments + (high << (group + 4)) + fragments_low(row, group) + (threadIdx.x & 3) * 2;
     }
 
     // Of the tile `t` and those after it: one way after the other for all, so that each is looked for once.
@@ -65,7 +69,7 @@ struct RowResults {
 #pragma unroll
             for (int i = 0; i < 4; i++) {
                 if (row + i / 2 * 8 < rows) {
-                    store_seldom(w, row + i / 2 * 8, n + t * 8 + (i & 1), d[i], GROUP);
+                    store_seldom(w, row + i / 2 * 8, n + t * 8 + (i & 1), d[i], group);
                 }
             }
             return;
@@ -81,7 +85,7 @@ struct RowResults {
         }
         int k = first - w.fragment_from;
         if (w.fragments != nullptr && (unsigned)k < (unsigned)w.fragment_width) {
-            unsigned short* to = fragments + (k / TILE_K << (GROUP + 4)) + ((k & 8) << 3);
+            unsigned short* to = fragments + (k / TILE_K << (group + 4)) + ((k & 8) << 3);
             if (row < rows) {
                 *(unsigned*)to = two_to_bf16(d[0], d[1]);
             }

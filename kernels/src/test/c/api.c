@@ -112,6 +112,11 @@ EXPORT int cuDeviceTotalMem_v2(size_t *bytes, int device) {
     return leave(SUCCESS);
 }
 
+/* Of the cards' compute capability, from the next question on. */
+static int generation = 9;
+
+EXPORT void eddyEmulatedGeneration(int major) { generation = major; }
+
 EXPORT int cuDeviceGetAttribute(int *value, int attribute, int device) {
     ENTER("cuDeviceGetAttribute");
     if (device < 0 || device >= devices()) return leave(INVALID_DEVICE);
@@ -127,7 +132,7 @@ EXPORT int cuDeviceGetAttribute(int *value, int attribute, int device) {
         case 16: *value = 4; break;                       /* multiprocessors: few, so that loops over the grid turn */
         case 36: *value = 2000 * 1000; break;             /* clock of the memory, kHz */
         case 39: *value = 2048; break;                    /* threads per multiprocessor */
-        case 75: *value = 9; break;                       /* compute capability 9.0 */
+        case 75: *value = generation; break;              /* compute capability, major and minor */
         case 76: *value = 0; break;
         case 81: *value = 228 * 1024; break;              /* shared memory per multiprocessor */
         case 97: *value = MOST_DYNAMIC_SHARED; break;     /* shared memory per block, on request */

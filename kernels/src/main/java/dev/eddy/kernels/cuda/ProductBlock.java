@@ -98,22 +98,18 @@ record ProductBlock(
 
     /** Of weights of eight bits, which registers widen. */
     static ProductBlock widening(
-            ProductShape shape, String suffix, int outputs, int rows, int threads, int stages) {
-        return new ProductBlock(
-                "matmul_bytes_wgmma",
-                shape.weights() + "_wgmma" + suffix,
-                outputs,
-                rows,
-                1,
-                threads,
-                1,
-                stages);
+            ProductShape shape, String suffix, int outputs, int rows, int held, int threads) {
+        String name = shape.weights() + "_wgmma" + suffix;
+        int stages = 4 * (outputs + rows * 2) / (outputs + held * 2);
+        return new ProductBlock("matmul_bytes_wgmma", name, outputs, rows, 1, threads, 1, stages)
+                .holding(held);
     }
 
-    static ProductBlock wgmma(String name, int outputs, int rows) {
+    static ProductBlock wgmma(String name, int outputs, int rows, int held) {
         int most = rows <= 64 ? FEW_ROWS_BYTES : MULTIPROCESSOR_BYTES;
-        int stages = most / (CHUNK * TILE_K * 2 * (outputs + rows));
-        return new ProductBlock("matmul_wgmma", name, outputs, rows, 1, 384, 1, stages);
+        int stages = most / (CHUNK * TILE_K * 2 * (outputs + held));
+        return new ProductBlock("matmul_wgmma", name, outputs, rows, 1, 384, 1, stages)
+                .holding(held);
     }
 
     ProductBlock sharedBy(int blocks) {
@@ -136,7 +132,10 @@ record ProductBlock(
                 file, name, outputs, rows, held, turns, threads, chunks, stages, sharing, left);
     }
 
-    /** The stages and, where several warps share the depth, a sum of each segment. */
+    /**
+     * The stages and, where several warps share the depth, a sum of each segment; and what wgmma,
+     * which always takes as many rows, reads behind the last k-tile.
+     */
     int sharedBytes(WeightPlan.Form form) {
         int ring =
                 stages
@@ -144,6 +143,8 @@ record ProductBlock(
                         * CHUNK
                         * TILE_K
                         * (outputs * (form.hasScales() ? 1 : 2) + held * 2);
-        return ring + (turns > 1 ? SEGMENTS * (outputs + 4) * rows * 4 : 0);
+        return ring
+                + (turns > 1 ? SEGMENTS * (outputs + 4) * rows * 4 : 0)
+                + (file.endsWith("wgmma") ? (rows - held) * TILE_K * 2 : 0);
     }
 }

@@ -74,25 +74,22 @@ final class ProductChoice {
     }
 
     private ProductBlock block(int rows) {
-        if (warpgroups && bytes && rows > 32) {
-            return rows <= 64
-                    ? ofSixtyFourAndBytes()
-                    : shared(
-                            ProductBlock.widening(shape, "_128", 128, 128, 384, 4),
-                            Grid.cover(rows, 128));
+        int group = Bucket.group(rows);
+        if (group == 8) {
+            return ofFew(rows == 1 ? 1 : 8);
         }
-        return switch (Bucket.group(rows)) {
-            case 8 -> ofFew(rows == 1 ? 1 : 8);
+        if (warpgroups && group <= 64) {
+            return bytes ? ofSixtyFourAndBytes(group) : ofSixtyFour(group);
+        }
+        return switch (group) {
             case 16 -> mma("_16", 16, 16, 4, 192, 2, 4);
             case 32 -> mma("_32", 16, 32, 4, 192, 1, bytes ? 4 : 8);
             case 64 ->
-                    warpgroups
-                            ? ofSixtyFour()
-                            : shared(
-                                    shape.outputs() < WIDE
-                                            ? mma("_64_narrow", 32, 64, 1, 352, 1, 4)
-                                            : mma("_64", 64, 64, 1, 416, 1, 3),
-                                    1);
+                    shared(
+                            shape.outputs() < WIDE
+                                    ? mma("_64_narrow", 32, 64, 1, 352, 1, 4)
+                                    : mma("_64", 64, 64, 1, 416, 1, 3),
+                            1);
             default -> shared(ofManyRows(), Grid.cover(rows, 128));
         };
     }
@@ -144,11 +141,11 @@ final class ProductChoice {
     }
 
     /**
-     * Up to 64 rows and weights of eight bits: small blocks, two a multiprocessor, which share a
-     * depth as long as all run at the same time.
+     * From nine to 64 rows and weights of eight bits: small blocks, two a multiprocessor, which
+     * share a depth as long as all run at the same time.
      */
-    private ProductBlock ofSixtyFourAndBytes() {
-        ProductBlock block = ProductBlock.widening(shape, "_64", 64, 64, 256, 4);
+    private ProductBlock ofSixtyFourAndBytes(int held) {
+        ProductBlock block = ProductBlock.widening(shape, "_64", 64, 64, held, 256);
         int most = shape.tiles() <= SHALLOW ? 1 : mostSharing;
         int sharing = 1;
         while (2 * sharing <= most
@@ -159,11 +156,12 @@ final class ProductChoice {
     }
 
     /**
-     * Up to 64 rows: two small blocks a multiprocessor, where there are about as many, or hardly
-     * any depth; else the outputs and the sharing that cost least.
+     * From nine to 64 rows: two small blocks a multiprocessor, where there are about as many, or
+     * hardly any depth; else the outputs and the sharing that cost least.
      */
-    private ProductBlock ofSixtyFour() {
-        ProductBlock small = ProductBlock.wgmma("matmul_wgmma_64x64", 64, 64).withRoomFor(2, shape);
+    private ProductBlock ofSixtyFour(int held) {
+        ProductBlock small =
+                ProductBlock.wgmma("matmul_wgmma_64x64", 64, 64, held).withRoomFor(2, shape);
         for (int sharing = 1; sharing <= Math.min(2, mostSharing); sharing++) {
             int blocks = sharing * shape.blocks(small.outputs());
             if (blocks > FEW_PAIRS && blocks <= 2 * Grid.MULTIPROCESSORS) {
@@ -174,7 +172,8 @@ final class ProductChoice {
             return small;
         }
         return IntStream.of(OUTPUTS_OF_64_ROWS)
-                .mapToObj(outputs -> ProductBlock.wgmma("matmul_wgmma_64x" + outputs, outputs, 64))
+                .mapToObj(outputs ->
+                        ProductBlock.wgmma("matmul_wgmma_64x" + outputs, outputs, 64, held))
                 .flatMap(block -> Stream.of(1, 2, SEGMENTS).map(block::sharedBy))
                 .filter(block -> block.sharing() <= mostSharing)
                 .min(Comparator.comparingLong(this::cost))
@@ -186,7 +185,7 @@ final class ProductChoice {
         int sharing = block.sharing();
         int room = sharing == SEGMENTS ? CLUSTERED : Grid.MULTIPROCESSORS;
         long rounds = Grid.cover(sharing * shape.blocks(block.outputs()), room);
-        long copied = (long) shape.deepest(sharing) * TILE_K * 2 * (block.outputs() + block.rows());
+        long copied = (long) shape.deepest(sharing) * TILE_K * 2 * (block.outputs() + block.held());
         return rounds * (copied + (sharing > 1 ? MEETING : 0));
     }
 
@@ -195,14 +194,17 @@ final class ProductChoice {
      * which one finishes its results while the other multiplies.
      */
     private ProductBlock ofManyRows() {
+        if (warpgroups && bytes) {
+            return ProductBlock.widening(shape, "_128", 128, 128, 128, 384);
+        }
         if (!warpgroups) {
             return shape.outputs() < WIDE_OF_MORE
                     ? mma("_128_narrow", 64, 128, 1, 416, 1, 4)
                     : mma("_128", 128, 128, 1, 576, 1, 3);
         }
         return shape.tiles() <= SHALLOW
-                ? ProductBlock.wgmma("matmul_wgmma_128x64", 64, 128).withRoomFor(2, shape)
-                : ProductBlock.wgmma("matmul_wgmma_128", 128, 128);
+                ? ProductBlock.wgmma("matmul_wgmma_128x64", 64, 128, 128).withRoomFor(2, shape)
+                : ProductBlock.wgmma("matmul_wgmma_128", 128, 128, 128);
     }
 
     /** A block shared by as many as run at the same time. */

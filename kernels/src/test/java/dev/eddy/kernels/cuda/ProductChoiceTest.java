@@ -58,6 +58,9 @@ class ProductChoiceTest {
         "28672, 256, 8, matmul_bf16_8_two, 1",
         "10240, 6, 1, matmul_bf16_8_wide, 1",
         "16384, 6, 1, matmul_bf16_8_four, 1",
+        "2560, 160, 9, matmul_wgmma_64x96, 4",
+        "8256, 160, 16, matmul_wgmma_64x64, 2",
+        "10240, 160, 32, matmul_wgmma_64x80, 1",
         "2560, 640, 64, matmul_wgmma_64x96, 4",
         "2560, 160, 64, matmul_wgmma_64x96, 4",
         "7680, 160, 64, matmul_wgmma_64x64, 2",
@@ -91,7 +94,8 @@ class ProductChoiceTest {
         "5120, 10, 64, matmul_fp8_wgmma_64, 1",
         "2560, 640, 320, matmul_fp8_wgmma_128, 2",
         "10240, 6, 320, matmul_fp8_wgmma_128, 1",
-        "10240, 160, 32, matmul_fp8_32, 1",
+        "10240, 160, 32, matmul_fp8_wgmma_64, 1",
+        "2560, 160, 9, matmul_fp8_wgmma_64, 4",
     })
     void block_withWeightsOfEightBits_isTheOneThatWasFastest(
             int outputs, int tiles, int rows, String kernel, int sharing) {

@@ -266,10 +266,12 @@ class ProductsTest {
         assertThat(few).isEqualTo(many);
     }
 
-    /** Every kernel for more than 32 rows, by a shape for which it is the one that is chosen. */
+    /** Every kernel for more than eight rows, by a shape for which it is the one that is chosen. */
     @ParameterizedTest
     @CsvSource({
         // weights, block, outputs, depth, rows
+        "BF16, 64x64, 8443, 40, 9",
+        "BF16, 64x64, 300, 2600, 17",
         "BF16, 64x64, 37, 5200, 64",
         "BF16, 64x64, 8443, 40, 61",
         "BF16, 64x64, 8520, 40, 64",
@@ -281,6 +283,8 @@ class ProductsTest {
         "BF16, 128x64, 128, 40, 65",
         "BF16, 128, 203, 2100, 129",
         "BF16, 128, 200, 530, 191",
+        "FP8, 64, 8443, 40, 32",
+        "INT8, 64, 300, 2600, 12",
         "FP8, 64, 37, 5200, 64",
         "INT8, 64, 8443, 40, 61",
         "FP8, 64, 6400, 600, 40",
@@ -298,13 +302,43 @@ class ProductsTest {
         long launches = EmulatedDriver.calls(kernel);
         float[] together = run(new CudaBackend(), program, frames, depth, rows, type);
         assertThat(EmulatedDriver.calls(kernel)).isGreaterThan(launches);
-        for (int row : new int[] {0, 13, 30, rows - 1}) {
+        for (int row : new int[] {0, rows / 5, rows / 2, rows - 1}) {
             float[] frame = Arrays.copyOfRange(frames, row * depth, (row + 1) * depth);
             float[] alone = run(new CudaBackend(), program, frame, depth, 1, type);
             assertThat(Arrays.copyOfRange(together, row * width, (row + 1) * width))
                     .as("row %d", row)
                     .isEqualTo(alone);
         }
+    }
+
+    /** Every kernel for more than eight rows, of cards before Hopper. */
+    @ParameterizedTest
+    @CsvSource({
+        // weights, kernel, outputs, depth, rows
+        "BF16, _16, 300, 700, 9",
+        "FP8, _16, 300, 700, 16",
+        "BF16, _32, 300, 700, 17",
+        "INT8, _32, 300, 700, 31",
+        "BF16, _64_narrow, 300, 700, 33",
+        "FP8, _64, 8443, 40, 64",
+        "BF16, _128_narrow, 300, 700, 65",
+        "INT8, _128, 4443, 40, 130",
+    })
+    void row_onACardWithoutWarpgroups_hasTheSameBits(
+            WeightType type, String suffix, int width, int depth, int rows) {
+        Program program = product(width, depth);
+        float[] frames = frames(rows, depth);
+        String kernel = "matmul_" + type.name().toLowerCase(Locale.ROOT) + suffix;
+        float[] expected = run(new CudaBackend(), program, frames, depth, rows, type);
+        long launches = EmulatedDriver.calls(kernel);
+        EmulatedDriver.generation(8);
+        try {
+            assertThat(run(new CudaBackend(), program, frames, depth, rows, type))
+                    .isEqualTo(expected);
+        } finally {
+            EmulatedDriver.generation(9);
+        }
+        assertThat(EmulatedDriver.calls(kernel)).isGreaterThan(launches);
     }
 
     /**

@@ -83,6 +83,16 @@ public final class EmulatedDriver {
         }
     }
 
+    /** The major number of the cards' compute capability, 9 until it is said otherwise. */
+    public static void generation(int major) {
+        try {
+            handle("eddyEmulatedGeneration", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT))
+                    .invoke(major);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Seeds the order in which what may be done in any order is done. */
     static void seed(long seed) {
         try {
