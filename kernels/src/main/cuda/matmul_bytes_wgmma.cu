@@ -1,6 +1,6 @@
-// The products of matmul_bf16.cu of more than eight rows and weights of eight bits by Hopper's instruction (wgmma.cuh): its left operand
-// is in registers, which widen the weights. The same order of sums, so that a row's bits depend on that row alone and are those
-// of mma.sync (src/test/gpu/products.cu looks). Reference: as for matmul_bf16.cu.
+// The products of matmul_bf16.cu of more than eight rows and weights of eight bits by Hopper's instruction (wgmma.cuh): its left
+// operand is in registers, which widen the weights. The same order of sums, so that a row's bits depend on that row alone and
+// are those of mma.sync (src/test/gpu/products.cu looks). Reference: as for matmul_bf16.cu.
 #include "byte_weights.cuh"
 #include "product.cuh"
 #include "wgmma.cuh"

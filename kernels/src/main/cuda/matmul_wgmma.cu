@@ -1,6 +1,6 @@
-// The products of matmul_bf16.cu of more than eight rows by Hopper's instruction (wgmma.cuh), which alone reaches more than 60 % of the
-// card's rate: the same operands, the same order of sums. A row's bits depend on that row alone and are those of mma.sync
-// because the two instructions add alike (src/test/gpu/products.cu looks). Reference: as for matmul_bf16.cu.
+// The products of matmul_bf16.cu of more than eight rows by Hopper's instruction (wgmma.cuh), which alone reaches more than 60 %
+// of the card's rate: the same operands, the same order of sums. A row's bits depend on that row alone and are those of
+// mma.sync because the two instructions add alike (src/test/gpu/products.cu looks). Reference: as for matmul_bf16.cu.
 #include "product.cuh"
 #include "product_rows.cuh"
 #include "wgmma.cuh"

@@ -28,9 +28,19 @@ struct Variant {
 
     int weight_bytes() const { return weights() == 2 ? 2 : 1; }
 
+    bool by_warpgroups() const { return strstr(name, "wgmma") != nullptr; }
+
+    // Whether it takes so many rows: what was laid out for a block of more or fewer is another operand, but wgmma's 64 rows may
+    // be fewer.
+    bool takes(int all) const {
+        int few = all <= 8 ? 8 : all <= 16 ? 16 : all <= 32 ? 32 : all <= 64 ? 64 : 128;
+        return rows == few || (rows == 64 && few > 8 && few < 64 && by_warpgroups());
+    }
+
     int shared(int all) const {
-        int held = rows > 8 || all > 8 ? rows : 1 << fragment_group(all);
-        return stages * depth * (outputs * weight_bytes() + held * 2) * 16 + (turns > 1 ? SEGMENTS * (outputs + 4) * rows * 4 : 0);
+        int held = std::min(rows, 1 << fragment_group(all));
+        return stages * depth * (outputs * weight_bytes() + held * 2) * 16 + (turns > 1 ? SEGMENTS * (outputs + 4) * rows * 4 : 0) +
+               (by_warpgroups() ? (rows - held) * 32 : 0);
     }
 };
 
@@ -189,8 +199,7 @@ int main(int count, char** arguments) {
         for (int r : rows) {
             printf("%d x %d, %d rows\n", shape.width, shape.depth, r);
             for (const Variant& v : variants) {
-                // What was laid out for a block of more or fewer rows is another operand.
-                if (v.rows != (r <= 8 ? 8 : r <= 16 ? 16 : r <= 32 ? 32 : r <= 64 ? 64 : 128)) continue;
+                if (!v.takes(r)) continue;
                 if (v.shared(r) > 226 * 1024 || strstr(v.name, named) == nullptr) continue;
                 TRY(cudaFuncSetAttribute(v.kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, v.shared(most)));
                 long long bytes = (long long)(shape.width + 31) / 32 * 2 * tiles * 256 * v.weight_bytes();
