@@ -67,7 +67,7 @@ final class CudaYardsticksTest {
     @Test
     void times_besideTheLibrary_areOfTheSameProducts() {
         List<ProductTime> times;
-        long launches = EmulatedDriver.calls("matmul_bf16_16");
+        long launches = EmulatedDriver.calls("matmul_wgmma_64x64");
         try (Yardsticks yardsticks = yardsticks()) {
             assertThat(yardsticks.library().found()).isTrue();
             assertThat(yardsticks.library().words())
@@ -82,7 +82,7 @@ final class CudaYardsticksTest {
             assertThat(time.library().difference()).isLessThan(1e-5);
         }
         // Of 9 rows: three places in a step, three in each launch of the graph that is timed.
-        assertThat(EmulatedDriver.calls("matmul_bf16_16") - launches).isEqualTo(3 + 16 * 3);
+        assertThat(EmulatedDriver.calls("matmul_wgmma_64x64") - launches).isEqualTo(3 + 16 * 3);
         String calls = StandInLibrary.calls();
         assertThat(calls)
                 .contains(
