@@ -1,232 +1,521 @@
-// Causal softmax attention over a ring or pages, and rotary embedding. A block has a query's head and walks the keys in
-// blocks of 256 aligned to absolute position: parts of their rows come into shared memory ahead of their use, a thread adds
-// up a key's product, then a column's weighted values. Where there are few rows, the blocks of a cluster take key blocks at
-// the same time, and the first adds up what they found, in order. Entries of many rows have attention_many.cu. Reference:
-// ReferenceAttention, ReferenceRows.rotate.
-//
-// Versions, StripedHyena-7B in a step on an H200 at some hundred positions, µs a launch at 1 / 64 sessions:
-//   rows read where they lie, a thread a row    245 / 752
-//   through shared memory, clusters              24 / 265
+// Causal softmax attention over a ring or pages, and rotary embedding. A block has a query's head, or up to four that share
+// their keys, and walks the keys in blocks of 256 aligned to absolute position: parts of their rows come into shared memory ahead
+// of their use, a thread adds up a key's product, then a column's weighted values. Where there are few rows, the blocks of a
+// cluster share each key block: every one makes the scores of some keys, brings them to all others, and adds up some columns of the
+// values. Entries of many rows have attention_many.cu. Reference: ReferenceAttention, ReferenceRows.rotate.
 #include "attention.cuh"
 #include "cluster.cuh"
 #include "trigonometry.cuh"
 
-enum { BLOCKS = 3 };  // of a multiprocessor that find room
+// Threads of a block, workers and one warp that copies; keys that a worker has of a tile.
+enum { THREADS = 128 + 32, KEYS = 2 };
+
+// How many blocks of a multiprocessor find room, and tiles on their way at once.
+template <int HEADS>
+struct Room {
+    static constexpr int BLOCKS = HEADS == 1 ? 3 : 2;
+    static constexpr int TILES = HEADS == 1 ? 2 : 3;
+};
 
 // Shared memory of a block (dev.eddy.kernels.cuda.AttentionLaunches has the same sizes).
+template <int HEADS>
 struct AttentionShared {
-    float* tiles;    // [TILES][TILE]
-    float* weights;  // [KEY_BLOCK]
-    float* warps;    // [THREADS / 32], a number of each
-    float* found;    // of a key block: [columns], to a multiple of four, then its largest score and sum of weights
-    float* sums;     // [columns], of all key blocks so far
-    float* q;        // [width]
-    int columns;     // padded
+    float* tiles;     // [Room::TILES][TILE]
+    float* weights;   // [HEADS][KEY_BLOCK]; in clusters twice, for key blocks in turns
+    float* q;         // [HEADS][width]
+    float* sums;      // [HEADS][columns], of all key blocks so far
+    float2* factors;  // [2][HEADS]: by what these sums and those of a key block are multiplied, in turns
+    float* totals;    // [HEADS]: sums of weights, as above
+    int width;        // padded, as columns
+    int columns;
 
-    EDDY_DEVICE AttentionShared(float* at, int real)
-        : tiles(at), weights(tiles + TILES * TILE), warps(weights + KEY_BLOCK), found(warps + THREADS / 32) {
-        columns = (real + 3) & ~3;
-        sums = found + columns + 4;
-        q = sums + columns;
+    EDDY_DEVICE AttentionShared(float* at, const AttentionParams& p)
+        : tiles(at),
+          weights(tiles + Room<HEADS>::TILES * TILE),
+          width((p.q.width / p.heads + 3) & ~3),
+          columns((p.v.width / p.groups + 3) & ~3) {
+        q = weights + (gridDim.z > 1 ? 2 : 1) * HEADS * KEY_BLOCK;
+        sums = q + HEADS * width;
+        factors = (float2*)(sums + HEADS * columns);
+        totals = (float*)(factors + 2 * HEADS);
     }
 };
 
-// The calling thread's key's product with the query, with `width` columns more.
-EDDY_DEVICE float key_product(float dot, const float* q, const float* tile, const KeyTile& keys, int key, int width) {
-#pragma unroll 1
-    for (int c = 0; c < width; c += 32) {
-        if (width - c >= 32) {
+// Fours of some keys' columns and of some queries', as many as are multiplied while the next ones come out of shared memory.
+template <int HEADS>
+struct Fours {
+    static constexpr int COUNT = HEADS == 1 ? 2 : 1;
+
+    float4 keys[COUNT][KEYS];
+    float4 queries[COUNT][HEADS];
+
+    // From a column that is a multiple of 4 * COUNT on; the first key's row and, from there, the second's.
+    EDDY_DEVICE void take(SharedFloats row, int more, int swap, SharedFloats q, int stride, int column) {
 #pragma unroll
-            for (int i = 0; i < 8; i++) {
-                float4 a = *(const float4*)(q + c + i * 4);
-                float4 b = *(const float4*)(tile + c + keys.place(key, i));
-                dot = fmaf(a.w, b.w, fmaf(a.z, b.z, fmaf(a.y, b.y, fmaf(a.x, b.x, dot))));
-            }
-        } else {
-#pragma unroll 1
-            for (int i = c; i < width; i++) {
-                dot = fmaf(q[i], tile[keys.place(key, i / 4) + i % 4], dot);
+        for (int i = 0; i < COUNT; i++) {
+            int four = column + i * 4;
+            keys[i][0] = row.four(four ^ swap);
+            keys[i][1] = row.four((four ^ swap) + more);
+#pragma unroll
+            for (int h = 0; h < HEADS; h++) {
+                queries[i][h] = q.four(h * stride + four);
             }
         }
     }
-    return dot;
-}
 
-// Sums over a block's keys: of the calling thread's column of values, and of the weights themselves.
-struct Weighted {
-    float value;
-    float weight;
-
-    // `count` keys more, a multiple of four but at the end.
-    EDDY_DEVICE void add(const float* weights, const float* values, int stride, int count) {
-        int i = 0;
-#pragma unroll 4
-        for (; i + 4 <= count; i += 4, values += 4 * stride) {
-            float4 w = *(const float4*)(weights + i);
-            add(w.x, values[0]);
-            add(w.y, values[stride]);
-            add(w.z, values[2 * stride]);
-            add(w.w, values[3 * stride]);
+    EDDY_DEVICE void add(float (&dots)[KEYS][HEADS]) const {
+#pragma unroll
+        for (int i = 0; i < COUNT; i++) {
+#pragma unroll
+            for (int h = 0; h < HEADS; h++) {
+                float4 a = queries[i][h];
+#pragma unroll
+                for (int k = 0; k < KEYS; k++) {
+                    float4 b = keys[i][k];
+                    dots[k][h] = fmaf(a.w, b.w, fmaf(a.z, b.z, fmaf(a.y, b.y, fmaf(a.x, b.x, dots[k][h]))));
+                }
+            }
         }
-#pragma unroll 1
-        for (; i < count; i++, values += stride) {
-            add(weights[i], values[0]);
-        }
-    }
-
-    EDDY_DEVICE void add(float w, float x) {
-        value = fmaf(w, x, value);
-        weight += w;
     }
 };
 
-// The largest of all threads' numbers, which no order changes; `scratch` has a place for each warp.
-EDDY_DEVICE float block_max(float x, float* scratch) {
-    x = lane_max(x, WARP_TEAM);
-    if (threadIdx.x % 32 == 0) {
-        scratch[threadIdx.x / 32] = x;
+// The products of two keys, which are a multiple of eight apart, with the queries, with `width` columns more.
+template <int HEADS>
+EDDY_DEVICE void add_products(float (&dots)[KEYS][HEADS], const float* q, int stride, const float* tile, const KeyTile& keys, int key,
+                              int other, int width) {
+    constexpr int COLUMNS = 4 * Fours<HEADS>::COUNT;
+    SharedFloats row((float*)tile + key * keys.stride);
+    SharedFloats queries((float*)q);
+    int more = (other - key) * keys.stride;
+    int swap = 4 * (key & keys.swap);
+    int whole = width - width % COLUMNS;
+    Fours<HEADS> now;
+    Fours<HEADS> next;
+    if (whole > 0) {
+        now.take(row, more, swap, queries, stride, 0);
     }
-    __syncthreads();
-    for (int i = 0; i < (int)blockDim.x / 32; i++) {
-        x = eddy_max(scratch[i], x);
-    }
-    __syncthreads();
-    return x;
-}
-
-// Weights from the scores in their places, of which every thread has written its own.
-EDDY_DEVICE void weigh(const AttentionShared& s, int count) {
-    float top = negative_infinity();
-    for (int i = threadIdx.x; i < count; i += blockDim.x) {
-        top = eddy_max(s.weights[i], top);
-    }
-    top = block_max(top, s.warps);
-    for (int i = threadIdx.x; i < count; i += blockDim.x) {
-        s.weights[i] = eddy_exp(s.weights[i] - top);
-    }
-    if (threadIdx.x == 0) {
-        s.found[s.columns] = top;
-    }
-}
-
-// What a block of keys gives: into s.found.
-EDDY_DEVICE void attend_block(const Task& task, const AttentionShared& s, Feed& feed, int count) {
-    int width = task.width;
-    int columns = task.columns;
-    int me = threadIdx.x;
-    bool of_keys = true;
-    int row = 0;
-    int column = 0;
-    float dot = 0.0f;
-    Weighted sums = {0.0f, 0.0f};
+    // Without a branch, for the loads stay ahead of the sums then.
 #pragma unroll 1
-    while (column < columns || of_keys) {
-        const float* tile = feed.next();
-        if (of_keys) {
-            KeyTile keys(count - row, width);
-            if (me < keys.rows) {
-                dot = key_product(dot, s.q + column, tile, keys, me, min(keys.stride, width - column));
+    for (int c = 0; c + COLUMNS < whole; c += 2 * COLUMNS) {
+        next.take(row, more, swap, queries, stride, c + COLUMNS);
+        now.add(dots);
+        now.take(row, more, swap, queries, stride, min(c + 2 * COLUMNS, whole - COLUMNS));
+        next.add(dots);
+    }
+    if (whole / COLUMNS % 2 != 0) {
+        now.add(dots);
+    }
+#pragma unroll 1
+    for (int c = whole; c < width; c++) {
+#pragma unroll
+        for (int h = 0; h < HEADS; h++) {
+            dots[0][h] = fmaf(q[h * stride + c], row.one(c ^ swap), dots[0][h]);
+            dots[1][h] = fmaf(q[h * stride + c], row.one((c ^ swap) + more), dots[1][h]);
+        }
+    }
+}
+
+// Sums over a block's keys by some heads' weights: of a worker's columns of values, and of the weights themselves.
+template <int HEADS, int COLUMNS>
+struct Weighted {
+    float values[HEADS][COLUMNS];
+    float weights[HEADS];
+
+    // Of some keys, as many as are added up while the next ones come out of shared memory.
+    static constexpr int ROWS = HEADS == 1 ? 8 : 4;
+
+    struct Rows {
+        float values[ROWS][COLUMNS];
+        float4 weights[HEADS][ROWS / 4];
+
+        EDDY_DEVICE void take(SharedFloats w, SharedFloats columns, int stride, int row) {
+#pragma unroll
+            for (int i = 0; i < ROWS; i++) {
+                columns.some((row + i) * stride, values[i]);
             }
-            column += keys.stride;
-            if (column >= width) {
-                if (me < keys.rows) {
-                    s.weights[row + me] = score_of(task.p, dot);
+#pragma unroll
+            for (int h = 0; h < HEADS; h++) {
+#pragma unroll
+                for (int i = 0; i < ROWS / 4; i++) {
+                    weights[h][i] = w.four(h * KEY_BLOCK + row + i * 4);
                 }
-                dot = 0.0f;
-                column = 0;
-                row += keys.rows;
-            }
-            if (row >= count) {
-                weigh(s, count);
-                of_keys = false;
-                row = 0;
-            }
-        } else {
-            ValueTile values(columns - column);
-            if (me < values.width) {
-                sums.add(s.weights + row, tile + me, values.stride, min(values.rows, count - row));
-            }
-            row += values.rows;
-            if (row >= count) {
-                if (me < values.width) {
-                    s.found[column + me] = sums.value;
-                }
-                if (me == 0) {
-                    s.found[s.columns + 1] = sums.weight;
-                }
-                sums = {0.0f, 0.0f};
-                row = 0;
-                column += values.width;
             }
         }
-        feed.done();
-    }
-}
+    };
 
-EDDY_DEVICE void attend(const Task& task, const AttentionShared& s, Feed& feed, int row) {
-    const AttentionParams& p = task.p;
-    int columns = task.columns;
-    const float* q = row_of(p.q, row) + task.head * task.width;
-    for (int i = threadIdx.x; i < task.width; i += blockDim.x) {
-        s.q[i] = q[i];
-    }
-    for (int j = threadIdx.x; j < s.columns; j += blockDim.x) {
-        s.sums[j] = 0.0f;
-    }
-    float largest = negative_infinity();
-    float total = 0.0f;
-#pragma unroll 1
-    for (int block = task.first_block; block <= task.last_block; block += gridDim.z) {
-        int mine = block + (int)blockIdx.z;
-        if (mine <= task.last_block) {
-            attend_block(task, s, feed, KeySpan(task, mine).count);
-        }
-        team_sync();
-        int found = min((int)gridDim.z, task.last_block - block + 1);
-#pragma unroll 1
-        for (int rank = 0; blockIdx.z == 0 && rank < found; rank++) {
-            float4 both = cluster_read((const float4*)(s.found + s.columns), rank);
-            float next = eddy_max(largest, both.x);
-            float past = eddy_exp(largest - next);
-            float now = eddy_exp(both.x - next);
-            total = fmaf(total, past, both.y * now);
-            for (int j = threadIdx.x * 4; j < s.columns; j += blockDim.x * 4) {
-                float4 more = cluster_read((const float4*)(s.found + j), rank);
-                float4 held = *(float4*)(s.sums + j);
-                *(float4*)(s.sums + j) = make_float4(fmaf(held.x, past, more.x * now), fmaf(held.y, past, more.y * now),
-                                                     fmaf(held.z, past, more.z * now), fmaf(held.w, past, more.w * now));
+    EDDY_DEVICE void clear() {
+#pragma unroll
+        for (int h = 0; h < HEADS; h++) {
+            weights[h] = 0.0f;
+#pragma unroll
+            for (int c = 0; c < COLUMNS; c++) {
+                values[h][c] = 0.0f;
             }
-            largest = next;
         }
-        team_sync();
     }
-    float* out = row_of(p.out, row) + task.head * columns;
-    for (int j = threadIdx.x; blockIdx.z == 0 && j < columns; j += blockDim.x) {
-        out[j] = s.sums[j] / total;
-    }
-}
 
-// Grid: x heads, whose keys lie side by side, y rows, z blocks of a cluster. Block: whole warps, as many threads as a key
-// block has keys in the window or a head columns, THREADS at most. The step's own keys and values are kept afterwards.
-EDDY_KERNEL_AHEAD(attention, AttentionParams, __launch_bounds__(THREADS, BLOCKS)) {
+    // `count` keys more, a multiple of four but at the end; a head's weights are KEY_BLOCK from the next one's.
+    EDDY_DEVICE void add(const float* w, const float* at, int stride, int count) {
+        SharedFloats weights((float*)w);
+        SharedFloats columns((float*)at);
+        int whole = count - count % ROWS;
+        Rows now;
+        Rows next;
+        if (whole > 0) {
+            now.take(weights, columns, stride, 0);
+        }
+#pragma unroll 1
+        for (int row = 0; row + ROWS < whole; row += 2 * ROWS) {
+            next.take(weights, columns, stride, row + ROWS);
+            add(now);
+            now.take(weights, columns, stride, min(row + 2 * ROWS, whole - ROWS));
+            add(next);
+        }
+        if (whole / ROWS % 2 != 0) {
+            add(now);
+        }
+#pragma unroll 1
+        for (int row = whole; row < count; row++) {
+            float x[COLUMNS];
+            columns.some(row * stride, x);
+#pragma unroll
+            for (int h = 0; h < HEADS; h++) {
+                add(h, w[h * KEY_BLOCK + row], x);
+            }
+        }
+    }
+
+private:
+    EDDY_DEVICE void add(const Rows& rows) {
+#pragma unroll
+        for (int h = 0; h < HEADS; h++) {
+#pragma unroll
+            for (int i = 0; i < ROWS; i++) {
+                float4 w = rows.weights[h][i / 4];
+                add(h, i % 4 == 0 ? w.x : i % 4 == 1 ? w.y : i % 4 == 2 ? w.z : w.w, rows.values[i]);
+            }
+        }
+    }
+
+    EDDY_DEVICE void add(int h, float w, const float (&x)[COLUMNS]) {
+        weights[h] += w;
+#pragma unroll
+        for (int c = 0; c < COLUMNS; c++) {
+            values[h][c] = fmaf(w, x[c], values[h][c]);
+        }
+    }
+};
+
+// A row's own keys or values of the task's group, `count` columns, on their way to where a slot keeps them: nothing of the launch
+// reads that place. A worker holds the first that it brings, so that it waits once for all that it asks for.
+struct Keeping {
+    const float* from;
+    float* to;
+    int first;
+    int count;
+    float held;
+
+    EDDY_DEVICE Keeping(const Task& task, const History& past, const Rows& rows, int row, int all)
+        : first(threadIdx.x + workers() * blockIdx.z), count(all), held(0.0f) {
+        if (first < count) {
+            from = row_of(rows, row) + task.group * count;
+            to = kept_row(task.p.batch, past, task.entry, task.position) + task.group * count;
+            held = from[first];
+        }
+    }
+
+    EDDY_DEVICE void store() const {
+        if (first < count) {
+            to[first] = held;
+        }
+        int step = workers() * gridDim.z;
+        for (int i = first + step; i < count; i += step) {
+            to[i] = from[i];
+        }
+    }
+};
+
+// What the threads of a block do with key blocks, one after the other, for up to HEADS heads.
+template <int HEADS>
+struct Attend {
+    static constexpr int OWN = HEADS == 1 ? 1 : 2;      // heads that a worker has of its columns
+    static constexpr int COLUMNS = HEADS == 1 ? 1 : 2;  // of a tile of values
+    static constexpr int SLOTS = TILE_COLUMNS / COLUMNS;
+
+    const AttentionShared<HEADS>& s;
+    TileRing<Room<HEADS>::TILES>& ring;
+    Barrier* given;  // [2]: that a key block's scores have come from all of the cluster
+    int heads;
+    int turn;       // of key blocks
+    float largest;  // of the scores so far of the head that the calling warp weighs
+
+    EDDY_DEVICE Attend(const AttentionShared<HEADS>& shared, TileRing<Room<HEADS>::TILES>& tiles, Barrier* barriers)
+        : s(shared), ring(tiles), given(barriers), heads(0), turn(0), largest(0.0f) {}
+
+    EDDY_DEVICE void row(const Task& task, int row, int count, bool real) {
+        heads = count;
+        bool keeps = task.p.keeps && real && task.head * task.p.groups % task.p.heads == 0;
+        Keeping keys(task, task.p.keys, task.p.k, row, keeps ? task.width : 0);
+        Keeping values(task, task.p.values, task.p.v, row, keeps ? task.columns : 0);
+        open(task, row);
+        keys.store();
+        values.store();
+        workers_sync();
+#pragma unroll 1
+        for (int block = task.first_block; block <= task.last_block; block++, turn++) {
+            KeySpan span(task, block);
+            score(task, span);
+            weigh(span.count);
+            workers_sync();
+            add_values(task, span);
+            workers_sync();
+        }
+        if (real) {
+            store(task, row_of(task.p.out, row));
+        }
+        workers_sync();
+    }
+
+private:
+    EDDY_DEVICE void open(const Task& task, int row) {
+        const float* q = row_of(task.p.q, row) + task.head * task.width;
+        for (int i = threadIdx.x; i < HEADS * task.width; i += workers()) {
+            int h = i / task.width;
+            s.q[h * s.width + i % task.width] = h < heads ? q[i] : 0.0f;
+        }
+        for (int i = threadIdx.x; i < HEADS * s.columns; i += workers()) {
+            s.sums[i] = 0.0f;
+        }
+        if (threadIdx.x < HEADS) {
+            s.totals[threadIdx.x] = 0.0f;
+        }
+        largest = negative_infinity();
+    }
+
+    EDDY_DEVICE float* weights() const { return s.weights + (gridDim.z > 1 ? (turn & 1) : 0) * HEADS * KEY_BLOCK; }
+
+    EDDY_DEVICE float2* factors() const { return s.factors + (turn & 1) * HEADS; }
+
+    EDDY_DEVICE void score(const Task& task, const KeySpan& span) {
+        Share mine = keys_of(span);
+        if (gridDim.z > 1 && threadIdx.x == 0) {
+            copy_begin(given + (turn & 1), span.count * heads * 4);
+        }
+        if (mine.count > 0) {
+            score(task, mine);
+        }
+        if (gridDim.z == 1) {
+            workers_sync();
+        }
+    }
+
+    EDDY_DEVICE void score(const Task& task, const Share& mine) {
+        KeyTile keys(mine.count, task.width);
+        int half = ((keys.rows + 1) / 2 + 31) & ~31;
+        int key = threadIdx.x;
+        int other = key + half < keys.rows ? key + half : key;
+        bool busy = key < min(half, keys.rows);
+        float dots[KEYS][HEADS];
+#pragma unroll
+        for (int h = 0; h < HEADS; h++) {
+            dots[0][h] = 0.0f;
+            dots[1][h] = 0.0f;
+        }
+#pragma unroll 1
+        for (int c = 0; c < task.width; c += keys.stride) {
+            const float* tile = ring.next();
+            if (busy) {
+                add_products(dots, s.q + c, s.width, tile, keys, key, other, min(keys.stride, task.width - c));
+            }
+            ring.done();
+        }
+        if (busy) {
+            give(task.p, dots[0], mine.first + key);
+            if (other != key) {
+                give(task.p, dots[1], mine.first + other);
+            }
+        }
+    }
+
+    // A key's scores, to all blocks.
+    EDDY_DEVICE void give(const AttentionParams& p, const float (&dots)[HEADS], int key) const {
+#pragma unroll
+        for (int h = 0; h < HEADS; h++) {
+            float* place = weights() + h * KEY_BLOCK + key;
+            float score = score_of(p, dots[h]);
+            if (gridDim.z == 1) {
+                *place = score;
+            } else if (h < heads) {
+                for (int rank = 0; rank < (int)gridDim.z; rank++) {
+                    cluster_push(place, rank, score, given + (turn & 1));
+                }
+            }
+        }
+    }
+
+    // Weights from the scores in their places, a head's by as many warps as there are for it.
+    EDDY_DEVICE void weigh(int count) {
+        constexpr int WARPS = (THREADS - 32) / 32 / HEADS;
+        constexpr int OWN_KEYS = KEY_BLOCK / 32 / WARPS;  // of a lane
+        int warp = threadIdx.x / 32;
+        int lane = threadIdx.x % 32;
+        int h = warp / WARPS;
+        if (gridDim.z > 1) {
+            cluster_await(given + (turn & 1), (turn >> 1) & 1);
+        }
+        float* w = weights() + h * KEY_BLOCK;
+        float top = negative_infinity();
+#pragma unroll
+        for (int i = 0; i < KEY_BLOCK / 32; i++) {
+            int key = lane + i * 32;
+            top = key < count ? eddy_max(w[key], top) : top;
+        }
+        top = lane_max(top, WARP_TEAM);
+        float own[OWN_KEYS];
+#pragma unroll
+        for (int i = 0; i < OWN_KEYS; i++) {
+            own[i] = w[(warp % WARPS * OWN_KEYS + i) * 32 + lane];
+        }
+        float next = eddy_max(largest, top);
+        float past = eddy_exp(largest - next);
+        float now = eddy_exp(top - next);
+        largest = next;
+        if (WARPS > 1) {
+            workers_sync();  // each has read all scores
+        }
+#pragma unroll
+        for (int i = 0; i < OWN_KEYS; i++) {
+            own[i] = eddy_exp(own[i] - top);
+        }
+#pragma unroll
+        for (int i = 0; i < OWN_KEYS; i++) {
+            int key = (warp % WARPS * OWN_KEYS + i) * 32 + lane;
+            if (key < count) {
+                w[key] = own[i];
+            }
+        }
+        if (warp % WARPS == 0 && lane == 0) {
+            factors()[h] = make_float2(past, now);
+        }
+    }
+
+    EDDY_DEVICE void add_values(const Task& task, const KeySpan& span) {
+        int first = threadIdx.x % SLOTS * COLUMNS;
+        int head = threadIdx.x / SLOTS * OWN;
+        Share mine = columns_of(task);
+#pragma unroll 1
+        for (int column = 0; column < mine.count;) {
+            ValueTile tile(mine.count - column);
+            bool busy = first < tile.width && head < heads;
+            Weighted<OWN, COLUMNS> found;
+            found.clear();
+#pragma unroll 1
+            for (int row = 0; row < span.count; row += tile.rows) {
+                const float* at = ring.next();
+                if (busy) {
+                    found.add(weights() + head * KEY_BLOCK + row, at + first, tile.stride, min(tile.rows, span.count - row));
+                }
+                ring.done();
+            }
+            if (busy) {
+                join(found, head, column + first, min(tile.width - first, COLUMNS));
+            }
+            column += tile.width;
+        }
+    }
+
+    // What a key block gave some columns, to their sums so far; and the weights' once.
+    EDDY_DEVICE void join(const Weighted<OWN, COLUMNS>& found, int head, int column, int count) {
+#pragma unroll
+        for (int h = 0; h < OWN; h++) {
+            if (head + h < heads) {
+                float2 factor = factors()[head + h];
+                float* sum = s.sums + (head + h) * s.columns + column;
+#pragma unroll
+                for (int c = 0; c < COLUMNS; c++) {
+                    if (c < count) {
+                        sum[c] = fmaf(sum[c], factor.x, found.values[h][c] * factor.y);
+                    }
+                }
+                if (column == 0) {
+                    s.totals[head + h] = fmaf(s.totals[head + h], factor.x, found.weights[h] * factor.y);
+                }
+            }
+        }
+    }
+
+    EDDY_DEVICE void store(const Task& task, float* out) const {
+        Share mine = columns_of(task);
+        for (int i = threadIdx.x; i < heads * mine.count; i += workers()) {
+            int h = i / mine.count;
+            int column = i % mine.count;
+            out[(task.head + h) * task.columns + mine.first + column] = s.sums[h * s.columns + column] / s.totals[h];
+        }
+    }
+};
+
+// Barriers: [2 * Room::TILES + 2].
+template <int HEADS>
+EDDY_DEVICE void attend(const AttentionParams& p, float* shared, Barrier* barriers) {
+    constexpr int TILES = Room<HEADS>::TILES;
     grid_release();
-    EDDY_DYNAMIC_SHARED(float, shared);
-    AttentionShared s(shared, p.v.width / p.groups);
+    AttentionShared<HEADS> s(shared, p);
+    Barrier* given = barriers + 2 * TILES;
+    if (threadIdx.x == 0) {
+        barrier_init(given, 1);
+        barrier_init(given + 1, 1);
+        TileRing<TILES>::prepare(barriers);
+    }
+    __syncthreads();
+    bool alone = gridDim.z == 1;
+    if (!alone) {
+        cluster_arrive();
+    }
+    int of_group = p.heads / p.groups;
+    int sets = (of_group + HEADS - 1) / HEADS;
+    int first = (int)blockIdx.x % sets * HEADS;
+    int head = (int)blockIdx.x / sets * of_group + first;
+    TileRing<TILES> ring(s.tiles, barriers);
+    bool supplies = threadIdx.x >= workers();
+    if (!supplies) {
+        grid_wait();
+        if (!alone) {
+            cluster_wait();
+        }
+    }
+    Attend<HEADS> attend(s, ring, given);
+#pragma unroll 1
     for (int row = blockIdx.y; row < p.batch.counts->rows; row += gridDim.y) {
         const Entry& entry = p.batch.entries[p.batch.row_entry[row]];
-        Task task(p, entry, row, (int)blockIdx.x);
-        Feed feed(task, s.tiles);
-        // Past the first-level cache, which may have it as it was before the wait.
-        if (row - entry.offset < *(const volatile int*)&entry.absorbed) {
-            attend(task, s, feed, row);
+        Task task(p, entry, row, head);
+        if (supplies) {
+            Supply<TILES>{task, ring}.run();
+        } else {
+            // Past the first-level cache, which may have it as it was before the wait.
+            bool real = row - entry.offset < *(const volatile int*)&entry.absorbed;
+            attend.row(task, row, min(HEADS, of_group - first), real);
         }
-        copies_wait();
-        __syncthreads();
+    }
+    if (supplies && !alone) {
+        cluster_wait();
     }
 }
 
-struct RotateParams {
-    Batch batch;
+// Grid: x heads, or groups of `attention_heads`' up to four that share their keys, as these lie side by side, y rows, z blocks of a
+// cluster. Unless the launch keeps them, the step's own keys and values are kept afterwards.
+EDDY_KERNEL_AHEAD(attention, AttentionParams, __launch_bounds__(THREADS, Room<1>::BLOCKS)) {
+    EDDY_DYNAMIC_SHARED(float, shared);
+    EDDY_SHARED(Barrier, barriers, 2 * Room<1>::TILES + 2);
+    attend<1>(p, shared, barriers);
+}
+
+EDDY_KERNEL_AHEAD(attention_heads, AttentionParams, __launch_bounds__(THREADS, Room<4>::BLOCKS)) {
+    EDDY_DYNAMIC_SHARED(float, shared);
+    EDDY_SHARED(Barrier, barriers, 2 * Room<4>::TILES + 2);
+    attend<4>(p, shared, barriers);
+}
+
+struct Turned {
     Rows x;
     Rows out;
     const float* frequencies;
@@ -236,34 +525,40 @@ struct RotateParams {
     int interleaved;
 };
 
-// Grid: x rows, y parts of the heads. A thread turns one pair of some heads.
+struct RotateParams {
+    Batch batch;
+    Turned turned[2];
+};
+
+// Grid: x rows, y parts of the heads, z which is turned. A thread turns one pair of some heads.
 EDDY_KERNEL(rotate, RotateParams) {
-    int head = p.out.width / p.heads;
-    int turns = max(1, (int)blockDim.x / max(1, p.pairs));
+    const Turned& t = p.turned[blockIdx.z];
+    int head = t.out.width / t.heads;
+    int turns = max(1, (int)blockDim.x / max(1, t.pairs));
     for (int row = blockIdx.x; row < p.batch.counts->rows; row += gridDim.x) {
         const Entry& entry = p.batch.entries[p.batch.row_entry[row]];
-        const float* x = row_of(p.x, row);
-        float* out = row_of(p.out, row);
-        for (int i = threadIdx.x; i < p.pairs * turns; i += blockDim.x) {
-            int f = i % p.pairs;
-            double angle = (double)(entry.start + row - entry.offset) * (double)p.frequencies[f];
+        const float* x = row_of(t.x, row);
+        float* out = row_of(t.out, row);
+        for (int i = threadIdx.x; i < t.pairs * turns; i += blockDim.x) {
+            int f = i % t.pairs;
+            double angle = (double)(entry.start + row - entry.offset) * (double)t.frequencies[f];
             double sine;
             double cosine;
             sine_cosine(angle, &sine, &cosine);
-            float s = (float)sine * p.magnitude;
-            float c = (float)cosine * p.magnitude;
-            for (int h = i / p.pairs + turns * blockIdx.y; h < p.heads; h += turns * gridDim.y) {
-                int a = h * head + (p.interleaved ? 2 * f : f);
-                int b = h * head + (p.interleaved ? 2 * f + 1 : f + p.pairs);
+            float s = (float)sine * t.magnitude;
+            float c = (float)cosine * t.magnitude;
+            for (int h = i / t.pairs + turns * blockIdx.y; h < t.heads; h += turns * gridDim.y) {
+                int a = h * head + (t.interleaved ? 2 * f : f);
+                int b = h * head + (t.interleaved ? 2 * f + 1 : f + t.pairs);
                 float one = x[a];
                 float other = x[b];
                 out[a] = fmaf(one, c, -(other * s));
                 out[b] = fmaf(one, s, other * c);
             }
         }
-        int end = 2 * p.pairs < head ? p.out.width : 0;
+        int end = 2 * t.pairs < head ? t.out.width : 0;
         for (int c = blockIdx.y * blockDim.x + threadIdx.x; c < end; c += gridDim.y * blockDim.x) {
-            if (c % head >= 2 * p.pairs) {
+            if (c % head >= 2 * t.pairs) {
                 out[c] = x[c];
             }
         }

@@ -1,13 +1,18 @@
-// What the kernels of attention share: their parameters, which keys a query sees, and how parts of keys and values come into shared
-// memory ahead of their use. Reference: ReferenceAttention.
+// What the kernels of attention share: their parameters, which keys a query sees, and how a warp brings parts of keys and values
+// into shared memory ahead of their use by the others, the workers. Reference: ReferenceAttention.
 #pragma once
 #include "functions.cuh"
 #include "history.cuh"
 #include "lanes.cuh"
+#include "pipeline.cuh"
+#include "shared.cuh"
 
-// A block's threads, of which each has a key of a tile of keys at a time; and the tiles that keys and values come in, of which so
-// many are on their way at once.
-enum { KEY_BLOCK = 256, THREADS = 256, TILE = THREADS * 32, TILES = 2 };
+// The tiles that keys and values come in.
+enum { KEY_BLOCK = 256, TILE = KEY_BLOCK * 32, TILE_COLUMNS = 128 };
+
+EDDY_DEVICE int workers() { return blockDim.x - 32; }
+
+EDDY_DEVICE void workers_sync() { named_barrier(workers()); }
 
 struct AttentionParams {
     Batch batch;
@@ -22,14 +27,14 @@ struct AttentionParams {
     float scale;
     float cap;
     int window;
-    int unused;
+    int keeps;  // whether the launch keeps the step's own keys and values, each entry's only ones
 };
 
-// A head of a query, or of neighbouring rows' queries: which keys these see.
+// A head of neighbouring rows' queries, or heads of one row's that share their keys: which keys these see.
 struct Task {
     const AttentionParams& p;
     const Entry& entry;
-    int head;
+    int head;  // the first
     int group;
     int width;    // of a head's keys
     int columns;  // of its values
@@ -38,11 +43,11 @@ struct Task {
     int first_block;
     int last_block;
 
-    EDDY_DEVICE Task(const AttentionParams& of, const Entry& in, int row, int which, int rows = 1)
+    EDDY_DEVICE Task(const AttentionParams& of, const Entry& in, int row, int first_head, int rows = 1)
         : p(of),
           entry(in),
-          head(which),
-          group(which * p.groups / p.heads),
+          head(first_head),
+          group(first_head * p.groups / p.heads),
           width(p.q.width / p.heads),
           columns(p.v.width / p.groups),
           position(entry.start + row - entry.offset + rows - 1),
@@ -61,6 +66,23 @@ struct KeySpan {
           count((int)(min(task.position + 1, (block + 1ll) * KEY_BLOCK) - from)) {}
 };
 
+// The calling block's part of what a cluster along z shares: neighbours, as many as `unit` has or a multiple.
+struct Share {
+    int first;
+    int count;
+
+    EDDY_DEVICE Share(int all, int unit) {
+        int each = (all + (int)gridDim.z - 1) / (int)gridDim.z;
+        each = (each + unit - 1) / unit * unit;
+        first = min(each * (int)blockIdx.z, all);
+        count = min(each, all - first);
+    }
+};
+
+// Keys of a key block whose scores the calling block makes, and columns of values that it adds up.
+EDDY_DEVICE Share keys_of(const KeySpan& span) { return Share(span.count, 1); }
+EDDY_DEVICE Share columns_of(const Task& task) { return Share(task.columns, 4); }
+
 // How rows lie in a tile: `stride` apart, the fours of each swapped by the row's number, as far as `swap` has bits.
 struct Tile {
     int stride;
@@ -69,152 +91,196 @@ struct Tile {
     EDDY_DEVICE int place(int row, int four) const { return row * stride + (four ^ (row & swap)) * 4; }
 };
 
-// A tile of a key a thread at most, of as many columns as find room, 32, 64, ... Neighbouring keys' fours lie in different
+// A tile of all keys of a block, or some, in as many columns as find room, 32, 64, ... Neighbouring keys' fours lie in different
 // banks.
 struct KeyTile : Tile {
     int rows;
 
-    EDDY_DEVICE KeyTile(int left, int width) : Tile{0, 7}, rows(min(left, (int)blockDim.x)) {
-        stride = min((width + 31) & ~31, rows > THREADS / 2 ? 32 : rows > THREADS / 4 ? 64 : 128);
+    EDDY_DEVICE KeyTile(int left, int width) : Tile{0, 7}, rows(left) {
+        stride = min((width + 31) & ~31, rows > KEY_BLOCK / 2 ? 32 : rows > KEY_BLOCK / 4 ? 64 : TILE_COLUMNS);
     }
 };
 
-// A tile of a column a thread at most, and as many rows, in fours, as find room.
+// A tile of as many rows of values, in fours, as find room.
 struct ValueTile : Tile {
     int width;
     int rows;
 
-    EDDY_DEVICE explicit ValueTile(int left) : Tile{0, 0}, width(min(left, (int)blockDim.x)) {
+    EDDY_DEVICE explicit ValueTile(int left) : Tile{0, 0}, width(min(left, (int)TILE_COLUMNS)) {
         stride = (width + 3) & ~3;
         rows = TILE / stride & ~3;
     }
 };
 
-// Begins to bring `width` columns of `count` rows into a tile, sixteen bytes at a time where all of them lie so.
-EDDY_DEVICE void stage(float* to, const Tile& tile, const PastRows& rows, int from, int count, int column, int width) {
-    if (!rows.in_fours() || (column | width) % 4 != 0) {
-#pragma unroll 1
-        for (int i = threadIdx.x; i < count * width; i += blockDim.x) {
-            int row = i / width;
-            int c = i % width;
-            copy_later(to + tile.place(row, c / 4) + c % 4, rows.row(from + row) + column + c, false);
-        }
-        return;
-    }
-    int fours = width / 4;
-    int shift = 31 - __clz(2 * fours - 1);  // lanes of a row: a power of two
-    int four = threadIdx.x & ((1 << shift) - 1);
-    if (four < fours) {
-#pragma unroll 2
-        for (int row = threadIdx.x >> shift; row < count; row += blockDim.x >> shift) {
-            copy_later(to + tile.place(row, four), rows.row(from + row) + column + four * 4, true);
-        }
-    }
-}
+// The tiles in shared memory, in turns: a warp fills them, and each worker uses all of them.
+template <int TILES>
+struct TileRing {
+    float* tiles;    // [TILES][TILE]
+    Barrier* full;   // [TILES]
+    Barrier* empty;  // [TILES]
+    int next_tile;
+    uint32_t round;
 
-// What comes into the tiles, in turns: of each of the block's key blocks the keys, some of them in all their columns and then
-// more, then the values, some columns in all their rows and then more. It runs ahead of those who use them, into the next key
-// block too.
-struct Feed {
-    const Task& task;
-    float* tiles;
-    int turn;         // of the next tile to be used, which is also that to come after all that are on their way
-    int block;        // of what comes next, as all below
-    int keys;         // kept_place of its first row
-    int values;
-    bool of_keys;
-    int row;
-    int column;
+    // Barriers [2 * TILES], which one thread prepares before any other comes here.
+    EDDY_DEVICE TileRing(float* at, Barrier* barriers)
+        : tiles(at), full(barriers), empty(barriers + TILES), next_tile(0), round(0) {}
 
-    // Begins all tiles, and waits for the launch before as soon as one has rows of the step.
-    EDDY_DEVICE Feed(const Task& of, float* to) : task(of), tiles(to), turn(0) {
-        open(task.first_block + (int)blockIdx.z);
-#pragma unroll 1
+    static EDDY_DEVICE void prepare(Barrier* barriers) {
         for (int i = 0; i < TILES; i++) {
-            if (has_more() && !next_is_kept()) {
-                grid_wait();
-            }
-            begin();
+            barrier_init(barriers + i, 32);
+            barrier_init(barriers + TILES + i, workers() / 32);
         }
-        grid_wait();
+        barriers_ready();
     }
 
-    // The next tile, for all threads, when its bytes have come.
+    // By the warp that fills: a tile that nobody reads any longer, and that all its copies have begun.
+    EDDY_DEVICE float* to_fill() const {
+        if (round > 0) {
+            barrier_wait(empty + next_tile, (round - 1) & 1);
+        }
+        return tiles + next_tile * TILE;
+    }
+
+    EDDY_DEVICE void filled() {
+        copies_arrive(full + next_tile);
+        turn();
+    }
+
+    // By the workers: the next tile when its bytes have come, and that the calling warp has used it.
     EDDY_DEVICE const float* next() const {
-        copies_wait_but<TILES - 1>();
-        __syncthreads();
-        return tiles + turn * TILE;
+        barrier_wait(full + next_tile, round & 1);
+        return tiles + next_tile * TILE;
     }
 
-    // After all threads have used it.
     EDDY_DEVICE void done() {
-        __syncthreads();
-        begin();
+        __syncwarp();
+        if (threadIdx.x % 32 == 0) {
+            barrier_arrive(empty + next_tile);
+        }
+        turn();
     }
 
 private:
-    EDDY_DEVICE bool has_more() const { return block <= task.last_block; }
-
-    EDDY_DEVICE bool next_is_kept() const {
-        KeySpan span(task, block);
-        return span.from + (of_keys ? min(row + (int)blockDim.x, span.count) : span.count) <= task.entry.start;
-    }
-
-    EDDY_DEVICE void open(int next) {
-        block = next;
-        of_keys = true;
-        row = 0;
-        column = 0;
-        if (has_more()) {
-            long long from = KeySpan(task, block).from;
-            keys = kept_place(task.p.batch, task.p.keys, task.entry, from);
-            values = kept_place(task.p.batch, task.p.values, task.entry, from);
+    EDDY_DEVICE void turn() {
+        if (++next_tile == TILES) {
+            next_tile = 0;
+            round++;
         }
     }
+};
 
-    EDDY_DEVICE void begin() {
-        if (has_more()) {
-            const AttentionParams& p = task.p;
+// The warp that brings a task's tiles: of each key block the calling block's keys, some of them in all their columns and then more,
+// then its columns of the values, some in all their rows and then more.
+template <int TILES>
+struct Supply {
+    const Task& task;
+    TileRing<TILES>& ring;
+
+    // Waits for the launch before as soon as a tile has rows of the step.
+    EDDY_DEVICE void run() {
+        int keys = place(task.p.keys, task.first_block);
+        int values = place(task.p.values, task.first_block);
+#pragma unroll 1
+        for (int block = task.first_block; block <= task.last_block; block++) {
+            // Asked for ahead of their use: they lie in a table.
+            int more = min(block + 1, task.last_block);
+            int next_keys = place(task.p.keys, more);
+            int next_values = place(task.p.values, more);
             KeySpan span(task, block);
-            int left = span.count - row;
-            int all = of_keys ? task.width : task.columns;
-            KeyTile key(left, all);
-            ValueTile value(all - column);
-            Tile tile = {of_keys ? key.stride : value.stride, of_keys ? key.swap : value.swap};
-            PastRows rows(p.batch, of_keys ? p.keys : p.values, task.entry, of_keys ? p.k : p.v, span.from,
-                          of_keys ? keys : values);
-            stage(tiles + turn * TILE, tile, rows, row, of_keys ? key.rows : min(value.rows, left), task.group * all + column,
-                  of_keys ? min(key.stride, all - column) : value.width);
-            if (of_keys) {
-                after_keys(key, span.count, all);
-            } else {
-                after_values(value, span.count, all);
-            }
-        }
-        copies_end();
-        turn = turn + 1 == TILES ? 0 : turn + 1;
-    }
-
-    EDDY_DEVICE void after_keys(const KeyTile& tile, int count, int width) {
-        column += tile.stride;
-        if (column >= width) {
-            column = 0;
-            row += tile.rows;
-            if (row >= count) {
-                of_keys = false;
-                row = 0;
-            }
+            bring_keys(span, keys);
+            bring_values(span, values);
+            keys = next_keys;
+            values = next_values;
         }
     }
 
-    EDDY_DEVICE void after_values(const ValueTile& tile, int count, int columns) {
-        row += tile.rows;
-        if (row >= count) {
-            row = 0;
+private:
+    EDDY_DEVICE int place(const History& past, int block) const {
+        return kept_place(task.p.batch, past, task.entry, KeySpan(task, block).from);
+    }
+
+    EDDY_DEVICE void wait_for(long long end) const {
+        if (end > task.entry.start) {
+            grid_wait();
+        }
+    }
+
+    EDDY_DEVICE void bring_keys(const KeySpan& span, int place) {
+        const AttentionParams& p = task.p;
+        Share mine = keys_of(span);
+        KeyTile tile(mine.count, task.width);
+        PastRows rows(p.batch, p.keys, task.entry, p.k, span.from, place);
+        wait_for(span.from + mine.first + mine.count);
+#pragma unroll 1
+        for (int c = 0; c < task.width && mine.count > 0; c += tile.stride) {
+            fill(tile, rows, mine.first, mine.count, task.group * task.width + c, min(tile.stride, task.width - c));
+        }
+    }
+
+    EDDY_DEVICE void bring_values(const KeySpan& span, int place) {
+        const AttentionParams& p = task.p;
+        Share mine = columns_of(task);
+        PastRows rows(p.batch, p.values, task.entry, p.v, span.from, place);
+        wait_for(span.from + span.count);
+#pragma unroll 1
+        for (int column = 0; column < mine.count;) {
+            ValueTile tile(mine.count - column);
+#pragma unroll 1
+            for (int row = 0; row < span.count; row += tile.rows) {
+                fill(tile, rows, row, min(tile.rows, span.count - row), task.group * task.columns + mine.first + column, tile.width);
+            }
             column += tile.width;
-            if (column >= columns) {
-                open(block + (int)gridDim.z);
+        }
+    }
+
+    // Begins to bring `width` columns of `count` rows into the next tile, sixteen bytes at a time where all of them lie so.
+    EDDY_DEVICE void fill(const Tile& tile, const PastRows& rows, int from, int count, int column, int width) {
+        SharedFloats to(ring.to_fill());
+        if (rows.in_fours() && (column | width) % 4 == 0) {
+            fill<4>(to, tile, rows, from, count, column, width / 4);
+        } else {
+            fill<1>(to, tile, rows, from, count, column, width);
+        }
+        ring.filled();
+    }
+
+    // The same in parts of SIZE floats, of which a row has TILE_COLUMNS at most. A lane has the same part of rows that lie apart.
+    template <int SIZE>
+    static EDDY_DEVICE void fill(SharedFloats to, const Tile& tile, const PastRows& rows, int from, int count, int column, int parts) {
+        int shift = min(31 - __clz(2 * parts - 1), 5);  // lanes of a row: a power of two
+        int step = 32 >> shift;
+        int mine = (threadIdx.x % 32) >> shift;
+#pragma unroll 1
+        for (int part = threadIdx.x & ((1 << shift) - 1); part < parts; part += 32) {
+            int at = part * SIZE;
+            rows.each_run(from, count, [&](const float* row, int apart, int first, int end) {
+                const float* source = row + (long long)mine * apart + column + at;
+                copy_rows<SIZE>(to, tile, first + mine, end, step, at, source, step * apart);
+            });
+        }
+    }
+
+    // Rows `row`, row + step, ... before `end` of a lane's part at column `at` of the tile.
+    template <int SIZE>
+    static EDDY_DEVICE void copy_rows(SharedFloats to, const Tile& tile, int row, int end, int step, int at, const float* source,
+                                      int apart) {
+        SharedFloats place = to + row * tile.stride;
+        int further = step * tile.stride;
+        constexpr int TURN = SIZE == 4 ? 8 : 1;
+#pragma unroll 1
+        for (; row + (TURN - 1) * step < end; row += TURN * step) {
+#pragma unroll
+            for (int i = 0; i < TURN; i++) {
+                (place + (at ^ 4 * ((row + i * step) & tile.swap))).copy_later(source, SIZE == 4);
+                place = place + further;
+                source += apart;
             }
+        }
+#pragma unroll 1
+        for (; row < end; row += step) {
+            (place + (at ^ 4 * (row & tile.swap))).copy_later(source, SIZE == 4);
+            place = place + further;
+            source += apart;
         }
     }
 };

@@ -6,21 +6,22 @@
 #include "attention.cuh"
 #include "element_groups.cuh"
 
-enum { ROWS = 32, WARP_ROWS = 4, LANE_KEYS = KEY_BLOCK / 32, SCORES = KEY_BLOCK + 4 };
+enum { MANY_THREADS = 256, MANY_TILES = 2, ROWS = 28, WARP_ROWS = 4, LANE_KEYS = KEY_BLOCK / 32, SCORES = KEY_BLOCK + 4 };
 
 // Shared memory of a block (dev.eddy.kernels.cuda.AttentionLaunches has the same sizes).
 struct ManyShared {
-    float* tiles;   // [TILES][TILE]
+    float* tiles;   // [MANY_TILES][TILE]
     float* scores;  // [ROWS][SCORES]
     float* q;       // [ROWS][width]
 
-    EDDY_DEVICE explicit ManyShared(float* at) : tiles(at), scores(tiles + TILES * TILE), q(scores + ROWS * SCORES) {}
+    EDDY_DEVICE explicit ManyShared(float* at) : tiles(at), scores(tiles + MANY_TILES * TILE), q(scores + ROWS * SCORES) {}
 };
 
 // A warp's rows: which of a key block's keys each sees, and what it has of the blocks so far.
 struct WarpRows {
-    long long position[WARP_ROWS];  // the last key that a row sees; before the first of all: no such row
-    long long first[WARP_ROWS];
+    int count;           // that there are
+    long long position;  // the last key that the first row sees
+    int window;
     int from[WARP_ROWS];  // of the block's keys
     int until[WARP_ROWS];
     float largest[WARP_ROWS];
@@ -28,11 +29,12 @@ struct WarpRows {
     float4 sums[WARP_ROWS];
 
     EDDY_DEVICE WarpRows(const Task& span, int rows, int first_row) {
+        int first = threadIdx.x / 32 * WARP_ROWS;
+        count = rows - first;
+        position = span.entry.start + first_row + first;
+        window = span.p.window;
 #pragma unroll
         for (int r = 0; r < WARP_ROWS; r++) {
-            int row = threadIdx.x / 32 * WARP_ROWS + r;
-            position[r] = row < rows ? span.entry.start + first_row + row : -1;
-            first[r] = max(position[r] - span.p.window + 1, 0ll);
             largest[r] = negative_infinity();
             total[r] = 0.0f;
             sums[r] = same_four(0.0f);
@@ -42,8 +44,9 @@ struct WarpRows {
     EDDY_DEVICE void open(const KeySpan& keys) {
 #pragma unroll
         for (int r = 0; r < WARP_ROWS; r++) {
-            from[r] = (int)max(first[r] - keys.from, 0ll);
-            until[r] = (int)min(position[r] + 1 - keys.from, (long long)keys.count);
+            long long last = position + r - keys.from;
+            from[r] = (int)max(last - window + 1, 0ll);
+            until[r] = r < count ? (int)min(last + 1, (long long)keys.count) : 0;
         }
     }
 
@@ -137,38 +140,32 @@ struct LaneSums {
         weights[r] += w;
     }
 
-    // `count` keys more from the block's `first` on; `at` is the first one's.
+    // `count` keys more from the block's `first` on, an even one; `at` is the first one's.
     EDDY_DEVICE void add(const WarpRows& rows, const float* scores, const float* at, int stride, int first, int count) {
 #pragma unroll 1
-        for (int i = 0; i < count; i += 4, at += 4 * stride) {
-            float4 w[WARP_ROWS];
+        for (int i = 0; i < count; i += 2, at += 2 * stride) {
+            float2 w[WARP_ROWS];
 #pragma unroll
             for (int r = 0; r < WARP_ROWS; r++) {
-                w[r] = *(const float4*)(scores + r * SCORES + first + i);
+                w[r] = *(const float2*)(scores + r * SCORES + first + i);
             }
-            if (rows.see(first + i, 4)) {
-                float4 v[4];
-#pragma unroll
-                for (int n = 0; n < 4; n++) {
-                    v[n] = *(const float4*)(at + n * stride);
-                }
+            float4 one = *(const float4*)at;
+            float4 other = *(const float4*)(at + stride);
+            if (rows.see(first + i, 2)) {
 #pragma unroll
                 for (int r = 0; r < WARP_ROWS; r++) {
-                    add(r, w[r].x, v[0]);
-                    add(r, w[r].y, v[1]);
-                    add(r, w[r].z, v[2]);
-                    add(r, w[r].w, v[3]);
+                    add(r, w[r].x, one);
+                    add(r, w[r].y, other);
                 }
                 continue;
             }
-#pragma unroll 1
-            for (int n = 0; n < min(4, count - i); n++) {
-                float4 v = *(const float4*)(at + n * stride);
 #pragma unroll
-                for (int r = 0; r < WARP_ROWS; r++) {
-                    if (rows.sees(r, first + i + n)) {
-                        add(r, n == 0 ? w[r].x : n == 1 ? w[r].y : n == 2 ? w[r].z : w[r].w, v);
-                    }
+            for (int r = 0; r < WARP_ROWS; r++) {
+                if (rows.sees(r, first + i)) {
+                    add(r, w[r].x, one);
+                }
+                if (rows.sees(r, first + i + 1)) {
+                    add(r, w[r].y, other);
                 }
             }
         }
@@ -194,7 +191,7 @@ struct LaneSums {
 };
 
 // One block of keys, whose tiles come as Feed brings them.
-EDDY_DEVICE void attend_rows(const Task& span, const ManyShared& s, Feed& feed, WarpRows& rows, int count, bool busy) {
+EDDY_DEVICE void attend_rows(const Task& span, const ManyShared& s, TileRing<MANY_TILES>& ring, WarpRows& rows, int count, bool busy) {
     int warp = threadIdx.x / 32;
     int column = threadIdx.x % 32 * 4;
     const float* q = s.q + warp * WARP_ROWS * span.width;
@@ -205,11 +202,11 @@ EDDY_DEVICE void attend_rows(const Task& span, const ManyShared& s, Feed& feed, 
     dots.clear();
 #pragma unroll 1
     for (int c = 0; c < span.width; c += keys.stride) {
-        const float* tile = feed.next();
+        const float* tile = ring.next();
         if (busy) {
             dots.add(q + c, span.width, tile, keys, min(keys.stride, span.width - c));
         }
-        feed.done();
+        ring.done();
     }
     float tops[WARP_ROWS];
     dots.weigh(span.p, rows, scores, tops);
@@ -217,32 +214,36 @@ EDDY_DEVICE void attend_rows(const Task& span, const ManyShared& s, Feed& feed, 
     sums.clear();
 #pragma unroll 1
     for (int first = 0; first < count; first += values.rows) {
-        const float* tile = feed.next();
+        const float* tile = ring.next();
         if (busy && column < span.columns) {
             sums.add(rows, scores, tile + column, values.stride, first, min(values.rows, count - first));
         }
-        feed.done();
+        ring.done();
     }
     sums.join(rows, tops);
 }
 
 // Up to ROWS rows of an entry from its element `first` on.
-EDDY_DEVICE void attend_group(const AttentionParams& p, const Entry& entry, int first, const ManyShared& s) {
+EDDY_DEVICE void attend_group(const AttentionParams& p, const Entry& entry, int first, const ManyShared& s, TileRing<MANY_TILES>& ring) {
     int count = min((int)ROWS, entry.absorbed - first);
     int row = entry.offset + first;
     Task span(p, entry, row, (int)blockIdx.x, count);
-    Feed feed(span, s.tiles);
-    for (int i = threadIdx.x; i < ROWS * span.width; i += blockDim.x) {
+    if (threadIdx.x >= workers()) {
+        Supply<MANY_TILES>{span, ring}.run();
+        return;
+    }
+    for (int i = threadIdx.x; i < ROWS * span.width; i += workers()) {
         int r = i / span.width;
         s.q[i] = r < count ? row_of(p.q, row + r)[span.head * span.width + i % span.width] : 0.0f;
     }
+    workers_sync();
     WarpRows rows(span, count, first);
     bool busy = (int)threadIdx.x / 32 * WARP_ROWS < count;
 #pragma unroll 1
     for (int block = span.first_block; block <= span.last_block; block++) {
         KeySpan keys(span, block);
         rows.open(keys);
-        attend_rows(span, s, feed, rows, keys.count, busy);
+        attend_rows(span, s, ring, rows, keys.count, busy);
     }
     int column = threadIdx.x % 32 * 4;
 #pragma unroll
@@ -256,14 +257,19 @@ EDDY_DEVICE void attend_group(const AttentionParams& p, const Entry& entry, int 
             out[3] = rows.sums[r].w / rows.total[r];
         }
     }
-    copies_wait();
-    __syncthreads();
+    workers_sync();
 }
 
 // Grid: x heads, whose keys lie side by side, y rows. A head has keys and values of whole fours of columns, of values at most 128.
 // The step's own keys and values are kept afterwards.
-EDDY_KERNEL_AFTER(attention_many, AttentionParams, __launch_bounds__(THREADS, 2)) {
+EDDY_KERNEL_AFTER(attention_many, AttentionParams, __launch_bounds__(MANY_THREADS, 2)) {
     EDDY_DYNAMIC_SHARED(float, shared);
+    EDDY_SHARED(Barrier, barriers, 2 * MANY_TILES);
     ManyShared s(shared);
-    each_group<ROWS>(p.batch, [&](const Entry& entry, int first) { attend_group(p, entry, first, s); });
+    if (threadIdx.x == 0) {
+        TileRing<MANY_TILES>::prepare(barriers);
+    }
+    __syncthreads();
+    TileRing<MANY_TILES> ring(s.tiles, barriers);
+    each_large_group<ROWS>(p.batch, [&](const Entry& entry, int first) { attend_group(p, entry, first, s, ring); });
 }

@@ -69,12 +69,26 @@ EDDY_DEVICE void cluster_push(float4* at, int rank, float4 v, Barrier* b) {
 #endif
 }
 
-// Waits for the first use of a barrier, and sees what other blocks brought.
-EDDY_DEVICE void cluster_await(Barrier* b) {
+// The same with one number.
+EDDY_DEVICE void cluster_push(float* at, int rank, float v, Barrier* b) {
+#if EDDY_CLUSTERS
+    uint32_t there;
+    uint32_t counts;
+    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(there) : "r"(shared_address(at)), "r"(rank));
+    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(counts) : "r"(shared_address(b)), "r"(rank));
+    asm volatile("st.async.weak.shared::cluster.mbarrier::complete_tx::bytes.f32 [%0], %1, [%2];" ::"r"(there), "f"(v),
+                 "r"(counts)
+                 : "memory");
+#endif
+}
+
+// As barrier_wait, and sees what other blocks brought.
+EDDY_DEVICE void cluster_await(Barrier* b, uint32_t parity) {
 #if EDDY_CLUSTERS
     asm volatile(
-        "{\n.reg .pred open;\nagain: mbarrier.try_wait.parity.acquire.cluster.shared::cta.b64 open, [%0], 0;\n@!open bra "
-        "again;\n}" ::"r"(shared_address(b))
+        "{\n.reg .pred open;\nagain: mbarrier.try_wait.parity.acquire.cluster.shared::cta.b64 open, [%0], %1;\n@!open bra "
+        "again;\n}" ::"r"(shared_address(b)),
+        "r"(parity)
         : "memory");
 #endif
 }

@@ -2,6 +2,7 @@
 // neighbouring elements of an entry that begin among its own.
 #pragma once
 #include "batch.cuh"
+#include "lanes.cuh"
 
 enum { GROUP_ELEMENTS = 8 };  // LaunchParts.GROUP_ELEMENTS: rows of a block, at most; elements of most groups
 
@@ -35,6 +36,28 @@ EDDY_DEVICE void each_group(const Batch& batch, F f) {
         }
         if (from >= 0) {
             f(batch.entries[entry], from);
+        }
+    }
+}
+
+// The same where f does much: nothing is held meanwhile, and rows are asked for again. Whole warps call.
+template <int SIZE, class F>
+EDDY_DEVICE void each_large_group(const Batch& batch, F f) {
+    int rows = batch.counts->rows;
+    int each = min((int)((rows + gridDim.y - 1) / gridDim.y), (int)GROUP_ELEMENTS);
+    int first = blockIdx.y * each;
+    int lane = threadIdx.x % 32;
+    int begins = 0;
+    if (lane < each && first + lane < rows) {
+        const Entry& entry = batch.entries[batch.row_entry[first + lane]];
+        int t = first + lane - entry.offset;
+        begins = t % SIZE == 0 && t < entry.absorbed;
+    }
+#pragma unroll 1
+    for (int i = 0; i < each; i++) {
+        if (__shfl_sync(ALL_LANES, begins, i) != 0) {
+            const Entry& entry = batch.entries[batch.row_entry[first + i]];
+            f(entry, first + i - entry.offset);
         }
     }
 }

@@ -58,10 +58,19 @@ struct PastRows {
         own = x.at + (entry.offset + from - entry.start) * stride;
     }
 
-    EDDY_DEVICE const float* row(int i) const {
-        bool fresh = i >= first_own;
-        int at = fresh || i < wrap ? i : i - positions;
-        return (fresh ? own : kept) + (long long)at * (fresh ? stride : width);
+    // Calls f(the first's address, floats from one to the next, first, end) for each run of rows `from` to from + count - 1 that lie
+    // at equal distances; first and end count from `from` on.
+    template <class F>
+    EDDY_DEVICE void each_run(int from, int count, F f) const {
+#pragma unroll 1
+        for (int i = from; i < from + count;) {
+            bool fresh = i >= first_own;
+            bool wrapped = !fresh && i >= wrap;
+            int end = min(from + count, fresh ? from + count : wrapped ? first_own : min(wrap, first_own));
+            int apart = fresh ? stride : width;
+            f((fresh ? own : kept) + (long long)(wrapped ? i - positions : i) * apart, apart, i - from, end - from);
+            i = end;
+        }
     }
 
     // Whether all rows begin at a multiple of sixteen bytes.

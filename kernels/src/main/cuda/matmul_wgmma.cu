@@ -78,7 +78,7 @@ struct WarpgroupBlock : OfWarpgroups {
         }
         meet();
         sums.bring(s.depth, total, d);
-        cluster_await(sums.met);
+        cluster_await(sums.met, 0);
         sums.finish(s.depth, results(part));
     }
 

@@ -111,10 +111,15 @@ EDDY_DEVICE void copy_ahead(void* to, const void* from, uint32_t bytes, Barrier*
 #endif
 }
 
+// By a thread: a barrier counts it when all that it has begun by copy_later is there.
+EDDY_DEVICE void copies_arrive(Barrier* b) {
+    asm volatile("cp.async.mbarrier.arrive.noinc.shared.b64 [%0];" ::"r"(shared_address(b)) : "memory");
+}
+
 // By the lanes that copy, after a stage's copies.
 EDDY_DEVICE void copy_end(Barrier* b) {
 #if !EDDY_COPY_ENGINE
-    asm volatile("cp.async.mbarrier.arrive.noinc.shared.b64 [%0];" ::"r"(shared_address(b)) : "memory");
+    copies_arrive(b);
 #endif
 }
 

@@ -13,6 +13,13 @@ struct SharedFloats {
 
     EDDY_DEVICE float one(int i) const { return at[i]; }
 
+    EDDY_DEVICE void some(int i, float (&v)[1]) const { v[0] = at[i]; }
+
+    EDDY_DEVICE void some(int i, float (&v)[2]) const {
+        v[0] = at[i];
+        v[1] = at[i + 1];
+    }
+
     EDDY_DEVICE float4 four(int i) const { return *(const float4*)(at + i); }
 
     EDDY_DEVICE void copy_later(const float* from, bool wide) const { ::copy_later(at, from, wide); }
@@ -31,6 +38,12 @@ struct SharedFloats {
         float v;
         asm volatile("ld.shared.f32 %0, [%1];" : "=f"(v) : "r"(at + 4 * i));
         return v;
+    }
+
+    EDDY_DEVICE void some(int i, float (&v)[1]) const { v[0] = one(i); }
+
+    EDDY_DEVICE void some(int i, float (&v)[2]) const {
+        asm volatile("ld.shared.v2.f32 {%0, %1}, [%2];" : "=f"(v[0]), "=f"(v[1]) : "r"(at + 4 * i));
     }
 
     EDDY_DEVICE float4 four(int i) const {

@@ -25,9 +25,12 @@ extern struct eddy_index eddy_block_index, eddy_block_dim, eddy_grid_dim;
 /* Waits for all threads of the block. */
 void eddy_barrier(void);
 
-/* Waits until `count` of them are here; for all threads of the cluster's blocks. */
+/* Waits until `count` of them are here. */
 void eddy_named_barrier(int count);
-void eddy_cluster_barrier(void);
+
+/* Is counted, and later waits until all threads of the cluster's blocks are. */
+void eddy_cluster_arrive(void);
+void eddy_cluster_wait(void);
 
 /* What lies at the place of something in the calling block's shared memory in that of the cluster's block `rank`. */
 void *eddy_cluster_address(const void *mine, int rank);

@@ -70,6 +70,7 @@ static inline void copy_ahead(void *to, const void *from, unsigned bytes, Barrie
 }
 static inline uint64_t copy_policy(bool) { return 0; }
 static inline void copy_ahead(void *to, const void *from, unsigned bytes, Barrier *b, uint64_t) { copy_ahead(to, from, bytes, b); }
+static inline void copies_arrive(Barrier *b) { eddy::arrive(b); }
 static inline void copy_end(Barrier *) {}
 
 #endif

@@ -39,6 +39,7 @@ struct fiber {
     struct eddy_thread thread; /* first: eddy_self points here */
     struct block *block;
     enum state state;
+    enum { ELSEWHERE, ARRIVED, OPENED } at_cluster;
     unsigned warp;
     char *stack;
     place place;
@@ -156,16 +157,12 @@ static bool open_barrier(struct block *block) {
     return true;
 }
 
-/* The cluster's opens when all threads of all blocks that have not ended wait at it. */
-static bool open_cluster_barrier(void) {
-    int waiting = 0, live = 0;
-    for (int i = 0; i < cluster * threads; i++) {
-        waiting += fibers[i].state == AT_CLUSTER_BARRIER;
-        live += fibers[i].state != DONE;
-    }
-    if (waiting == 0 || waiting < live) return false;
+/* The cluster's opens when all threads of all blocks that have not ended have arrived at it. */
+static void open_cluster_barrier(void) {
+    for (int i = 0; i < cluster * threads; i++)
+        if (fibers[i].state != DONE && fibers[i].at_cluster != ARRIVED) return;
+    for (int i = 0; i < cluster * threads; i++) fibers[i].at_cluster = OPENED;
     make_ready(fibers, cluster * threads, AT_CLUSTER_BARRIER);
-    return true;
 }
 
 /* Goes on with the thread until it waits or ends. */
@@ -205,9 +202,19 @@ void eddy_named_barrier(int count) {
     make_ready(fibers_of(block), threads, AT_NAMED_BARRIER);
 }
 
-void eddy_cluster_barrier(void) {
-    self()->state = AT_CLUSTER_BARRIER;
-    if (!open_cluster_barrier()) leave(self());
+void eddy_cluster_arrive(void) {
+    if (self()->at_cluster != ELSEWHERE) eddy_fail("arrives at the cluster's barrier again without having waited");
+    self()->at_cluster = ARRIVED;
+    open_cluster_barrier();
+}
+
+void eddy_cluster_wait(void) {
+    if (self()->at_cluster == ELSEWHERE) eddy_fail("waits at the cluster's barrier without having arrived");
+    if (self()->at_cluster == ARRIVED) {
+        self()->state = AT_CLUSTER_BARRIER;
+        leave(self());
+    }
+    self()->at_cluster = ELSEWHERE;
 }
 
 void *eddy_cluster_address(const void *mine, int rank) {
@@ -420,7 +427,10 @@ static void begin_block(struct block *block, unsigned dynamic_shared) {
     block->live = threads;
     block->waiting_at_barrier = block->waiting_at_named_barrier = 0;
     block->coming = 0;
-    for (int i = 0; i < threads; i++) fibers_of(block)[i].state = FRESH;
+    for (int i = 0; i < threads; i++) {
+        fibers_of(block)[i].state = FRESH;
+        fibers_of(block)[i].at_cluster = ELSEWHERE;
+    }
 }
 
 static bool any_lives(void) {

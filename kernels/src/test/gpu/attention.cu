@@ -1,4 +1,4 @@
-// Times attention.cu's kernel in decoding steps (and one of prefill) over pages, as StripedHyena-7B's and others' are, and
+// Times the kernels of attention in decoding steps (and two of prefill) over pages, as StripedHyena-7B's and others' are, and
 // prints a digest of its results. On a machine with a card, or compiled elsewhere for it:
 //   nvcc -std=c++17 -O3 -fmad=false -gencode arch=compute_90a,code=sm_90a -o attention attention.cu && ./attention
 // A figure is the median of a launch among many, µs, each with another layer's keys and values as far as there is room for
@@ -12,17 +12,28 @@
 #include <cstring>
 #include <vector>
 
+#pragma nv_diag_suppress 1556  // every kernel declares the shared memory of its own launch
 #include "../../main/cuda/attention.cu"
+#include "../../main/cuda/attention_many.cu"
 #include "try.cuh"
 
 struct Variant {
     const char* name;
     void (*kernel)(AttentionParams);
+    int heads;  // of a block
+    int (*shared)(int heads, int blocks);  // bytes
+    int blocks;  // of a cluster
+    int rows;    // of a block
     int threads;
-    int fixed;         // bytes of shared memory that do not depend on widths
-    bool heads_first;  // along x
-    int blocks;        // of a cluster; 0: as AttentionLaunches chooses
 };
+
+enum { HEAD = 128 };
+
+static int shared_of(int heads, int blocks) {
+    return ((heads == 1 ? Room<1>::TILES : Room<4>::TILES) * TILE + (blocks > 1 ? 2 : 1) * heads * KEY_BLOCK + heads * (2 * HEAD + 5)) * 4;
+}
+
+static int shared_of_many(int, int) { return (MANY_TILES * TILE + ROWS * (SCORES + HEAD)) * 4; }
 
 #ifdef OTHERS
 #include OTHERS
@@ -30,13 +41,16 @@ struct Variant {
 #define OTHER_VARIANTS
 #endif
 
-enum { FIXED = (TILES * TILE + KEY_BLOCK + THREADS / 32) * 4 };
-
 static const Variant variants[] = {
-    {"attention", attention, THREADS, FIXED, true, 0},
-    {"attention, 1 block", attention, THREADS, FIXED, true, 1},
-    {"attention, 2 blocks", attention, THREADS, FIXED, true, 2},
-    {"attention, 4 blocks", attention, THREADS, FIXED, true, 4},
+    {"attention, 1 block", attention, 1, shared_of, 1, 1, THREADS},
+    {"attention, 2 blocks", attention, 1, shared_of, 2, 1, THREADS},
+    {"attention, 4 blocks", attention, 1, shared_of, 4, 1, THREADS},
+    {"attention, 8 blocks", attention, 1, shared_of, 8, 1, THREADS},
+    {"heads, 1 block", attention_heads, 4, shared_of, 1, 1, THREADS},
+    {"heads, 2 blocks", attention_heads, 4, shared_of, 2, 1, THREADS},
+    {"heads, 4 blocks", attention_heads, 4, shared_of, 4, 1, THREADS},
+    {"heads, 8 blocks", attention_heads, 4, shared_of, 8, 1, THREADS},
+    {"many rows", attention_many, 1, shared_of_many, 1, GROUP_ELEMENTS, MANY_THREADS},
     OTHER_VARIANTS
 };
 
@@ -46,11 +60,12 @@ struct Case {
 };
 
 static const Case cases[] = {
-    {64, 1, 100, 32, 32}, {64, 1, 300, 32, 32}, {64, 1, 600, 32, 32}, {64, 1, 1200, 32, 32}, {8, 1, 300, 32, 32},
-    {8, 1, 1200, 32, 32}, {1, 1, 300, 32, 32},  {1, 1, 1200, 32, 32}, {64, 1, 1200, 32, 8},  {1, 1024, 1024, 32, 32},
+    {1, 1, 480, 32, 8},   {2, 1, 480, 32, 8},    {4, 1, 480, 32, 8},    {8, 1, 450, 32, 8},   {16, 1, 400, 32, 8}, {32, 1, 350, 32, 8},
+    {64, 1, 280, 32, 8},  {64, 1, 1200, 32, 8},  {1, 1, 4096, 32, 8},   {1, 1, 100, 32, 8},   {1, 1, 300, 32, 32}, {1, 1, 1200, 32, 32},
+    {8, 1, 300, 32, 32},  {64, 1, 300, 32, 32},  {64, 1, 1200, 32, 32}, {1, 512, 1024, 32, 8},  {8, 64, 512, 32, 8},
 };
 
-enum { HEAD = 128, TRIALS = 9, MOST_LAYERS = 24 };
+enum { TRIALS = 9, MOST_LAYERS = 24 };
 static const long long POOL = 1ll << 30;  // floats, of keys as of values
 
 static __global__ void fill(float* to, long long count, unsigned seed) {
@@ -97,14 +112,13 @@ static Batch batch_of(const Case& c) {
     return batch;
 }
 
-static int shared_of(const Variant& v) { return v.fixed + (2 * HEAD + 4 + HEAD) * 4; }
-
 static void launch(const Variant& v, const AttentionParams& p, int rows, bool near, cudaStream_t stream) {
-    unsigned blocks = v.blocks > 0 ? v.blocks : rows * p.heads <= 132 ? 4 : 1;
+    unsigned blocks = v.blocks;
+    int heads = p.heads / p.groups;
     cudaLaunchConfig_t config = {};
-    config.gridDim = v.heads_first ? dim3(p.heads, rows, blocks) : dim3(rows, p.heads, blocks);
+    config.gridDim = dim3(p.groups * ((heads + v.heads - 1) / v.heads), (rows + v.rows - 1) / v.rows, blocks);
     config.blockDim = dim3(v.threads, 1, 1);
-    config.dynamicSmemBytes = shared_of(v);
+    config.dynamicSmemBytes = v.shared(v.heads, v.blocks);
     config.stream = stream;
     cudaLaunchAttribute attributes[2] = {};
     attributes[0].id = cudaLaunchAttributeClusterDimension;
@@ -176,9 +190,10 @@ int main() {
     int wrong = 0;
     for (const Variant& v : variants) {
         int at_once;
-        TRY(cudaFuncSetAttribute(v.kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, shared_of(v)));
-        TRY(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&at_once, v.kernel, v.threads, shared_of(v)));
-        printf("%s: %d threads, %d bytes, %d blocks a multiprocessor\n", v.name, v.threads, shared_of(v), at_once);
+        int bytes = v.shared(v.heads, v.blocks);
+        TRY(cudaFuncSetAttribute(v.kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes));
+        TRY(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&at_once, v.kernel, v.threads, bytes));
+        printf("%s: %d bytes, %d blocks a multiprocessor\n", v.name, bytes, at_once);
     }
     for (const Case& c : cases) {
         int width = c.groups * HEAD;
@@ -203,6 +218,7 @@ int main() {
                c.positions, c.heads, c.groups, layers);
         std::vector<float> expected;
         for (const Variant& v : variants) {
+            if (v.heads > c.heads / c.groups || (v.rows > 1) != (c.rows > 1)) continue;
             std::vector<float> actual((size_t)all * c.heads * HEAD);
             TRY(cudaMemsetAsync(p.out.at, 0xff, actual.size() * 4, stream));
             launch(v, p, all, false, stream);

@@ -39,6 +39,7 @@ final class Assembler {
                             layout.schedule().tensorCores()
                                     ? products.tensorCores(rows, ops)
                                     : products.single(rows, ops));
+            case Schedule.Launch.Rotations(List<Op.Rotate> ops) -> Stream.of(attention.rotate(ops));
             case Schedule.Launch.Single(Op op) -> single(op, index);
         };
     }
@@ -58,13 +59,13 @@ final class Assembler {
             case Op.Delay delay -> Stream.of(filters.delay(delay));
             case Op.CellScan cell -> Stream.of(cell(cell, index));
             case Op.Attention attend -> attention.attention(attend);
-            case Op.Rotate rotate -> Stream.of(attention.rotate(rotate));
             case Op.Route route -> Stream.of(experts.route(route));
             case Op.Experts some -> experts.experts(some, own(index));
             case Op.Select select -> Stream.of(select(select));
             case Op.Frames _, Op.Columns _, Op.Broadcast _ ->
                     throw new IllegalStateException("a view is no work: " + op);
             case Op.MatMul _,
+                    Op.Rotate _,
                     Op.Unary _,
                     Op.Binary _,
                     Op.Norm _,

@@ -1,23 +1,38 @@
 package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.cuda.Work.Grid;
-import dev.eddy.kernels.cuda.driver.GpuFunction;
 import dev.eddy.kernels.program.Op;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Launches of attention and of rotary positions. */
 final class AttentionLaunches {
-    /** attention_many.cu: rows of a block. */
-    private static final int MANY_ROWS = 32;
+    /** attention_many.cu: rows of a block, its threads and its tiles. */
+    private static final int MANY_ROWS = 28;
 
-    private static final int THREADS = 256;
+    private static final int MANY_THREADS = MANY_ROWS / 4 * 32 + 32;
+    private static final int MANY_TILES = 2;
 
-    /** attention.cuh: numbers of the tiles in shared memory, two of 32 columns a thread. */
-    private static final int TILE_NUMBERS = 2 * THREADS * 32;
+    /** attention.cu: threads of a block. */
+    private static final int THREADS = 128 + 32;
 
-    /** Blocks of a cluster that take blocks of keys at the same time. */
-    private static final int BLOCKS = 4;
+    /** attention.cuh: numbers of a tile, 32 columns of a block of keys. */
+    private static final int TILE_NUMBERS = Op.Attention.BLOCK * 32;
+
+    /** attention.cu: heads that share their keys of a block. */
+    private static final int HEADS = 4;
+
+    /** From so many keys on it pays to share them. */
+    private static final int MANY_KEYS = 64;
+
+    /** Blocks that all run at the same time, about. */
+    private static final int BLOCKS = 2 * Grid.MULTIPROCESSORS;
+
+    private static final int ROTATE_THREADS = 128;
+
+    /** attention.cu, RotateParams: a batch and what is turned, twice. */
+    private static final int ROTATE_BYTES = 56 + 2 * 56;
 
     private final LaunchParts common;
     private final Layout layout;
@@ -32,39 +47,61 @@ final class AttentionLaunches {
     }
 
     Stream<Work> attention(Op.Attention op) {
+        Params p = params(op, false);
+        Params keeping = params(op, true);
+        Work ofMany = attentionOfMany(op, p);
+        Work attend =
+                new Work.Variant(b ->
+                        b.single()
+                                ? ofFew(op, keeping, b.rows())
+                                : ofMany == null ? ofFew(op, p, b.rows()) : ofMany);
+        Work keep = filters.keep(op.k(), op.keys(), op.v(), op.values());
+        return Stream.of(attend, new Work.Variant(b -> b.single() ? null : keep));
+    }
+
+    private Params params(Op.Attention op, boolean keeps) {
         Params p = common.of(op.q(), op.k(), op.v(), op.out());
         layout.history(p, op.keys());
-        layout.history(p, op.values())
+        return layout.history(p, op.values())
                 .integer(op.heads())
                 .integer(op.groups())
                 .number(op.scale())
                 .number(op.cap())
                 .integer(op.window())
-                .integer(0);
-        int columns = op.v().width() / op.groups();
-        int keys = Math.min(op.window(), Op.Attention.BLOCK);
-        int threads = Grid.warps(Math.max(keys, columns), THREADS);
-        int bytes = attentionBytes(op.q().width() / op.heads(), columns);
-        boolean parts = kernels.haveClusters() && op.window() > Op.Attention.BLOCK;
-        GpuFunction kernel = common.kernel("attention", "attention");
-        Work alone = attention(op, kernel, bytes, threads, 1, p);
-        Work together = attention(op, kernel, bytes, threads, BLOCKS, p);
-        Work ofOne =
-                new Work.Variant(b ->
-                        parts && b.rows() * op.heads() <= Grid.MULTIPROCESSORS ? together : alone);
-        Work ofMany = attentionOfMany(op, p);
-        Work attend = new Work.Variant(b -> b.single() || ofMany == null ? ofOne : ofMany);
-        return Stream.of(attend, filters.keep(op.k(), op.keys(), op.v(), op.values()));
+                .integer(keeps);
     }
 
-    private static Work attention(
-            Op.Attention op, GpuFunction kernel, int bytes, int threads, int blocks, Params p) {
+    /**
+     * For entries of one element. Heads that share their keys are a block's, so that these are read
+     * once, unless the blocks of all heads would run at the same time anyhow; few blocks share the
+     * keys of each, by clusters: four, of several heads two, as larger ones do not find room.
+     */
+    private Work ofFew(Op.Attention op, Params p, int rows) {
+        int shared = op.heads() / op.groups();
+        boolean alone =
+                shared == 1
+                        || 2 * rows * op.heads() <= BLOCKS
+                        || bytes(op, HEADS, 2) > kernels.sharedBytesPerBlock();
+        int heads = alone ? 1 : HEADS;
+        int sets = op.groups() * Math.ceilDiv(shared, heads);
+        int most = !kernels.haveClusters() || op.window() < MANY_KEYS ? 1 : alone ? 4 : 2;
+        int fit = Math.clamp(Integer.highestOneBit(BLOCKS / (Math.max(1, rows) * sets)), 1, most);
         return new Work.Kernel(
-                kernel,
-                bytes,
-                blocks,
+                common.kernel("attention", alone ? "attention" : "attention_heads"),
+                bytes(op, heads, fit),
+                fit,
                 p.segment(),
-                b -> new Grid(op.heads(), Math.min(b.rows(), Grid.MOST_Y), blocks, threads));
+                b -> new Grid(sets, Math.min(b.rows(), Grid.MOST_Y), fit, THREADS));
+    }
+
+    /** attention.cu, AttentionShared: tiles, weights, queries and sums, five numbers a head. */
+    private static int bytes(Op.Attention op, int heads, int blocks) {
+        int tiles = heads == 1 ? 2 : 3;
+        int weights = (blocks == 1 ? 1 : 2) * Op.Attention.BLOCK;
+        int width = op.q().width() / op.heads();
+        int columns = op.v().width() / op.groups();
+        int row = Math.ceilDiv(width, 4) * 4 + Math.ceilDiv(columns, 4) * 4;
+        return 4 * (tiles * TILE_NUMBERS + heads * (weights + row + 5));
     }
 
     /** For entries of many elements; null where heads have other columns than it takes. */
@@ -72,7 +109,7 @@ final class AttentionLaunches {
         int width = op.q().width() / op.heads();
         int columns = op.v().width() / op.groups();
         int scores = MANY_ROWS * (Op.Attention.BLOCK + 4);
-        int bytes = 4 * (TILE_NUMBERS + scores + MANY_ROWS * width);
+        int bytes = 4 * (MANY_TILES * TILE_NUMBERS + scores + MANY_ROWS * width);
         if (width % 4 != 0
                 || columns % 4 != 0
                 || columns > 128
@@ -87,31 +124,36 @@ final class AttentionLaunches {
                         new Grid(
                                 op.heads(),
                                 Grid.cover(b.rows(), LaunchParts.GROUP_ELEMENTS),
-                                THREADS));
+                                MANY_THREADS));
     }
 
-    /** attention.cu, AttentionShared: tiles, weights, a number a warp, two rows of sums, q. */
-    private static int attentionBytes(int width, int columns) {
-        int padded = Math.ceilDiv(columns, 4) * 4;
-        int sums = THREADS / 32 + 2 * padded + 4;
-        return 4 * (TILE_NUMBERS + Op.Attention.BLOCK + sums + width);
-    }
-
-    Work rotate(Op.Rotate op) {
-        int pairs = Math.toIntExact(op.frequencies().elements());
-        Params p =
-                common.of(op.x(), op.out())
-                        .address(layout.plain(op.frequencies()))
-                        .integer(pairs)
-                        .integer(op.heads())
-                        .number(op.magnitude())
-                        .integer(op.interleaved());
-        int threads = Grid.warps(pairs * op.heads(), LaunchParts.CHANNEL_THREADS);
-        int parts = Grid.cover(op.heads(), Math.max(1, threads / Math.max(1, pairs)));
+    /** One rotation, or two. */
+    Work rotate(List<Op.Rotate> ops) {
+        Params p = common.of();
+        int parts = 1;
+        for (Op.Rotate op : ops) {
+            int pairs = pairs(op);
+            p.rows(layout.of(op.x()))
+                    .rows(layout.of(op.out()))
+                    .address(layout.plain(op.frequencies()))
+                    .integer(pairs)
+                    .integer(op.heads())
+                    .number(op.magnitude())
+                    .integer(op.interleaved());
+            int together = Math.max(1, ROTATE_THREADS / Math.max(1, pairs));
+            parts = Math.max(parts, Grid.cover(op.heads(), together));
+        }
+        int most = parts;
+        int widest = ops.stream().mapToInt(op -> pairs(op) * op.heads()).max().orElseThrow();
+        int threads = Grid.warps(widest, ROTATE_THREADS);
         return new Work.Kernel(
                 common.kernel("attention", "rotate"),
                 0,
-                p.segment(),
-                b -> new Grid(b.rows(), Grid.parts(b.rows(), parts), threads));
+                p.padded(ROTATE_BYTES),
+                b -> new Grid(b.rows(), Grid.parts(b.rows(), most), ops.size(), threads));
+    }
+
+    private static int pairs(Op.Rotate op) {
+        return Math.toIntExact(op.frequencies().elements());
     }
 }

@@ -33,6 +33,9 @@ final class Schedule {
         /** Matrix products over rows of one kind. */
         record Products(Rows rows, List<Product> products) implements Launch {}
 
+        /** Rotary positions of one value, or of two. */
+        record Rotations(List<Op.Rotate> ops) implements Launch {}
+
         /** Any other operator. */
         record Single(Op op) implements Launch {}
     }
@@ -307,10 +310,26 @@ final class Schedule {
     private void takeSingles(Set<Op> left) {
         for (Op op : List.copyOf(left)) {
             if (!(op instanceof Op.MatMul) && !isRowOp(op) && isReady(op)) {
-                launches.add(new Launch.Single(op));
+                if (op instanceof Op.Rotate rotate) {
+                    takeRotation(rotate);
+                } else {
+                    launches.add(new Launch.Single(op));
+                }
                 made[op.out().id()] = true;
                 left.remove(op);
             }
+        }
+    }
+
+    /** With the one before, where that is another that does not make what it reads. */
+    private void takeRotation(Op.Rotate op) {
+        if (!launches.isEmpty()
+                && launches.getLast() instanceof Launch.Rotations(List<Op.Rotate> before)
+                && before.size() == 1
+                && !root(op.x()).equals(before.getFirst().out())) {
+            launches.set(launches.size() - 1, new Launch.Rotations(List.of(before.getFirst(), op)));
+        } else {
+            launches.add(new Launch.Rotations(List.of(op)));
         }
     }
 

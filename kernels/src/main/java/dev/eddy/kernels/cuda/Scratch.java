@@ -113,6 +113,8 @@ final class Scratch {
                     }
                 }
             }
+            case Schedule.Launch.Rotations(List<Op.Rotate> ops) ->
+                    ops.forEach(op -> live(op, index));
             case Schedule.Launch.Single(Op op) -> {
                 live(op, index);
                 make(2 * values + index, ownBytes(op), index);
