@@ -220,7 +220,7 @@ struct rows_062fd19e06b7 {
 };
 FUSED_COLUMNS(rows_062fd19e06b7)
 
-// evo1, hyenadna, stripedhyena
+// hyenadna
 struct rows_0638facbba6c {
     typedef FusedParams<8, 3, 1, 0, 5> Params;
     struct Early {
@@ -2847,102 +2847,6 @@ struct rows_3b604a419f50 {
 };
 FUSED_COLUMNS(rows_3b604a419f50)
 
-// evo2
-struct rows_3be7ad727037 {
-    typedef FusedParams<19, 1, 2, 0, 5> Params;
-    struct Early {
-        float4 r6;
-        float4 r7;
-        float4 r8;
-        float4 r9;
-        float4 r10;
-        float4 r11;
-        float4 r12;
-        float4 r13;
-        float4 r14;
-        float4 r15;
-        float4 r16;
-        float4 r17;
-        float4 r18;
-    };
-    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
-        Early it;
-        it.r6 = row.state(p.reads[6], c);
-        it.r7 = row.far(p.reads[7], c);
-        it.r8 = row.state(p.reads[8], c);
-        it.r9 = row.far(p.reads[9], c);
-        it.r10 = row.state(p.reads[10], c);
-        it.r11 = row.far(p.reads[11], c);
-        it.r12 = row.state(p.reads[12], c);
-        it.r13 = row.far(p.reads[13], c);
-        it.r14 = row.state(p.reads[14], c);
-        it.r15 = row.far(p.reads[15], c);
-        it.r16 = row.state(p.reads[16], c);
-        it.r17 = row.far(p.reads[17], c);
-        it.r18 = row.far(p.reads[18], c);
-        return it;
-    }
-    struct Late {
-    };
-    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
-        Late it;
-        return it;
-    }
-    struct All0 {
-        float4 r0;
-        float4 r1;
-        float4 r2;
-        float4 r3;
-        float4 r4;
-        float4 r5;
-    };
-    static EDDY_DEVICE All0 all0(const Params& p, const FusedRow& row, int c) {
-        All0 it;
-        it.r0 = row.far(p.reads[0], c);
-        it.r1 = row.state(p.reads[1], c);
-        it.r2 = row.far(p.reads[2], c);
-        it.r3 = row.state(p.reads[3], c);
-        it.r4 = row.far(p.reads[4], c);
-        it.r5 = row.far(p.reads[5], c);
-        return it;
-    }
-    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const All0& l) {
-        int width = p.numbers[1];
-        row.keep(p.states[0] + 0LL * width, c, width, l.r3);
-        row.keep(p.states[0] + 4LL * width, c, width, l.r0);
-        float4 v0 = fma_four(l.r5, l.r0, fma_four(l.r4, l.r3, fma_four(l.r2, l.r1, same_four(0.0f))));
-        row.hold_all(p.numbers[0], c, width, v0);
-    }
-    static EDDY_DEVICE void columns1(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
-        int width = p.numbers[4];
-        float4 v1 = binary<MULTIPLY>(row.held(p.numbers[0] + p.numbers[2], min(c, width - 4)), row.held(p.numbers[0] + p.numbers[3], min(c, width - 4)));
-        row.keep(p.states[1] + 0LL * width, c, width, e.r8);
-        row.keep(p.states[1] + 4LL * width, c, width, e.r10);
-        row.keep(p.states[1] + 8LL * width, c, width, e.r12);
-        row.keep(p.states[1] + 12LL * width, c, width, e.r14);
-        row.keep(p.states[1] + 16LL * width, c, width, e.r16);
-        row.keep(p.states[1] + 20LL * width, c, width, v1);
-        float4 v2 = fma_four(e.r18, v1, fma_four(e.r17, e.r16, fma_four(e.r15, e.r14, fma_four(e.r13, e.r12, fma_four(e.r11, e.r10, fma_four(e.r9, e.r8, fma_four(e.r7, e.r6, same_four(0.0f))))))));
-        float4 v3 = binary<MULTIPLY>(v2, row.held(p.numbers[0], min(c, width - 4)));
-        row.put_fragments(p.results[0], c, width, v3);
-    }
-    template <bool ONE>
-    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
-#pragma unroll 1
-        for (; row.turn < 2; row.turn++) {
-            Early e;
-            if (ONE) e = early(p, row, row.own());
-            row.wait(p);
-            Late l;
-            if (ONE) l = late(p, row, row.own());
-            row.over_all(p.numbers[1], [&](int c) { return all0(p, row, c); }, [&](int c, const All0& l) { columns0(p, row, c, l); });
-            __syncthreads();
-            row.template over_own<ONE>(p.numbers[4], [&](int c) { columns1(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
-        }
-    }
-};
-FUSED_ROWS(rows_3be7ad727037)
-
 // rwkv
 struct rows_3d785f1781d7 {
     typedef FusedParams<9, 4, 1, 2, 3> Params;
@@ -3742,102 +3646,6 @@ struct rows_4f18126bf7b1 {
 };
 FUSED_COLUMNS(rows_4f18126bf7b1)
 
-// evo2
-struct rows_50315136805a {
-    typedef FusedParams<19, 1, 2, 0, 5> Params;
-    struct Early {
-        float4 r6;
-        float4 r7;
-        float4 r8;
-        float4 r9;
-        float4 r10;
-        float4 r11;
-        float4 r12;
-        float4 r13;
-        float4 r14;
-        float4 r15;
-        float4 r16;
-        float4 r17;
-        float4 r18;
-    };
-    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
-        Early it;
-        it.r6 = row.state(p.reads[6], c);
-        it.r7 = row.far(p.reads[7], c);
-        it.r8 = row.state(p.reads[8], c);
-        it.r9 = row.far(p.reads[9], c);
-        it.r10 = row.state(p.reads[10], c);
-        it.r11 = row.far(p.reads[11], c);
-        it.r12 = row.state(p.reads[12], c);
-        it.r13 = row.far(p.reads[13], c);
-        it.r14 = row.state(p.reads[14], c);
-        it.r15 = row.far(p.reads[15], c);
-        it.r16 = row.state(p.reads[16], c);
-        it.r17 = row.far(p.reads[17], c);
-        it.r18 = row.far(p.reads[18], c);
-        return it;
-    }
-    struct Late {
-    };
-    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
-        Late it;
-        return it;
-    }
-    struct All0 {
-        float4 r0;
-        float4 r1;
-        float4 r2;
-        float4 r3;
-        float4 r4;
-        float4 r5;
-    };
-    static EDDY_DEVICE All0 all0(const Params& p, const FusedRow& row, int c) {
-        All0 it;
-        it.r0 = row.far(p.reads[0], c);
-        it.r1 = row.state(p.reads[1], c);
-        it.r2 = row.far(p.reads[2], c);
-        it.r3 = row.state(p.reads[3], c);
-        it.r4 = row.far(p.reads[4], c);
-        it.r5 = row.far(p.reads[5], c);
-        return it;
-    }
-    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const All0& l) {
-        int width = p.numbers[1];
-        row.keep(p.states[0] + 0LL * width, c, width, l.r3);
-        row.keep(p.states[0] + 4LL * width, c, width, l.r0);
-        float4 v0 = fma_four(l.r5, l.r0, fma_four(l.r4, l.r3, fma_four(l.r2, l.r1, same_four(0.0f))));
-        row.hold_all(p.numbers[0], c, width, v0);
-    }
-    static EDDY_DEVICE void columns1(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
-        int width = p.numbers[4];
-        float4 v1 = binary<MULTIPLY>(row.held(p.numbers[0] + p.numbers[2], min(c, width - 4)), row.held(p.numbers[0] + p.numbers[3], min(c, width - 4)));
-        row.keep(p.states[1] + 0LL * width, c, width, e.r8);
-        row.keep(p.states[1] + 4LL * width, c, width, e.r10);
-        row.keep(p.states[1] + 8LL * width, c, width, e.r12);
-        row.keep(p.states[1] + 12LL * width, c, width, e.r14);
-        row.keep(p.states[1] + 16LL * width, c, width, e.r16);
-        row.keep(p.states[1] + 20LL * width, c, width, v1);
-        float4 v2 = fma_four(e.r18, v1, fma_four(e.r17, e.r16, fma_four(e.r15, e.r14, fma_four(e.r13, e.r12, fma_four(e.r11, e.r10, fma_four(e.r9, e.r8, fma_four(e.r7, e.r6, same_four(0.0f))))))));
-        float4 v3 = binary<MULTIPLY>(v2, row.held(p.numbers[0], min(c, width - 4)));
-        row.put(p.results[0], c, width, v3);
-    }
-    template <bool ONE>
-    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
-#pragma unroll 1
-        for (; row.turn < 2; row.turn++) {
-            Early e;
-            if (ONE) e = early(p, row, row.own());
-            row.wait(p);
-            Late l;
-            if (ONE) l = late(p, row, row.own());
-            row.over_all(p.numbers[1], [&](int c) { return all0(p, row, c); }, [&](int c, const All0& l) { columns0(p, row, c, l); });
-            __syncthreads();
-            row.template over_own<ONE>(p.numbers[4], [&](int c) { columns1(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
-        }
-    }
-};
-FUSED_ROWS(rows_50315136805a)
-
 // mamba-2.8b
 struct rows_50c7413e3108 {
     typedef FusedParams<7, 1, 1, 0, 6> Params;
@@ -4283,6 +4091,120 @@ struct rows_583c04afdc68 {
     }
 };
 FUSED_ROWS(rows_583c04afdc68)
+
+// evo2
+struct rows_5c5f04381e8a {
+    typedef FusedParams<31, 1, 4, 0, 1> Params;
+    struct Early {
+        float4 r1;
+        float4 r2;
+        float4 r3;
+        float4 r4;
+        float4 r5;
+        float4 r7;
+        float4 r8;
+        float4 r9;
+        float4 r10;
+        float4 r11;
+        float4 r13;
+        float4 r14;
+        float4 r15;
+        float4 r16;
+        float4 r17;
+        float4 r18;
+        float4 r19;
+        float4 r20;
+        float4 r21;
+        float4 r22;
+        float4 r23;
+        float4 r24;
+        float4 r25;
+        float4 r26;
+        float4 r27;
+        float4 r28;
+        float4 r29;
+        float4 r30;
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        it.r1 = row.state(p.reads[1], c);
+        it.r2 = row.far(p.reads[2], c);
+        it.r3 = row.state(p.reads[3], c);
+        it.r4 = row.far(p.reads[4], c);
+        it.r5 = row.far(p.reads[5], c);
+        it.r7 = row.state(p.reads[7], c);
+        it.r8 = row.far(p.reads[8], c);
+        it.r9 = row.state(p.reads[9], c);
+        it.r10 = row.far(p.reads[10], c);
+        it.r11 = row.far(p.reads[11], c);
+        it.r13 = row.state(p.reads[13], c);
+        it.r14 = row.far(p.reads[14], c);
+        it.r15 = row.state(p.reads[15], c);
+        it.r16 = row.far(p.reads[16], c);
+        it.r17 = row.far(p.reads[17], c);
+        it.r18 = row.state(p.reads[18], c);
+        it.r19 = row.far(p.reads[19], c);
+        it.r20 = row.state(p.reads[20], c);
+        it.r21 = row.far(p.reads[21], c);
+        it.r22 = row.state(p.reads[22], c);
+        it.r23 = row.far(p.reads[23], c);
+        it.r24 = row.state(p.reads[24], c);
+        it.r25 = row.far(p.reads[25], c);
+        it.r26 = row.state(p.reads[26], c);
+        it.r27 = row.far(p.reads[27], c);
+        it.r28 = row.state(p.reads[28], c);
+        it.r29 = row.far(p.reads[29], c);
+        it.r30 = row.far(p.reads[30], c);
+        return it;
+    }
+    struct Late {
+        float4 r0;
+        float4 r6;
+        float4 r12;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r0 = row.far(p.reads[0], c);
+        it.r6 = row.far(p.reads[6], c);
+        it.r12 = row.far(p.reads[12], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[0];
+        row.keep(p.states[0] + 0LL * width, c, width, e.r3);
+        row.keep(p.states[0] + 4LL * width, c, width, l.r0);
+        float4 v0 = fma_four(e.r5, l.r0, fma_four(e.r4, e.r3, fma_four(e.r2, e.r1, same_four(0.0f))));
+        row.keep(p.states[1] + 0LL * width, c, width, e.r9);
+        row.keep(p.states[1] + 4LL * width, c, width, l.r6);
+        float4 v1 = fma_four(e.r11, l.r6, fma_four(e.r10, e.r9, fma_four(e.r8, e.r7, same_four(0.0f))));
+        row.keep(p.states[2] + 0LL * width, c, width, e.r15);
+        row.keep(p.states[2] + 4LL * width, c, width, l.r12);
+        float4 v2 = fma_four(e.r17, l.r12, fma_four(e.r16, e.r15, fma_four(e.r14, e.r13, same_four(0.0f))));
+        float4 v3 = binary<MULTIPLY>(v1, v2);
+        row.keep(p.states[3] + 0LL * width, c, width, e.r20);
+        row.keep(p.states[3] + 4LL * width, c, width, e.r22);
+        row.keep(p.states[3] + 8LL * width, c, width, e.r24);
+        row.keep(p.states[3] + 12LL * width, c, width, e.r26);
+        row.keep(p.states[3] + 16LL * width, c, width, e.r28);
+        row.keep(p.states[3] + 20LL * width, c, width, v3);
+        float4 v4 = fma_four(e.r30, v3, fma_four(e.r29, e.r28, fma_four(e.r27, e.r26, fma_four(e.r25, e.r24, fma_four(e.r23, e.r22, fma_four(e.r21, e.r20, fma_four(e.r19, e.r18, same_four(0.0f))))))));
+        float4 v5 = binary<MULTIPLY>(v4, v0);
+        row.put_fragments(p.results[0], c, width, v5);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            row.template over_own<ONE>(p.numbers[0], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+};
+FUSED_COLUMNS(rows_5c5f04381e8a)
 
 // lfm2
 struct rows_61482662c9b7 {
@@ -7056,6 +6978,97 @@ struct rows_9d8bf26631ed {
 };
 FUSED_ROWS(rows_9d8bf26631ed)
 
+// stripedhyena-7b, evo1, stripedhyena
+struct rows_9ed3a8225141 {
+    typedef FusedParams<22, 3, 3, 0, 1> Params;
+    struct Early {
+        float4 r1;
+        float4 r2;
+        float4 r3;
+        float4 r4;
+        float4 r5;
+        float4 r6;
+        float4 r8;
+        float4 r9;
+        float4 r10;
+        float4 r11;
+        float4 r12;
+        float4 r13;
+        float4 r15;
+        float4 r16;
+        float4 r17;
+        float4 r18;
+        float4 r19;
+        float4 r20;
+        float4 r21;
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        it.r1 = row.far(p.reads[1], c);
+        it.r2 = row.state(p.reads[2], c);
+        it.r3 = row.far(p.reads[3], c);
+        it.r4 = row.state(p.reads[4], c);
+        it.r5 = row.far(p.reads[5], c);
+        it.r6 = row.far(p.reads[6], c);
+        it.r8 = row.far(p.reads[8], c);
+        it.r9 = row.state(p.reads[9], c);
+        it.r10 = row.far(p.reads[10], c);
+        it.r11 = row.state(p.reads[11], c);
+        it.r12 = row.far(p.reads[12], c);
+        it.r13 = row.far(p.reads[13], c);
+        it.r15 = row.far(p.reads[15], c);
+        it.r16 = row.state(p.reads[16], c);
+        it.r17 = row.far(p.reads[17], c);
+        it.r18 = row.state(p.reads[18], c);
+        it.r19 = row.far(p.reads[19], c);
+        it.r20 = row.far(p.reads[20], c);
+        it.r21 = row.far(p.reads[21], c);
+        return it;
+    }
+    struct Late {
+        float4 r0;
+        float4 r7;
+        float4 r14;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r0 = row.far(p.reads[0], c);
+        it.r7 = row.far(p.reads[7], c);
+        it.r14 = row.far(p.reads[14], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[0];
+        row.keep(p.states[0] + 0LL * width, c, width, e.r4);
+        row.keep(p.states[0] + 4LL * width, c, width, l.r0);
+        float4 v0 = fma_four(e.r6, l.r0, fma_four(e.r5, e.r4, fma_four(e.r3, e.r2, e.r1)));
+        row.put(p.results[0], c, width, v0);
+        row.keep(p.states[1] + 0LL * width, c, width, e.r11);
+        row.keep(p.states[1] + 4LL * width, c, width, l.r7);
+        float4 v1 = fma_four(e.r13, l.r7, fma_four(e.r12, e.r11, fma_four(e.r10, e.r9, e.r8)));
+        row.keep(p.states[2] + 0LL * width, c, width, e.r18);
+        row.keep(p.states[2] + 4LL * width, c, width, l.r14);
+        float4 v2 = fma_four(e.r20, l.r14, fma_four(e.r19, e.r18, fma_four(e.r17, e.r16, e.r15)));
+        float4 v3 = binary<MULTIPLY>(v1, v2);
+        row.put(p.results[1], c, width, v3);
+        float4 v4 = binary<MULTIPLY>(v3, e.r21);
+        row.put(p.results[2], c, width, v4);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            row.template over_own<ONE>(p.numbers[0], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+};
+FUSED_COLUMNS(rows_9ed3a8225141)
+
 // based
 struct rows_a12ec6e42c38 {
     typedef FusedParams<2, 1, 0, 1, 4> Params;
@@ -7107,6 +7120,91 @@ struct rows_a12ec6e42c38 {
     }
 };
 FUSED_ROWS(rows_a12ec6e42c38)
+
+// evo2
+struct rows_a1a3504f4032 {
+    typedef FusedParams<19, 3, 3, 0, 1> Params;
+    struct Early {
+        float4 r1;
+        float4 r2;
+        float4 r3;
+        float4 r4;
+        float4 r5;
+        float4 r7;
+        float4 r8;
+        float4 r9;
+        float4 r10;
+        float4 r11;
+        float4 r13;
+        float4 r14;
+        float4 r15;
+        float4 r16;
+        float4 r17;
+        float4 r18;
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        it.r1 = row.state(p.reads[1], c);
+        it.r2 = row.far(p.reads[2], c);
+        it.r3 = row.state(p.reads[3], c);
+        it.r4 = row.far(p.reads[4], c);
+        it.r5 = row.far(p.reads[5], c);
+        it.r7 = row.state(p.reads[7], c);
+        it.r8 = row.far(p.reads[8], c);
+        it.r9 = row.state(p.reads[9], c);
+        it.r10 = row.far(p.reads[10], c);
+        it.r11 = row.far(p.reads[11], c);
+        it.r13 = row.state(p.reads[13], c);
+        it.r14 = row.far(p.reads[14], c);
+        it.r15 = row.state(p.reads[15], c);
+        it.r16 = row.far(p.reads[16], c);
+        it.r17 = row.far(p.reads[17], c);
+        it.r18 = row.far(p.reads[18], c);
+        return it;
+    }
+    struct Late {
+        float4 r0;
+        float4 r6;
+        float4 r12;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r0 = row.far(p.reads[0], c);
+        it.r6 = row.far(p.reads[6], c);
+        it.r12 = row.far(p.reads[12], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[0];
+        row.keep(p.states[0] + 0LL * width, c, width, e.r3);
+        row.keep(p.states[0] + 4LL * width, c, width, l.r0);
+        float4 v0 = fma_four(e.r5, l.r0, fma_four(e.r4, e.r3, fma_four(e.r2, e.r1, same_four(0.0f))));
+        row.put(p.results[0], c, width, v0);
+        row.keep(p.states[1] + 0LL * width, c, width, e.r9);
+        row.keep(p.states[1] + 4LL * width, c, width, l.r6);
+        float4 v1 = fma_four(e.r11, l.r6, fma_four(e.r10, e.r9, fma_four(e.r8, e.r7, same_four(0.0f))));
+        row.keep(p.states[2] + 0LL * width, c, width, e.r15);
+        row.keep(p.states[2] + 4LL * width, c, width, l.r12);
+        float4 v2 = fma_four(e.r17, l.r12, fma_four(e.r16, e.r15, fma_four(e.r14, e.r13, same_four(0.0f))));
+        float4 v3 = binary<MULTIPLY>(v1, v2);
+        row.put(p.results[1], c, width, v3);
+        float4 v4 = binary<MULTIPLY>(v3, e.r18);
+        row.put(p.results[2], c, width, v4);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            row.template over_own<ONE>(p.numbers[0], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+};
+FUSED_COLUMNS(rows_a1a3504f4032)
 
 // nemotron_h, zamba2
 struct rows_a2eb22d5a502 {
@@ -8380,6 +8478,124 @@ struct rows_b8631d507adc {
 FUSED_COLUMNS(rows_b8631d507adc)
 
 // stripedhyena-7b
+struct rows_b894c6151933 {
+    typedef FusedParams<34, 1, 4, 0, 1> Params;
+    struct Early {
+        float4 r1;
+        float4 r2;
+        float4 r3;
+        float4 r4;
+        float4 r5;
+        float4 r6;
+        float4 r8;
+        float4 r9;
+        float4 r10;
+        float4 r11;
+        float4 r12;
+        float4 r13;
+        float4 r15;
+        float4 r16;
+        float4 r17;
+        float4 r18;
+        float4 r19;
+        float4 r20;
+        float4 r21;
+        float4 r22;
+        float4 r23;
+        float4 r24;
+        float4 r25;
+        float4 r26;
+        float4 r27;
+        float4 r28;
+        float4 r29;
+        float4 r30;
+        float4 r31;
+        float4 r32;
+        float4 r33;
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        it.r1 = row.far(p.reads[1], c);
+        it.r2 = row.state(p.reads[2], c);
+        it.r3 = row.far(p.reads[3], c);
+        it.r4 = row.state(p.reads[4], c);
+        it.r5 = row.far(p.reads[5], c);
+        it.r6 = row.far(p.reads[6], c);
+        it.r8 = row.far(p.reads[8], c);
+        it.r9 = row.state(p.reads[9], c);
+        it.r10 = row.far(p.reads[10], c);
+        it.r11 = row.state(p.reads[11], c);
+        it.r12 = row.far(p.reads[12], c);
+        it.r13 = row.far(p.reads[13], c);
+        it.r15 = row.far(p.reads[15], c);
+        it.r16 = row.state(p.reads[16], c);
+        it.r17 = row.far(p.reads[17], c);
+        it.r18 = row.state(p.reads[18], c);
+        it.r19 = row.far(p.reads[19], c);
+        it.r20 = row.far(p.reads[20], c);
+        it.r21 = row.state(p.reads[21], 4 * c + 0);
+        it.r22 = row.state(p.reads[22], 4 * c + 4);
+        it.r23 = row.state(p.reads[23], 4 * c + 8);
+        it.r24 = row.state(p.reads[24], 4 * c + 12);
+        it.r25 = row.far(p.reads[25], 4 * c + 0);
+        it.r26 = row.far(p.reads[26], 4 * c + 4);
+        it.r27 = row.far(p.reads[27], 4 * c + 8);
+        it.r28 = row.far(p.reads[28], 4 * c + 12);
+        it.r29 = row.far(p.reads[29], 4 * c + 0);
+        it.r30 = row.far(p.reads[30], 4 * c + 4);
+        it.r31 = row.far(p.reads[31], 4 * c + 8);
+        it.r32 = row.far(p.reads[32], 4 * c + 12);
+        it.r33 = row.far(p.reads[33], c);
+        return it;
+    }
+    struct Late {
+        float4 r0;
+        float4 r7;
+        float4 r14;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r0 = row.far(p.reads[0], c);
+        it.r7 = row.far(p.reads[7], c);
+        it.r14 = row.far(p.reads[14], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[0];
+        row.keep(p.states[0] + 0LL * width, c, width, e.r4);
+        row.keep(p.states[0] + 4LL * width, c, width, l.r0);
+        float4 v0 = fma_four(e.r6, l.r0, fma_four(e.r5, e.r4, fma_four(e.r3, e.r2, e.r1)));
+        row.keep(p.states[1] + 0LL * width, c, width, e.r11);
+        row.keep(p.states[1] + 4LL * width, c, width, l.r7);
+        float4 v1 = fma_four(e.r13, l.r7, fma_four(e.r12, e.r11, fma_four(e.r10, e.r9, e.r8)));
+        row.keep(p.states[2] + 0LL * width, c, width, e.r18);
+        row.keep(p.states[2] + 4LL * width, c, width, l.r14);
+        float4 v2 = fma_four(e.r20, l.r14, fma_four(e.r19, e.r18, fma_four(e.r17, e.r16, e.r15)));
+        float4 v3 = binary<MULTIPLY>(v1, v2);
+        TwoModes m3(v3, {e.r21, e.r22, e.r23, e.r24}, {e.r25, e.r26, e.r27, e.r28}, {e.r29, e.r30, e.r31, e.r32});
+        row.keep_modes(p.states[3], c, width, m3.h);
+        float4 v4 = m3.y;
+        float4 v5 = binary<MULTIPLY>(v3, e.r33);
+        float4 v6 = binary<ADD>(v4, v5);
+        float4 v7 = binary<MULTIPLY>(v6, v0);
+        row.put(p.results[0], c, width, v7);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            row.template over_own<ONE>(p.numbers[0], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+};
+FUSED_MODES(rows_b894c6151933)
+
+// stripedhyena-7b
 struct rows_b95800340941 {
     typedef FusedParams<3, 2, 0, 1, 6> Params;
     struct Early {
@@ -8590,57 +8806,6 @@ struct rows_ba2b75b3366a {
 FUSED_COLUMNS(rows_ba2b75b3366a)
 
 // stripedhyena-7b
-struct rows_baa975941ca3 {
-    typedef FusedParams<7, 1, 1, 0, 1> Params;
-    struct Early {
-        float4 r1;
-        float4 r2;
-        float4 r3;
-        float4 r4;
-        float4 r5;
-        float4 r6;
-    };
-    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
-        Early it;
-        it.r1 = row.far(p.reads[1], c);
-        it.r2 = row.state(p.reads[2], c);
-        it.r3 = row.far(p.reads[3], c);
-        it.r4 = row.state(p.reads[4], c);
-        it.r5 = row.far(p.reads[5], c);
-        it.r6 = row.far(p.reads[6], c);
-        return it;
-    }
-    struct Late {
-        float4 r0;
-    };
-    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
-        Late it;
-        it.r0 = row.far(p.reads[0], c);
-        return it;
-    }
-    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
-        int width = p.numbers[0];
-        row.keep(p.states[0] + 0LL * width, c, width, e.r4);
-        row.keep(p.states[0] + 4LL * width, c, width, l.r0);
-        float4 v0 = fma_four(e.r6, l.r0, fma_four(e.r5, e.r4, fma_four(e.r3, e.r2, e.r1)));
-        row.put(p.results[0], c, width, v0);
-    }
-    template <bool ONE>
-    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
-#pragma unroll 1
-        for (; row.turn < 2; row.turn++) {
-            Early e;
-            if (ONE) e = early(p, row, row.own());
-            row.wait(p);
-            Late l;
-            if (ONE) l = late(p, row, row.own());
-            row.template over_own<ONE>(p.numbers[0], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
-        }
-    }
-};
-FUSED_COLUMNS(rows_baa975941ca3)
-
-// stripedhyena-7b
 struct rows_bb1a6ba148ba {
     typedef FusedParams<2, 1, 0, 1, 6> Params;
     struct Early {
@@ -8776,6 +8941,124 @@ struct rows_be24c3d1fe51 {
     }
 };
 FUSED_COLUMNS(rows_be24c3d1fe51)
+
+// stripedhyena-7b
+struct rows_bef54c50eb36 {
+    typedef FusedParams<34, 1, 4, 0, 1> Params;
+    struct Early {
+        float4 r1;
+        float4 r2;
+        float4 r3;
+        float4 r4;
+        float4 r5;
+        float4 r6;
+        float4 r8;
+        float4 r9;
+        float4 r10;
+        float4 r11;
+        float4 r12;
+        float4 r13;
+        float4 r15;
+        float4 r16;
+        float4 r17;
+        float4 r18;
+        float4 r19;
+        float4 r20;
+        float4 r21;
+        float4 r22;
+        float4 r23;
+        float4 r24;
+        float4 r25;
+        float4 r26;
+        float4 r27;
+        float4 r28;
+        float4 r29;
+        float4 r30;
+        float4 r31;
+        float4 r32;
+        float4 r33;
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        it.r1 = row.far(p.reads[1], c);
+        it.r2 = row.state(p.reads[2], c);
+        it.r3 = row.far(p.reads[3], c);
+        it.r4 = row.state(p.reads[4], c);
+        it.r5 = row.far(p.reads[5], c);
+        it.r6 = row.far(p.reads[6], c);
+        it.r8 = row.far(p.reads[8], c);
+        it.r9 = row.state(p.reads[9], c);
+        it.r10 = row.far(p.reads[10], c);
+        it.r11 = row.state(p.reads[11], c);
+        it.r12 = row.far(p.reads[12], c);
+        it.r13 = row.far(p.reads[13], c);
+        it.r15 = row.far(p.reads[15], c);
+        it.r16 = row.state(p.reads[16], c);
+        it.r17 = row.far(p.reads[17], c);
+        it.r18 = row.state(p.reads[18], c);
+        it.r19 = row.far(p.reads[19], c);
+        it.r20 = row.far(p.reads[20], c);
+        it.r21 = row.state(p.reads[21], 4 * c + 0);
+        it.r22 = row.state(p.reads[22], 4 * c + 4);
+        it.r23 = row.state(p.reads[23], 4 * c + 8);
+        it.r24 = row.state(p.reads[24], 4 * c + 12);
+        it.r25 = row.far(p.reads[25], 4 * c + 0);
+        it.r26 = row.far(p.reads[26], 4 * c + 4);
+        it.r27 = row.far(p.reads[27], 4 * c + 8);
+        it.r28 = row.far(p.reads[28], 4 * c + 12);
+        it.r29 = row.far(p.reads[29], 4 * c + 0);
+        it.r30 = row.far(p.reads[30], 4 * c + 4);
+        it.r31 = row.far(p.reads[31], 4 * c + 8);
+        it.r32 = row.far(p.reads[32], 4 * c + 12);
+        it.r33 = row.far(p.reads[33], c);
+        return it;
+    }
+    struct Late {
+        float4 r0;
+        float4 r7;
+        float4 r14;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r0 = row.far(p.reads[0], c);
+        it.r7 = row.far(p.reads[7], c);
+        it.r14 = row.far(p.reads[14], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[0];
+        row.keep(p.states[0] + 0LL * width, c, width, e.r4);
+        row.keep(p.states[0] + 4LL * width, c, width, l.r0);
+        float4 v0 = fma_four(e.r6, l.r0, fma_four(e.r5, e.r4, fma_four(e.r3, e.r2, e.r1)));
+        row.keep(p.states[1] + 0LL * width, c, width, e.r11);
+        row.keep(p.states[1] + 4LL * width, c, width, l.r7);
+        float4 v1 = fma_four(e.r13, l.r7, fma_four(e.r12, e.r11, fma_four(e.r10, e.r9, e.r8)));
+        row.keep(p.states[2] + 0LL * width, c, width, e.r18);
+        row.keep(p.states[2] + 4LL * width, c, width, l.r14);
+        float4 v2 = fma_four(e.r20, l.r14, fma_four(e.r19, e.r18, fma_four(e.r17, e.r16, e.r15)));
+        float4 v3 = binary<MULTIPLY>(v1, v2);
+        TwoModes m3(v3, {e.r21, e.r22, e.r23, e.r24}, {e.r25, e.r26, e.r27, e.r28}, {e.r29, e.r30, e.r31, e.r32});
+        row.keep_modes(p.states[3], c, width, m3.h);
+        float4 v4 = m3.y;
+        float4 v5 = binary<MULTIPLY>(v3, e.r33);
+        float4 v6 = binary<ADD>(v4, v5);
+        float4 v7 = binary<MULTIPLY>(v6, v0);
+        row.put_fragments(p.results[0], c, width, v7);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            row.template over_own<ONE>(p.numbers[0], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+};
+FUSED_MODES(rows_bef54c50eb36)
 
 // rwkv7-2.9b, rwkv7-7.2b, nemotron_h, rwkv7, rwkv7_fla
 struct rows_c0d3e5edd3d9 {
@@ -9764,6 +10047,120 @@ struct rows_d442762dec0a {
 };
 FUSED_COLUMNS(rows_d442762dec0a)
 
+// evo2
+struct rows_d59489c2e264 {
+    typedef FusedParams<31, 1, 4, 0, 1> Params;
+    struct Early {
+        float4 r1;
+        float4 r2;
+        float4 r3;
+        float4 r4;
+        float4 r5;
+        float4 r7;
+        float4 r8;
+        float4 r9;
+        float4 r10;
+        float4 r11;
+        float4 r13;
+        float4 r14;
+        float4 r15;
+        float4 r16;
+        float4 r17;
+        float4 r18;
+        float4 r19;
+        float4 r20;
+        float4 r21;
+        float4 r22;
+        float4 r23;
+        float4 r24;
+        float4 r25;
+        float4 r26;
+        float4 r27;
+        float4 r28;
+        float4 r29;
+        float4 r30;
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        it.r1 = row.state(p.reads[1], c);
+        it.r2 = row.far(p.reads[2], c);
+        it.r3 = row.state(p.reads[3], c);
+        it.r4 = row.far(p.reads[4], c);
+        it.r5 = row.far(p.reads[5], c);
+        it.r7 = row.state(p.reads[7], c);
+        it.r8 = row.far(p.reads[8], c);
+        it.r9 = row.state(p.reads[9], c);
+        it.r10 = row.far(p.reads[10], c);
+        it.r11 = row.far(p.reads[11], c);
+        it.r13 = row.state(p.reads[13], c);
+        it.r14 = row.far(p.reads[14], c);
+        it.r15 = row.state(p.reads[15], c);
+        it.r16 = row.far(p.reads[16], c);
+        it.r17 = row.far(p.reads[17], c);
+        it.r18 = row.state(p.reads[18], c);
+        it.r19 = row.far(p.reads[19], c);
+        it.r20 = row.state(p.reads[20], c);
+        it.r21 = row.far(p.reads[21], c);
+        it.r22 = row.state(p.reads[22], c);
+        it.r23 = row.far(p.reads[23], c);
+        it.r24 = row.state(p.reads[24], c);
+        it.r25 = row.far(p.reads[25], c);
+        it.r26 = row.state(p.reads[26], c);
+        it.r27 = row.far(p.reads[27], c);
+        it.r28 = row.state(p.reads[28], c);
+        it.r29 = row.far(p.reads[29], c);
+        it.r30 = row.far(p.reads[30], c);
+        return it;
+    }
+    struct Late {
+        float4 r0;
+        float4 r6;
+        float4 r12;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r0 = row.far(p.reads[0], c);
+        it.r6 = row.far(p.reads[6], c);
+        it.r12 = row.far(p.reads[12], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[0];
+        row.keep(p.states[0] + 0LL * width, c, width, e.r3);
+        row.keep(p.states[0] + 4LL * width, c, width, l.r0);
+        float4 v0 = fma_four(e.r5, l.r0, fma_four(e.r4, e.r3, fma_four(e.r2, e.r1, same_four(0.0f))));
+        row.keep(p.states[1] + 0LL * width, c, width, e.r9);
+        row.keep(p.states[1] + 4LL * width, c, width, l.r6);
+        float4 v1 = fma_four(e.r11, l.r6, fma_four(e.r10, e.r9, fma_four(e.r8, e.r7, same_four(0.0f))));
+        row.keep(p.states[2] + 0LL * width, c, width, e.r15);
+        row.keep(p.states[2] + 4LL * width, c, width, l.r12);
+        float4 v2 = fma_four(e.r17, l.r12, fma_four(e.r16, e.r15, fma_four(e.r14, e.r13, same_four(0.0f))));
+        float4 v3 = binary<MULTIPLY>(v1, v2);
+        row.keep(p.states[3] + 0LL * width, c, width, e.r20);
+        row.keep(p.states[3] + 4LL * width, c, width, e.r22);
+        row.keep(p.states[3] + 8LL * width, c, width, e.r24);
+        row.keep(p.states[3] + 12LL * width, c, width, e.r26);
+        row.keep(p.states[3] + 16LL * width, c, width, e.r28);
+        row.keep(p.states[3] + 20LL * width, c, width, v3);
+        float4 v4 = fma_four(e.r30, v3, fma_four(e.r29, e.r28, fma_four(e.r27, e.r26, fma_four(e.r25, e.r24, fma_four(e.r23, e.r22, fma_four(e.r21, e.r20, fma_four(e.r19, e.r18, same_four(0.0f))))))));
+        float4 v5 = binary<MULTIPLY>(v4, v0);
+        row.put(p.results[0], c, width, v5);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            row.template over_own<ONE>(p.numbers[0], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+};
+FUSED_COLUMNS(rows_d59489c2e264)
+
 // rwkv6
 struct rows_d6956b48539b {
     typedef FusedParams<7, 5, 0, 1, 1> Params;
@@ -10174,73 +10571,6 @@ struct rows_e10a6d159e4b {
     }
 };
 FUSED_COLUMNS(rows_e10a6d159e4b)
-
-// evo2
-struct rows_e2ebdc9c8072 {
-    typedef FusedParams<7, 3, 1, 0, 5> Params;
-    struct Early {
-        float4 r6;
-    };
-    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
-        Early it;
-        it.r6 = row.far(p.reads[6], c);
-        return it;
-    }
-    struct Late {
-    };
-    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
-        Late it;
-        return it;
-    }
-    struct All0 {
-        float4 r0;
-        float4 r1;
-        float4 r2;
-        float4 r3;
-        float4 r4;
-        float4 r5;
-    };
-    static EDDY_DEVICE All0 all0(const Params& p, const FusedRow& row, int c) {
-        All0 it;
-        it.r0 = row.far(p.reads[0], c);
-        it.r1 = row.state(p.reads[1], c);
-        it.r2 = row.far(p.reads[2], c);
-        it.r3 = row.state(p.reads[3], c);
-        it.r4 = row.far(p.reads[4], c);
-        it.r5 = row.far(p.reads[5], c);
-        return it;
-    }
-    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const All0& l) {
-        int width = p.numbers[1];
-        row.keep(p.states[0] + 0LL * width, c, width, l.r3);
-        row.keep(p.states[0] + 4LL * width, c, width, l.r0);
-        float4 v0 = fma_four(l.r5, l.r0, fma_four(l.r4, l.r3, fma_four(l.r2, l.r1, same_four(0.0f))));
-        row.hold_all(p.numbers[0], c, width, v0);
-        row.put(p.results[0], c, width, v0);
-    }
-    static EDDY_DEVICE void columns1(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
-        int width = p.numbers[4];
-        float4 v1 = binary<MULTIPLY>(row.held(p.numbers[0] + p.numbers[2], min(c, width - 4)), row.held(p.numbers[0] + p.numbers[3], min(c, width - 4)));
-        row.put(p.results[1], c, width, v1);
-        float4 v2 = binary<MULTIPLY>(v1, e.r6);
-        row.put(p.results[2], c, width, v2);
-    }
-    template <bool ONE>
-    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
-#pragma unroll 1
-        for (; row.turn < 2; row.turn++) {
-            Early e;
-            if (ONE) e = early(p, row, row.own());
-            row.wait(p);
-            Late l;
-            if (ONE) l = late(p, row, row.own());
-            row.over_all(p.numbers[1], [&](int c) { return all0(p, row, c); }, [&](int c, const All0& l) { columns0(p, row, c, l); });
-            __syncthreads();
-            row.template over_own<ONE>(p.numbers[4], [&](int c) { columns1(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
-        }
-    }
-};
-FUSED_ROWS(rows_e2ebdc9c8072)
 
 // hyenadna, mamba3
 struct rows_e364ab57983d {

@@ -61,6 +61,26 @@ EDDY_DEVICE float4 binary(float4 a, float4 b) {
     return each_of(a, b, [](float x, float y) { return apply_binary(FUNCTION, x, y); });
 }
 
+// Two complex modes of each of four columns, an element on: a column's state is the modes' real and imaginary parts, as its poles
+// and residues are. Of modal.cu, modal_in_registers.
+struct TwoModes {
+    float4 h[4];
+    float4 y;
+
+    EDDY_DEVICE TwoModes(float4 x, const float4 (&held)[4], const float4 (&poles)[4], const float4 (&residues)[4])
+        : h{held[0], held[1], held[2], held[3]} {
+        y = make_float4(next(h[0], x.x, poles[0], residues[0]), next(h[1], x.y, poles[1], residues[1]),
+                        next(h[2], x.z, poles[2], residues[2]), next(h[3], x.w, poles[3], residues[3]));
+    }
+
+    static EDDY_DEVICE float next(float4& h, float x, float4 pole, float4 residue) {
+        h = make_float4(fmaf(pole.x, h.x, fmaf(-pole.y, h.y, x)), fmaf(pole.x, h.y, pole.y * h.x),
+                        fmaf(pole.z, h.z, fmaf(-pole.w, h.w, x)), fmaf(pole.z, h.w, pole.w * h.z));
+        float one = fmaf(-residue.y, h.y, fmaf(residue.x, h.x, 0.0f));
+        return fmaf(-residue.w, h.w, fmaf(residue.z, h.z, one));
+    }
+};
+
 struct FusedRow {
     float* shared;
     int index;
@@ -153,6 +173,15 @@ struct FusedRow {
     EDDY_DEVICE void keep(long long state, int c, int width, float4 value) const {
         if (absorbs && has(c, width)) {
             *(float4*)(slot + state + 4LL * c) = value;
+        }
+    }
+
+    EDDY_DEVICE void keep_modes(long long state, int c, int width, const float4 (&h)[4]) const {
+        if (absorbs && has(c, width)) {
+#pragma unroll
+            for (int i = 0; i < 4; i++) {
+                *(float4*)(slot + state + 16LL * (c + i)) = h[i];
+            }
         }
     }
 
@@ -270,6 +299,9 @@ EDDY_DEVICE void run_fused(const typename Rows::Params& p, float* shared) {
 // Grid of all: x blocks of `span` columns, y rows (and z, of more rows than y can have), so that blocks that run at the same time
 // have neighbouring states, which memory gives faster. Here of 512 columns, 128 threads: a row is always split.
 #define FUSED_COLUMNS(rows) FUSED_KERNEL(rows, __launch_bounds__(320, 2))
+
+// The same with modes, whose poles, residues and states are 48 numbers a thread: they and what filters read find room in registers.
+#define FUSED_MODES(rows) FUSED_KERNEL(rows, __launch_bounds__(128, 2))
 
 // _one: a thread has at most four of the block's columns, or a column in four, and 80 registers, by which all of 64 rows' blocks
 // of Mamba-2's filter find room at the same time; _all: a block may have a row. Dynamic shared memory: what phases leave there.

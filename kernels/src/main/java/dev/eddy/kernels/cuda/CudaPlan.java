@@ -26,30 +26,32 @@ final class CudaPlan {
 
     /** An order of launches, and where values lie in it. */
     record Route(Schedule schedule, Scratch scratch) {
-        /** Delta rules go with what is done to their heads where there are kernels for that. */
+        /**
+         * Delta rules and modes go with what is done around them where there are kernels for that.
+         */
         private static Route of(
                 Program program, CompileOptions options, StateLayout layout, boolean single) {
             if (single) {
-                Route heads = of(program, options, true, true);
-                if (heads.hasKernels(layout)) {
-                    return heads;
+                Route fused = of(program, options, true, true);
+                if (fused.hasKernels(layout)) {
+                    return fused;
                 }
             }
             return of(program, options, single, false);
         }
 
-        static Route of(Program program, CompileOptions options, boolean single, boolean heads) {
+        static Route of(Program program, CompileOptions options, boolean single, boolean fused) {
             boolean tensorCores = options.weights() != WeightType.F32;
-            Schedule schedule = Schedule.of(program, tensorCores, single, heads);
+            Schedule schedule = Schedule.of(program, tensorCores, single, fused);
             return new Route(schedule, Scratch.of(program, schedule, options));
         }
 
-        /** Whether every launch that has a delta rule among operators on rows has its kernel. */
+        /** Whether every launch that only a kernel of its own can do has it. */
         private boolean hasKernels(StateLayout layout) {
             return schedule.launches().stream()
                     .filter(launch -> launch instanceof Schedule.Launch.RowOps)
                     .map(launch -> ((Schedule.Launch.RowOps) launch).steps())
-                    .filter(Schedule::hasDelta)
+                    .filter(Schedule::needsKernels)
                     .allMatch(steps ->
                             FusedSource.of(this, layout, steps)
                                     .filter(source -> FusedKernels.have(source.name()))

@@ -35,7 +35,9 @@ sealed interface FusedPhase {
     enum Access {
         COLUMNS,
         BLOCKS,
-        TILES
+        TILES,
+        /** Four numbers of a column's own: of the first of four neighbours, the second, ... */
+        FOURS
     }
 
     /** What is read of other launches, of weights and of states. */
@@ -57,7 +59,8 @@ sealed interface FusedPhase {
      * Something to read, four columns at a time.
      *
      * @param width columns of what it is read for
-     * @param narrow columns that it has: fewer where several share one, or where it recurs
+     * @param narrow columns that it has: fewer where several share one, or where it recurs; of
+     *     {@code FOURS} which of the neighbours
      */
     record Read(Source source, Access access, int width, int narrow) {
         /** Whether no launch of a step writes it before this one. */
@@ -125,6 +128,16 @@ sealed interface FusedPhase {
                 List<Input> taps,
                 List<Input> window,
                 @Nullable Input bias,
+                Value out)
+                implements Step {}
+
+        /** Two complex modes a column: of each of four columns their state, poles and residues. */
+        record Modal(
+                State state,
+                Input x,
+                List<Input> held,
+                List<Input> poles,
+                List<Input> residues,
                 Value out)
                 implements Step {}
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A launch of operators on rows as a kernel of its own would do it: in phases between which a
@@ -112,6 +113,15 @@ final class FusedRows {
         return states.fields().get(accumulator.id()).dtype() == DType.BF16;
     }
 
+    /** Whether columns have modes. */
+    boolean hasModes() {
+        return phases.stream()
+                .anyMatch(phase ->
+                        phase instanceof FusedPhase.Columns columns
+                                && columns.steps().stream()
+                                        .anyMatch(FusedPhase.Step.Modal.class::isInstance));
+    }
+
     /** Whether several threads share a column. */
     boolean sharesColumns() {
         return phases.stream().anyMatch(FusedPhase.Scan.class::isInstance);
@@ -173,6 +183,7 @@ final class FusedRows {
                                 delay.last(), read(delay.x(), phase), last, op.out()));
             }
             case Op.Fir fir -> add(fir);
+            case Op.ModalScan scan -> add(scan);
             case Op.DiagonalScan scan -> add(scan);
             case Op.DeltaScan scan -> add(scan);
             default -> throw new NotFused();
@@ -277,6 +288,29 @@ final class FusedRows {
                 phase,
                 new FusedPhase.Step.Fir(
                         op.ring(), read(op.x(), phase), taps, window, bias, op.out()));
+    }
+
+    private void add(Op.ModalScan op) {
+        require(Schedule.isPair(op) && !isBf16(op.h()) && !isWhole(op.out()));
+        int width = op.out().width();
+        int phase = columns(op, op.x());
+        put(
+                phase,
+                new FusedPhase.Step.Modal(
+                        op.h(),
+                        read(op.x(), phase),
+                        fours(new FusedPhase.Source.OfState(op.h(), 0), width),
+                        fours(new FusedPhase.Source.OfWeight(op.poles()), width),
+                        fours(new FusedPhase.Source.OfWeight(op.residues()), width),
+                        op.out()));
+    }
+
+    /** Four numbers a column, of four columns. */
+    private static List<FusedPhase.Input> fours(FusedPhase.Source source, int width) {
+        return IntStream.range(0, QUAD)
+                .mapToObj(i -> new FusedPhase.Read(source, FusedPhase.Access.FOURS, 4 * width, i))
+                .<FusedPhase.Input>map(FusedPhase.Input.Far::new)
+                .toList();
     }
 
     private void add(Op.DiagonalScan op) {
@@ -461,7 +495,7 @@ final class FusedRows {
         held.add(root);
         int divisor =
                 switch (access) {
-                    case COLUMNS -> width;
+                    case COLUMNS, FOURS -> width;
                     case BLOCKS -> width / value.width();
                     case TILES -> value.width();
                 };

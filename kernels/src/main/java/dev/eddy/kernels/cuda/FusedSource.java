@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,10 @@ final class FusedSource {
         if (rows.sharesColumns()) {
             return "FUSED_SCANS";
         }
-        return rows.widestWhole() > 0 ? "FUSED_ROWS" : "FUSED_COLUMNS";
+        if (rows.widestWhole() > 0) {
+            return "FUSED_ROWS";
+        }
+        return rows.hasModes() ? "FUSED_MODES" : "FUSED_COLUMNS";
     }
 
     /** The struct's name, of which its kernels' names are made. */
@@ -230,6 +234,7 @@ final class FusedSource {
                         yield last;
                     }
                     case FusedPhase.Step.Fir s -> fir(s, whole, loads, body);
+                    case FusedPhase.Step.Modal s -> modal(s, whole, loads, body);
                     case FusedPhase.Step.Copy s -> input(s.x(), whole, loads);
                     case FusedPhase.Step.Fragments s -> {
                         body.add(
@@ -338,6 +343,28 @@ final class FusedSource {
         return sum;
     }
 
+    private String modal(
+            FusedPhase.Step.Modal s, boolean whole, Set<String> loads, List<String> body) {
+        int state = parameters.state(s.state());
+        String name = "m" + state;
+        body.add(
+                "TwoModes %s(%s, %s, %s, %s);"
+                        .formatted(
+                                name,
+                                input(s.x(), whole, loads),
+                                fours(s.held(), whole, loads),
+                                fours(s.poles(), whole, loads),
+                                fours(s.residues(), whole, loads)));
+        body.add("row.keep_modes(p.states[%d], c, width, %s.h);".formatted(state, name));
+        return name + ".y";
+    }
+
+    private String fours(List<FusedPhase.Input> inputs, boolean whole, Set<String> loads) {
+        return inputs.stream()
+                .map(input -> input(input, whole, loads))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
     private void sums(FusedPhase.Sums sums) {
         int size = fixed(sums.x().width() / sums.groups());
         int groups = fixed(sums.groups());
@@ -442,6 +469,7 @@ final class FusedSource {
                                 kept.from() == 0 ? "" : " + p.numbers[" + fixed(kept.from()) + "]");
         return switch (kept.access()) {
             case COLUMNS -> "row.held(" + from + ", min(c, width - 4))";
+            case FOURS -> throw new IllegalStateException("held by no phase");
             case BLOCKS ->
                     "same_four(row.held_one(%s, min(c, width - 4) / p.numbers[%d]))"
                             .formatted(from, fixed(kept.width()));
@@ -461,6 +489,7 @@ final class FusedSource {
         String how =
                 switch (read.access()) {
                     case COLUMNS -> from + "c);";
+                    case FOURS -> from + "4 * c + %d);".formatted(4 * read.narrow());
                     case BLOCKS ->
                             "row.far_block(p.reads[%d], c, p.numbers[%d]);"
                                     .formatted(index, fixed(read.width() / read.narrow()));

@@ -6,6 +6,7 @@ import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Value;
+import dev.eddy.kernels.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -73,7 +74,7 @@ final class Schedule {
     private final Program program;
     private final boolean tensorCores;
     private final boolean single;
-    private final boolean heads;
+    private final boolean fused;
     private final List<Launch> launches = new ArrayList<>();
     private final boolean[] made;
     private final boolean[] fragmented;
@@ -81,9 +82,9 @@ final class Schedule {
     /** Views and weights in every row, which no launch makes. */
     private final @Nullable Op[] views;
 
-    private Schedule(Program program, boolean tensorCores, boolean single, boolean heads) {
+    private Schedule(Program program, boolean tensorCores, boolean single, boolean fused) {
         this.program = program;
-        this.heads = heads;
+        this.fused = fused;
         this.tensorCores = tensorCores;
         this.single = single;
         made = new boolean[program.values()];
@@ -97,11 +98,11 @@ final class Schedule {
      * @param tensorCores whether matrix products read fragments in bfloat16
      * @param single whether no entry has more than one element, so that some recurrences treat rows
      *     by themselves
-     * @param heads whether delta rules do so, too, with what is done to their heads before and
-     *     after
+     * @param fused whether delta rules do so, too, with what is done to their heads before and
+     *     after, and pairs of modes: only kernels of their own can
      */
-    static Schedule of(Program program, boolean tensorCores, boolean single, boolean heads) {
-        Schedule schedule = new Schedule(program, tensorCores, single, heads);
+    static Schedule of(Program program, boolean tensorCores, boolean single, boolean fused) {
+        Schedule schedule = new Schedule(program, tensorCores, single, fused);
         schedule.run();
         return schedule;
     }
@@ -362,7 +363,8 @@ final class Schedule {
                             && fir.taps().shape().size(1) > 1
                             && fir.taps().shape().size(1) <= MOST_TAPS;
             case Op.DiagonalScan scan -> scan.b().width() == DIAGONAL_MODES;
-            case Op.DeltaScan scan -> heads && Heads.areFused(scan);
+            case Op.DeltaScan scan -> fused && Heads.areFused(scan);
+            case Op.ModalScan scan -> fused && isPair(scan);
             default -> false;
         };
     }
@@ -372,12 +374,22 @@ final class Schedule {
         return op instanceof Op.Delay
                 || op instanceof Op.Fir
                 || op instanceof Op.DiagonalScan
-                || op instanceof Op.DeltaScan;
+                || op instanceof Op.DeltaScan
+                || op instanceof Op.ModalScan;
     }
 
-    /** Whether a launch's steps have a delta rule among them. */
-    static boolean hasDelta(List<Step> steps) {
-        return steps.stream().anyMatch(step -> step instanceof Step.Apply(Op.DeltaScan _));
+    /** Whether a recurrence is two complex modes a column, and nothing else. */
+    static boolean isPair(Op.ModalScan op) {
+        Shape poles = op.poles().shape();
+        return op.feedback() == null && poles.rank() == 3 && poles.size(1) == 2;
+    }
+
+    /** Whether a launch's steps have something among them that only kernels of their own do. */
+    static boolean needsKernels(List<Step> steps) {
+        return steps.stream()
+                .anyMatch(step ->
+                        step instanceof Step.Apply(Op op)
+                                && (op instanceof Op.DeltaScan || op instanceof Op.ModalScan));
     }
 
     /** Whether an operator on rows moves columns about. */

@@ -178,7 +178,7 @@ final class HyenaFrame {
 
     /**
      * A gated convolution of x [R, D]: x2 filter(x1 v), where x2, x1 and v come from one projection
-     * and one short filter; out [R, D]. State: short [K - 1, 3 D] and the filter's.
+     * and short filters; out [R, D]. State: a short [K - 1, D] of each and the filter's.
      */
     private Value convolve(ModelBuilder m, Value x, Filter filter, Biases biases) {
         ProgramBuilder p = m.ops();
@@ -188,15 +188,30 @@ final class HyenaFrame {
         Weight weight =
                 ordered(m, "projections.weight", this::gates, Shape.of(all, hidden), all, hidden);
         Value z = p.matmul(x, weight, biases.projections ? gates(m, "projections.bias") : null);
-        Shape stored = Shape.of(all, 1, order);
-        Weight taps = ordered(inner, "short_filter_weight", this::gates, stored, all, order);
-        boolean bias = config.boolOf("short_filter_bias", false);
-        z = p.fir(inner.name("short"), z, taps, bias ? gates(inner, "short_filter_bias") : null);
-        Value[] gates = p.split(z, hidden, hidden, hidden); // x2, x1, v: [R, D]
+        Value[] parts = p.split(z, hidden, hidden, hidden); // x2, x1, v: [R, D]
+        Value[] gates = new Value[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            gates[i] = filtered(inner, parts[i], i, order);
+        }
         boolean flipped = config.boolOf("hyena_flip_x1x2", false);
         Value u = p.multiply(gates[flipped ? 0 : 1], gates[2]);
         Value y = p.multiply(filter.apply(inner, u), gates[flipped ? 1 : 0]);
         return Projection.of(m, "out_filter_dense", biases.output, y, hidden);
+    }
+
+    /**
+     * Part i of (x2, x1, v), [R, D], by its short filter: so that one launch may have all three.
+     */
+    private Value filtered(ModelBuilder m, Value part, int i, int order) {
+        IntUnaryOperator source = row -> gates(row + i * hidden);
+        String how = "part " + i;
+        long all = 3L * hidden;
+        Weight taps =
+                m.rows("short_filter_weight", how, Shape.of(all, 1, order), source, hidden, order);
+        boolean biased = config.boolOf("short_filter_bias", false);
+        Weight bias =
+                biased ? m.rows("short_filter_bias", how, Shape.of(all), source, hidden) : null;
+        return m.ops().fir(m.name("short_" + i), part, taps, bias);
     }
 
     private Weight gates(ModelBuilder m, String local) {
