@@ -1,14 +1,16 @@
-// Causal softmax attention over a ring or pages, and rotary embedding. A block has a query's head, or up to four that share
-// their keys, and walks the keys in blocks of 256 aligned to absolute position: parts of their rows come into shared memory ahead
-// of their use, a thread adds up a key's product, then a column's weighted values. Where there are few rows, the blocks of a
-// cluster share each key block: every one makes the scores of some keys, brings them to all others, and adds up some columns of the
-// values. Entries of many rows have attention_many.cu. Reference: ReferenceAttention, ReferenceRows.rotate.
-#include "attention.cuh"
+// Causal softmax attention over a ring or pages. A block has a query's head, or up to four that share their keys, and walks the keys
+// in blocks of 256 aligned to absolute position: a warp brings parts of their rows into shared memory ahead of their use, a worker
+// adds up two keys' products, then some columns' weighted values. Where there are few rows, the blocks of a cluster share each key
+// block: every one makes the scores of some keys, brings them to all others, and adds up some columns of the values. Entries of many
+// rows have attention_many.cu. Reference: ReferenceAttention.
+//
+// Versions, StripedHyena-7B (32 heads in 8 groups) on an H200, µs a launch at 1 session of 480 positions / 64 of 280:
+//   a head a block, all of whose threads copy; key blocks by a cluster    17 / 128
+//   heads together, a warp that copies, loads ahead of sums                9 / 48
+#include "attention_sums.cuh"
 #include "cluster.cuh"
-#include "trigonometry.cuh"
 
-// Threads of a block, workers and one warp that copies; keys that a worker has of a tile.
-enum { THREADS = 128 + 32, KEYS = 2 };
+enum { THREADS = 128 + 32 };  // of a block: workers, and one warp that copies
 
 // How many blocks of a multiprocessor find room, and tiles on their way at once.
 template <int HEADS>
@@ -38,171 +40,6 @@ struct AttentionShared {
         sums = q + HEADS * width;
         factors = (float2*)(sums + HEADS * columns);
         totals = (float*)(factors + 2 * HEADS);
-    }
-};
-
-// Fours of some keys' columns and of some queries', as many as are multiplied while the next ones come out of shared memory.
-template <int HEADS>
-struct Fours {
-    static constexpr int COUNT = HEADS == 1 ? 2 : 1;
-
-    float4 keys[COUNT][KEYS];
-    float4 queries[COUNT][HEADS];
-
-    // From a column that is a multiple of 4 * COUNT on; the first key's row and, from there, the second's.
-    EDDY_DEVICE void take(SharedFloats row, int more, int swap, SharedFloats q, int stride, int column) {
-#pragma unroll
-        for (int i = 0; i < COUNT; i++) {
-            int four = column + i * 4;
-            keys[i][0] = row.four(four ^ swap);
-            keys[i][1] = row.four((four ^ swap) + more);
-#pragma unroll
-            for (int h = 0; h < HEADS; h++) {
-                queries[i][h] = q.four(h * stride + four);
-            }
-        }
-    }
-
-    EDDY_DEVICE void add(float (&dots)[KEYS][HEADS]) const {
-#pragma unroll
-        for (int i = 0; i < COUNT; i++) {
-#pragma unroll
-            for (int h = 0; h < HEADS; h++) {
-                float4 a = queries[i][h];
-#pragma unroll
-                for (int k = 0; k < KEYS; k++) {
-                    float4 b = keys[i][k];
-                    dots[k][h] = fmaf(a.w, b.w, fmaf(a.z, b.z, fmaf(a.y, b.y, fmaf(a.x, b.x, dots[k][h]))));
-                }
-            }
-        }
-    }
-};
-
-// The products of two keys, which are a multiple of eight apart, with the queries, with `width` columns more.
-template <int HEADS>
-EDDY_DEVICE void add_products(float (&dots)[KEYS][HEADS], const float* q, int stride, const float* tile, const KeyTile& keys, int key,
-                              int other, int width) {
-    constexpr int COLUMNS = 4 * Fours<HEADS>::COUNT;
-    SharedFloats row((float*)tile + key * keys.stride);
-    SharedFloats queries((float*)q);
-    int more = (other - key) * keys.stride;
-    int swap = 4 * (key & keys.swap);
-    int whole = width - width % COLUMNS;
-    Fours<HEADS> now;
-    Fours<HEADS> next;
-    if (whole > 0) {
-        now.take(row, more, swap, queries, stride, 0);
-    }
-    // Without a branch, for the loads stay ahead of the sums then.
-#pragma unroll 1
-    for (int c = 0; c + COLUMNS < whole; c += 2 * COLUMNS) {
-        next.take(row, more, swap, queries, stride, c + COLUMNS);
-        now.add(dots);
-        now.take(row, more, swap, queries, stride, min(c + 2 * COLUMNS, whole - COLUMNS));
-        next.add(dots);
-    }
-    if (whole / COLUMNS % 2 != 0) {
-        now.add(dots);
-    }
-#pragma unroll 1
-    for (int c = whole; c < width; c++) {
-#pragma unroll
-        for (int h = 0; h < HEADS; h++) {
-            dots[0][h] = fmaf(q[h * stride + c], row.one(c ^ swap), dots[0][h]);
-            dots[1][h] = fmaf(q[h * stride + c], row.one((c ^ swap) + more), dots[1][h]);
-        }
-    }
-}
-
-// Sums over a block's keys by some heads' weights: of a worker's columns of values, and of the weights themselves.
-template <int HEADS, int COLUMNS>
-struct Weighted {
-    float values[HEADS][COLUMNS];
-    float weights[HEADS];
-
-    // Of some keys, as many as are added up while the next ones come out of shared memory.
-    static constexpr int ROWS = HEADS == 1 ? 8 : 4;
-
-    struct Rows {
-        float values[ROWS][COLUMNS];
-        float4 weights[HEADS][ROWS / 4];
-
-        EDDY_DEVICE void take(SharedFloats w, SharedFloats columns, int stride, int row) {
-#pragma unroll
-            for (int i = 0; i < ROWS; i++) {
-                columns.some((row + i) * stride, values[i]);
-            }
-#pragma unroll
-            for (int h = 0; h < HEADS; h++) {
-#pragma unroll
-                for (int i = 0; i < ROWS / 4; i++) {
-                    weights[h][i] = w.four(h * KEY_BLOCK + row + i * 4);
-                }
-            }
-        }
-    };
-
-    EDDY_DEVICE void clear() {
-#pragma unroll
-        for (int h = 0; h < HEADS; h++) {
-            weights[h] = 0.0f;
-#pragma unroll
-            for (int c = 0; c < COLUMNS; c++) {
-                values[h][c] = 0.0f;
-            }
-        }
-    }
-
-    // `count` keys more, a multiple of four but at the end; a head's weights are KEY_BLOCK from the next one's.
-    EDDY_DEVICE void add(const float* w, const float* at, int stride, int count) {
-        SharedFloats weights((float*)w);
-        SharedFloats columns((float*)at);
-        int whole = count - count % ROWS;
-        Rows now;
-        Rows next;
-        if (whole > 0) {
-            now.take(weights, columns, stride, 0);
-        }
-#pragma unroll 1
-        for (int row = 0; row + ROWS < whole; row += 2 * ROWS) {
-            next.take(weights, columns, stride, row + ROWS);
-            add(now);
-            now.take(weights, columns, stride, min(row + 2 * ROWS, whole - ROWS));
-            add(next);
-        }
-        if (whole / ROWS % 2 != 0) {
-            add(now);
-        }
-#pragma unroll 1
-        for (int row = whole; row < count; row++) {
-            float x[COLUMNS];
-            columns.some(row * stride, x);
-#pragma unroll
-            for (int h = 0; h < HEADS; h++) {
-                add(h, w[h * KEY_BLOCK + row], x);
-            }
-        }
-    }
-
-private:
-    EDDY_DEVICE void add(const Rows& rows) {
-#pragma unroll
-        for (int h = 0; h < HEADS; h++) {
-#pragma unroll
-            for (int i = 0; i < ROWS; i++) {
-                float4 w = rows.weights[h][i / 4];
-                add(h, i % 4 == 0 ? w.x : i % 4 == 1 ? w.y : i % 4 == 2 ? w.z : w.w, rows.values[i]);
-            }
-        }
-    }
-
-    EDDY_DEVICE void add(int h, float w, const float (&x)[COLUMNS]) {
-        weights[h] += w;
-#pragma unroll
-        for (int c = 0; c < COLUMNS; c++) {
-            values[h][c] = fmaf(w, x[c], values[h][c]);
-        }
     }
 };
 
@@ -513,54 +350,4 @@ EDDY_KERNEL_AHEAD(attention_heads, AttentionParams, __launch_bounds__(THREADS, R
     EDDY_DYNAMIC_SHARED(float, shared);
     EDDY_SHARED(Barrier, barriers, 2 * Room<4>::TILES + 2);
     attend<4>(p, shared, barriers);
-}
-
-struct Turned {
-    Rows x;
-    Rows out;
-    const float* frequencies;
-    int pairs;
-    int heads;
-    float magnitude;
-    int interleaved;
-};
-
-struct RotateParams {
-    Batch batch;
-    Turned turned[2];
-};
-
-// Grid: x rows, y parts of the heads, z which is turned. A thread turns one pair of some heads.
-EDDY_KERNEL(rotate, RotateParams) {
-    const Turned& t = p.turned[blockIdx.z];
-    int head = t.out.width / t.heads;
-    int turns = max(1, (int)blockDim.x / max(1, t.pairs));
-    for (int row = blockIdx.x; row < p.batch.counts->rows; row += gridDim.x) {
-        const Entry& entry = p.batch.entries[p.batch.row_entry[row]];
-        const float* x = row_of(t.x, row);
-        float* out = row_of(t.out, row);
-        for (int i = threadIdx.x; i < t.pairs * turns; i += blockDim.x) {
-            int f = i % t.pairs;
-            double angle = (double)(entry.start + row - entry.offset) * (double)t.frequencies[f];
-            double sine;
-            double cosine;
-            sine_cosine(angle, &sine, &cosine);
-            float s = (float)sine * t.magnitude;
-            float c = (float)cosine * t.magnitude;
-            for (int h = i / t.pairs + turns * blockIdx.y; h < t.heads; h += turns * gridDim.y) {
-                int a = h * head + (t.interleaved ? 2 * f : f);
-                int b = h * head + (t.interleaved ? 2 * f + 1 : f + t.pairs);
-                float one = x[a];
-                float other = x[b];
-                out[a] = fmaf(one, c, -(other * s));
-                out[b] = fmaf(one, s, other * c);
-            }
-        }
-        int end = 2 * t.pairs < head ? t.out.width : 0;
-        for (int c = blockIdx.y * blockDim.x + threadIdx.x; c < end; c += gridDim.y * blockDim.x) {
-            if (c % head >= 2 * t.pairs) {
-                out[c] = x[c];
-            }
-        }
-    }
 }

@@ -31,7 +31,7 @@ final class AttentionLaunches {
 
     private static final int ROTATE_THREADS = 128;
 
-    /** attention.cu, RotateParams: a batch and what is turned, twice. */
+    /** rotate.cu, RotateParams: a batch and what is turned, twice. */
     private static final int ROTATE_BYTES = 56 + 2 * 56;
 
     private final LaunchParts common;
@@ -147,7 +147,7 @@ final class AttentionLaunches {
         int widest = ops.stream().mapToInt(op -> pairs(op) * op.heads()).max().orElseThrow();
         int threads = Grid.warps(widest, ROTATE_THREADS);
         return new Work.Kernel(
-                common.kernel("attention", "rotate"),
+                common.kernel("rotate", "rotate"),
                 0,
                 p.padded(ROTATE_BYTES),
                 b -> new Grid(b.rows(), Grid.parts(b.rows(), most), ops.size(), threads));
