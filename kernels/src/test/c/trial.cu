@@ -134,6 +134,35 @@ EDDY_KERNEL(wait_for_a_block, TrialParams) {
     cluster_sync();
 }
 
+// All threads of a cluster arrive at its barrier; a block's upper half waits there only when its lower half has and has said so.
+EDDY_KERNEL(wait_by_halves, TrialParams) {
+    EDDY_SHARED(Barrier, gone, 1);
+    unsigned half = blockDim.x / 2;
+    if (threadIdx.x == 0) {
+        barrier_init(gone, half);
+        barriers_ready();
+    }
+    __syncthreads();
+    cluster_arrive();
+    if (threadIdx.x < half) {
+        cluster_wait();
+        barrier_arrive(gone);
+    } else {
+        barrier_wait(gone, 0);
+        cluster_wait();
+        p.out[blockIdx.z * half + threadIdx.x - half] = p.in[threadIdx.x];
+    }
+}
+
+// Arrives at the cluster's barrier twice, or never, before it waits there.
+EDDY_KERNEL(arrive_twice, TrialParams) {
+    cluster_arrive();
+    cluster_arrive();
+    cluster_wait();
+}
+
+EDDY_KERNEL(arrive_never, TrialParams) { cluster_wait(); }
+
 // The block's last thread copies in[0..31] into shared memory; if `count` says so, all wait for it and write it to out.
 EDDY_KERNEL(copy_late, TrialParams) {
     EDDY_SHARED(float4, values, 8);

@@ -92,6 +92,33 @@ final class EmulatedThreadsTest {
     }
 
     @Test
+    void cluster_whoseThreadsWaitLaterThanTheyArrive_goesOn() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            EmulatedDriver.seed(seed);
+            try (Trial trial = new Trial().given(counting(8))) {
+                trial.launchCluster("wait_by_halves", 8, 2);
+                assertThat(trial.results(8)).containsExactly(5, 6, 7, 8, 5, 6, 7, 8);
+            }
+        }
+    }
+
+    @Test
+    void cluster_whoseThreadsArriveTwiceOrNever_isReported() {
+        assertClusterReports("arrive_twice", "arrives at the cluster's barrier again");
+        assertClusterReports("arrive_never", "waits at the cluster's barrier without having");
+    }
+
+    private static void assertClusterReports(String kernel, String reason) {
+        try (Trial trial = new Trial().given(counting(32))) {
+            trial.launchCluster(kernel, 8, 2);
+            assertThatThrownBy(trial.stream::synchronize)
+                    .isInstanceOf(DeviceLostException.class)
+                    .hasMessageContaining("kernel " + kernel)
+                    .hasMessageContaining(reason);
+        }
+    }
+
+    @Test
     void shuffle_withALaneThatHasEnded_isReportedAsAHang() {
         try (Trial trial = new Trial().given(counting(32))) {
             trial.launch("wait_for_nobody", 32, 0, 32);
