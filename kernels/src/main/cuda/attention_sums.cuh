@@ -5,6 +5,27 @@
 
 enum { KEYS = 2 };  // that a worker has of a tile
 
+// Calls add(a batch) for all batches of SIZE up to `whole`, a multiple of it, and take(a batch, its first) for each while the one
+// before is added. Without a branch between the two, for loads stay ahead of the sums then.
+template <int SIZE, class Batch, class Take, class Add>
+EDDY_DEVICE void each_ahead(int whole, Take take, Add add) {
+    Batch now;
+    Batch next;
+    if (whole > 0) {
+        take(now, 0);
+    }
+#pragma unroll 1
+    for (int i = 0; i + SIZE < whole; i += 2 * SIZE) {
+        take(next, i + SIZE);
+        add(now);
+        take(now, min(i + 2 * SIZE, whole - SIZE));
+        add(next);
+    }
+    if (whole / SIZE % 2 != 0) {
+        add(now);
+    }
+}
+
 // Fours of some keys' columns and of some queries', as many as are multiplied while the next ones come out of shared memory.
 template <int HEADS>
 struct Fours {
@@ -53,22 +74,9 @@ EDDY_DEVICE void add_products(float (&dots)[KEYS][HEADS], const float* q, int st
     int more = (other - key) * keys.stride;
     int swap = 4 * (key & keys.swap);
     int whole = width - width % COLUMNS;
-    Fours<HEADS> now;
-    Fours<HEADS> next;
-    if (whole > 0) {
-        now.take(row, more, swap, queries, stride, 0);
-    }
-    // Without a branch, for the loads stay ahead of the sums then.
-#pragma unroll 1
-    for (int c = 0; c + COLUMNS < whole; c += 2 * COLUMNS) {
-        next.take(row, more, swap, queries, stride, c + COLUMNS);
-        now.add(dots);
-        now.take(row, more, swap, queries, stride, min(c + 2 * COLUMNS, whole - COLUMNS));
-        next.add(dots);
-    }
-    if (whole / COLUMNS % 2 != 0) {
-        now.add(dots);
-    }
+    each_ahead<COLUMNS, Fours<HEADS>>(
+        whole, [&](Fours<HEADS>& fours, int c) { fours.take(row, more, swap, queries, stride, c); },
+        [&](const Fours<HEADS>& fours) { fours.add(dots); });
 #pragma unroll 1
     for (int c = whole; c < width; c++) {
 #pragma unroll
@@ -123,21 +131,8 @@ struct Weighted {
         SharedFloats weights((float*)w);
         SharedFloats columns((float*)at);
         int whole = count - count % ROWS;
-        Rows now;
-        Rows next;
-        if (whole > 0) {
-            now.take(weights, columns, stride, 0);
-        }
-#pragma unroll 1
-        for (int row = 0; row + ROWS < whole; row += 2 * ROWS) {
-            next.take(weights, columns, stride, row + ROWS);
-            add(now);
-            now.take(weights, columns, stride, min(row + 2 * ROWS, whole - ROWS));
-            add(next);
-        }
-        if (whole / ROWS % 2 != 0) {
-            add(now);
-        }
+        each_ahead<ROWS, Rows>(
+            whole, [&](Rows& rows, int row) { rows.take(weights, columns, stride, row); }, [&](const Rows& rows) { add(rows); });
 #pragma unroll 1
         for (int row = whole; row < count; row++) {
             float x[COLUMNS];

@@ -38,16 +38,22 @@ EDDY_DEVICE void cluster_wait() {
 #endif
 }
 
-// What lies at this address of the calling block's shared memory in that of the cluster's block `rank`.
+// Where this address of the calling block's shared memory is in that of the cluster's block `rank`.
+EDDY_DEVICE uint32_t cluster_address(const void* at, int rank) {
+    uint32_t there = 0;
+#if EDDY_CLUSTERS
+    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(there) : "r"(shared_address(at)), "r"(rank));
+#endif
+    return there;
+}
+
+// What lies at this address there.
 EDDY_DEVICE float4 cluster_read(const float4* at, int rank) {
 #if EDDY_CLUSTERS
-    uint32_t here = (uint32_t)__cvta_generic_to_shared(at);
-    uint32_t there;
     float4 v;
-    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(there) : "r"(here), "r"(rank));
     asm volatile("ld.shared::cluster.v4.f32 {%0,%1,%2,%3}, [%4];"
                  : "=f"(v.x), "=f"(v.y), "=f"(v.z), "=f"(v.w)
-                 : "r"(there)
+                 : "r"(cluster_address(at, rank))
                  : "memory");
     return v;
 #else
@@ -59,10 +65,8 @@ EDDY_DEVICE float4 cluster_read(const float4* at, int rank) {
 // st.async): nobody waits for it, and no cache is emptied, as cluster_sync does.
 EDDY_DEVICE void cluster_push(float4* at, int rank, float4 v, Barrier* b) {
 #if EDDY_CLUSTERS
-    uint32_t there;
-    uint32_t counts;
-    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(there) : "r"(shared_address(at)), "r"(rank));
-    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(counts) : "r"(shared_address(b)), "r"(rank));
+    uint32_t there = cluster_address(at, rank);
+    uint32_t counts = cluster_address(b, rank);
     asm volatile("st.async.weak.shared::cluster.mbarrier::complete_tx::bytes.v4.f32 [%0], {%1,%2,%3,%4}, [%5];" ::"r"(there),
                  "f"(v.x), "f"(v.y), "f"(v.z), "f"(v.w), "r"(counts)
                  : "memory");
@@ -72,10 +76,8 @@ EDDY_DEVICE void cluster_push(float4* at, int rank, float4 v, Barrier* b) {
 // The same with one number.
 EDDY_DEVICE void cluster_push(float* at, int rank, float v, Barrier* b) {
 #if EDDY_CLUSTERS
-    uint32_t there;
-    uint32_t counts;
-    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(there) : "r"(shared_address(at)), "r"(rank));
-    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(counts) : "r"(shared_address(b)), "r"(rank));
+    uint32_t there = cluster_address(at, rank);
+    uint32_t counts = cluster_address(b, rank);
     asm volatile("st.async.weak.shared::cluster.mbarrier::complete_tx::bytes.f32 [%0], %1, [%2];" ::"r"(there), "f"(v),
                  "r"(counts)
                  : "memory");

@@ -12,6 +12,7 @@
 #include "batch.cuh"
 #include "fragments.cuh"
 #include "lanes.cuh"
+#include "modes.cuh"
 #include "norms.cuh"
 
 // Something to read: a value or weight from its row 0 on, or bytes from the start of a slot.
@@ -62,7 +63,7 @@ EDDY_DEVICE float4 binary(float4 a, float4 b) {
 }
 
 // Two complex modes of each of four columns, an element on: a column's state is the modes' real and imaginary parts, as its poles
-// and residues are. Of modal.cu, modal_in_registers.
+// and residues are.
 struct TwoModes {
     float4 h[4];
     float4 y;
@@ -74,10 +75,8 @@ struct TwoModes {
     }
 
     static EDDY_DEVICE float next(float4& h, float x, float4 pole, float4 residue) {
-        h = make_float4(fmaf(pole.x, h.x, fmaf(-pole.y, h.y, x)), fmaf(pole.x, h.y, pole.y * h.x),
-                        fmaf(pole.z, h.z, fmaf(-pole.w, h.w, x)), fmaf(pole.z, h.w, pole.w * h.z));
-        float one = fmaf(-residue.y, h.y, fmaf(residue.x, h.x, 0.0f));
-        return fmaf(-residue.w, h.w, fmaf(residue.z, h.z, one));
+        float one = mode<KeepF32>(h.x, h.y, pole.x, pole.y, residue.x, residue.y, x, 0.0f);
+        return mode<KeepF32>(h.z, h.w, pole.z, pole.w, residue.z, residue.w, x, one);
     }
 };
 

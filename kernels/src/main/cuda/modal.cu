@@ -2,6 +2,7 @@
 // registers, else in memory. Reference: ReferenceModes.
 #include "ahead.cuh"
 #include "functions.cuh"
+#include "modes.cuh"
 
 struct ModalParams {
     Batch batch;
@@ -90,12 +91,7 @@ EDDY_DEVICE void modal_in_registers(const ModalParams& p, const Entry& entry, ty
         float y = 0.0f;
 #pragma unroll
         for (int n = 0; n < MODES; n++) {
-            float inner = fmaf(-pole[2 * n + 1], im[n], element[0]);
-            float outer = pole[2 * n + 1] * re[n];
-            re[n] = Keep::round(fmaf(pole[2 * n], re[n], inner));
-            im[n] = Keep::round(fmaf(pole[2 * n], im[n], outer));
-            y = fmaf(residue[2 * n], re[n], y);
-            y = fmaf(-residue[2 * n + 1], im[n], y);
+            y = mode<Keep>(re[n], im[n], pole[2 * n], pole[2 * n + 1], residue[2 * n], residue[2 * n + 1], element[0], y);
         }
         row_of(p.out, entry.offset + t)[d] = y;
     });

@@ -39,19 +39,25 @@ class GrowingAttentionTest {
     /** Attention over random embeddings. */
     private static Program program(int heads, Reach reach) {
         ProgramBuilder p = new ProgramBuilder(new Program.Input.Ids(VOCABULARY));
-        Value x = p.embed(p.weight("table", Shape.of(VOCABULARY, 3 * WIDTH), () -> table()));
+        Value x =
+                p.embed(
+                        p.weight(
+                                "table",
+                                Shape.of(VOCABULARY, 3 * WIDTH),
+                                () -> table(VOCABULARY, 3 * WIDTH, 3)));
         Value[] qkv = p.split(x, WIDTH, WIDTH, WIDTH);
         Value y = p.attention("a", qkv[0], qkv[1], qkv[2], heads, heads, reach, 0.7f, 0);
         return p.finish(new Program.Output.Floats(p.select(y)));
     }
 
-    private static Tensor table() {
-        SplittableRandom random = new SplittableRandom(3);
-        float[] values = new float[VOCABULARY * 3 * WIDTH];
+    /** Rows of random numbers between -2 and 2. */
+    static Tensor table(int rows, int width, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[rows * width];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextDouble() * 4 - 2);
         }
-        return Tensor.ofFloats("table", Shape.of(VOCABULARY, 3 * WIDTH), values);
+        return Tensor.ofFloats("table", Shape.of(rows, width), values);
     }
 
     private static int[] ids() {

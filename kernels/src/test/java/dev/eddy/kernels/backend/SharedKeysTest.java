@@ -7,7 +7,6 @@ import dev.eddy.kernels.program.ProgramBuilder;
 import dev.eddy.kernels.program.Reach;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.tensor.Shape;
-import dev.eddy.kernels.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -24,7 +23,6 @@ class SharedKeysTest {
     private static final int GROUPS = 5;
     private static final int HEADS = 6 * GROUPS;
     private static final int SESSIONS = 14;
-
     private static final int LONGEST = 300;
 
     static Stream<Arguments> backendsAndWidths() {
@@ -37,20 +35,16 @@ class SharedKeysTest {
     private static Program program(int key, int value) {
         ProgramBuilder p = new ProgramBuilder(new Program.Input.Ids(VOCABULARY));
         int width = HEADS * key + GROUPS * key + GROUPS * value;
-        Value x = p.embed(p.weight("table", Shape.of(VOCABULARY, width), () -> table(width)));
+        Value x =
+                p.embed(
+                        p.weight(
+                                "table",
+                                Shape.of(VOCABULARY, width),
+                                () -> GrowingAttentionTest.table(VOCABULARY, width, width)));
         Value[] qkv = p.split(x, HEADS * key, GROUPS * key, GROUPS * value);
         Reach reach = new Reach.All(LONGEST + SESSIONS);
         Value y = p.attention("a", qkv[0], qkv[1], qkv[2], HEADS, GROUPS, reach, 0.7f, 0);
         return p.finish(new Program.Output.Floats(p.select(y)));
-    }
-
-    private static Tensor table(int width) {
-        SplittableRandom random = new SplittableRandom(width);
-        float[] values = new float[VOCABULARY * width];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (random.nextDouble() * 4 - 2);
-        }
-        return Tensor.ofFloats("table", Shape.of(VOCABULARY, width), values);
     }
 
     /** How many elements a session has had at first; a block of keys is 256. */
