@@ -8,8 +8,9 @@
 // The binary logarithm of the rows of a group, by the rows of the launch: what dev.eddy.kernels.cuda.ProductChoice gives a block.
 static __host__ __device__ __forceinline__ int fragment_group(int rows) {
     int group = 0;
-    while (group < 7 && 1 << group < rows) {
-        group++;
+#pragma unroll
+    for (int i = 0; i < 7; i++) {
+        group += rows > 1 << i;
     }
     return group;
 }

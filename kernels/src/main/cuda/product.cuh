@@ -9,13 +9,20 @@
 #include "product_depth.cuh"
 #include "product_sums.cuh"
 
-// Barriers of `stages` stages: full when `copiers` warps' bytes have come, empty when `readers` threads have done with it. One
-// more opens when one thread has said how many bytes come from other blocks, and these have come.
-EDDY_DEVICE void prepare_barriers(Barrier* full, Barrier* empty, Barrier* met, int stages, int copiers, int readers) {
+// Barriers of as many stages as there can be (a loop over those that there are takes longer): full when `copiers` warps' bytes
+// have come, empty when `readers` threads have done with it. One more opens when one thread has said how many bytes come from
+// other blocks, and these have come.
+EDDY_DEVICE void prepare_barriers(Barrier* full, Barrier* empty, Barrier* met, int copiers, int readers) {
     if (threadIdx.x == 0) {
         barrier_init(met, 1);
-        for (int s = 0; s < stages; s++) {
+#pragma unroll
+        for (int s = 0; s < MAX_STAGES; s++) {
             barrier_init_for_copies(full + s, copiers);
+        }
+        barriers_ready();
+    } else if (threadIdx.x == 32) {
+#pragma unroll
+        for (int s = 0; s < MAX_STAGES; s++) {
             barrier_init(empty + s, readers);
         }
         barriers_ready();
@@ -68,24 +75,29 @@ EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
     if (p.ending == 0) {
         grid_release();
     }
+    int all = rows_of(p.batch, p.selected);  // on its way until it is used, and weights come without it
     const ProductBf16& w = p.products[product_of(p)];
     int m0 = (blockIdx.y - w.first_block) * Kernel::TILES_M;
     int n0 = blockIdx.x * Kernel::TILES_N;
-    int rows = Kernel::same_in_warp(rows_of(p.batch, p.selected));
-    if (n0 * TILE_N >= rows) {
+    typename Kernel::Stages s(w, m0, n0, p.stages, p.held, ring);
+    prepare_barriers(full, empty, met, Kernel::COPIERS, Kernel::READERS);
+    if (n0 > 0 && n0 * TILE_N >= all) {
         return;
     }
-    prepare_barriers(full, empty, met, p.stages, Kernel::COPIERS, Kernel::READERS);
-    typename Kernel::Stages s(w, m0, n0, rows, p.stages, ring);
     typename Kernel::Sums sums((float*)(Kernel::APART ? ring + p.stages * s.stage : ring), met);
-    ProductPart part = {w, m0, n0, rows};
+    ProductPart part = {w, m0, n0, all};
     auto warp = Kernel::same_in_warp(threadIdx.x / 32);
-    if (warp >= Kernel::WARPS) {
+    if (warp > Kernel::WARPS) {
         if (copies_here()) {
             s.copy(warp - Kernel::WARPS, full, empty, p.ending);
         }
     } else {
-        Kernel::multiply_all(s, part, full, empty, sums);
+        s.hold(Kernel::same_in_warp(all));
+        if (warp < Kernel::WARPS) {
+            Kernel::multiply_all(s, part, full, empty, sums);
+        } else if (copies_here()) {
+            s.copy(0, full, empty, 0);
+        }
     }
     Kernel::finish(s, part, sums);
 }

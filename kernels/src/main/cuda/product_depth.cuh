@@ -22,8 +22,8 @@ struct Depth {
     EDDY_DEVICE Depth(int all, int stages) {
         tiles = all;
         segment = segment_tiles(all);
-        segments = (all + segment - 1) / segment;
-        each = (segments + (int)gridDim.z - 1) / (int)gridDim.z;
+        segments = 1 + (all > segment) + (all > 2 * segment) + (all > 3 * segment);
+        each = (segments + (int)gridDim.z - 1) >> (gridDim.z / 2);  // one, two or four blocks
         first = blockIdx.z * each;
         count = max(0, min(each, segments - first));
         steps = (segment + STEP - 1) / STEP;
@@ -96,22 +96,26 @@ struct Stages {
     const char* weights;
     const char* x;
     int ms;
-    int rows;       // from the block's first one on
-    int row_bytes;  // of a k-tile
     int stage;      // bytes
     uint64_t policy;
     char* ring;
+    int rows;       // from the block's first one on
+    int row_bytes;  // of a k-tile
 
-    EDDY_DEVICE Stages(const ProductBf16& w, int m0, int n0, int all, int stages, void* to)
+    // All that weights need; they do not wait until it is known how many rows there are (hold).
+    EDDY_DEVICE Stages(const ProductBf16& w, int m0, int n0, int stages, int held, void* to)
         : depth(w.tiles, stages),
           weights((const char*)w.weights + (long long)m0 * w.tiles * TILE_BYTES),
           x((const char*)w.x + (long long)n0 * w.tiles * 256),
           ms(min(TILES_M, (w.out.width + TILE_M - 1) / TILE_M - m0)),
-          rows(all - n0 * TILE_N),
-          row_bytes(min(TILES_N * 256, 32 << fragment_group(all))),
-          stage(WEIGHTS + CHUNKS * CHUNK * row_bytes),
+          stage(WEIGHTS + CHUNKS * CHUNK * 32 * held),
           policy(copy_policy(gridDim.x == 1)),
           ring((char*)to) {}
+
+    EDDY_DEVICE void hold(int all) {
+        rows = all - (int)blockIdx.x * TILES_N * TILE_N;
+        row_bytes = min(TILES_N * 256, 32 << fragment_group(all));
+    }
 
     EDDY_DEVICE void copy_weights(int copier, const Cursor& c, Barrier* full) const {
         uint32_t bytes = depth.deep(c.of, c.step) * TILE_BYTES;

@@ -29,6 +29,7 @@ struct MatMulBf16Params {
     int selected;
     int stages;
     int ending;  // stages that a block has yet to ask for when the next launch's blocks may come; 0: these may at once
+    int held;  // rows for which a stage has room: no fewer than a group of fragments has
     ProductBf16 products[MAX_HALF_PRODUCTS];
 };
 

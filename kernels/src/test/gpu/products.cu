@@ -37,10 +37,11 @@ struct Variant {
         return rows == few || (rows == 64 && few > 8 && few < 64 && by_warpgroups());
     }
 
+    int held(int all) const { return std::min(rows, 1 << fragment_group(all)); }
+
     int shared(int all) const {
-        int held = std::min(rows, 1 << fragment_group(all));
-        return stages * depth * (outputs * weight_bytes() + held * 2) * 16 + (turns > 1 ? SEGMENTS * (outputs + 4) * rows * 4 : 0) +
-               (by_warpgroups() ? (rows - held) * 32 : 0);
+        return stages * depth * (outputs * weight_bytes() + held(all) * 2) * 16 + (turns > 1 ? SEGMENTS * (outputs + 4) * rows * 4 : 0) +
+               (by_warpgroups() ? (rows - held(all)) * 32 : 0);
     }
 };
 
@@ -144,6 +145,7 @@ static void launch(const Variant& v, MatMulBf16Params& p, int rows, bool near, c
     config.attrs = attributes;
     config.numAttrs = near ? 2 : 1;
     p.stages = v.stages;
+    p.held = v.held(rows);
     TRY(cudaLaunchKernelEx(&config, v.kernel, p));
 }
 

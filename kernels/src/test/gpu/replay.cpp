@@ -290,9 +290,10 @@ struct Block {
         other.cluster = other.grid[2] = sharing;
         other.shared = stages * chunks * longer * 8 * 16 * (outputs * weight + held * 2) + (turns > 1 ? 4 * (outputs + 4) * 8 * 4 : 0);
         other.at<int>(64) = stages;
+        other.at<int>(72) = held;
         int first = 0;
         for (int i = 0; i < other.at<int>(56); i++) {
-            size_t product = 72 + 80 * i;
+            size_t product = 80 + 80 * i;
             other.at<int>(product + 44) = first;
             first += (other.at<int>(product + 36) + outputs - 1) / outputs;
         }

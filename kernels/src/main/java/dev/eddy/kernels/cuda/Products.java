@@ -80,7 +80,8 @@ final class Products {
                         .integer(products.size())
                         .integer(Layout.selected(rows))
                         .integer(block.stages())
-                        .integer(block.ending());
+                        .integer(block.ending())
+                        .integer(block.held());
         WeightPlan.Form form = layout.weights().products();
         int blocks = 0;
         for (Schedule.Product product : products) {
@@ -102,7 +103,7 @@ final class Products {
                 kernels.of(block.file(), block.name()),
                 block.sharedBytes(form),
                 block.sharing(),
-                p.padded(full(64, 80, 8)),
+                p.padded(full(72, 80, 8)),
                 b ->
                         new Grid(
                                 Grid.cover(b.rows(rows), block.rows()),
