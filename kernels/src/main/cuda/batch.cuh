@@ -48,7 +48,7 @@ struct Counts {
     int entries;
     int rows;
     int selected;
-    int unused;
+    unsigned short groups[2];  // fragments.cuh: of all rows, and of selected ones
     const int* pool;  // lists of ids, bit patterns of floats, page tables
 };
 
@@ -98,3 +98,6 @@ enum SamplerField { PENDING = 0, HALTED = 1, RECENT = 2, RECENT_MASK = 255 };
 EDDY_DEVICE int rows_of(const Batch& batch, int selected) {
     return selected ? batch.counts->selected : batch.counts->rows;
 }
+
+// The kind of groups that the fragments of these rows lie in.
+EDDY_DEVICE int group_of(const Batch& batch, int selected) { return batch.counts->groups[selected ? 1 : 0]; }

@@ -2,29 +2,27 @@
 // its first eight columns, row by row, then the others: wgmma's core matrices, and the right operand's fragments of
 // m16n8k16 (a lane's two words are 128 bytes apart). Groups of tiles along the rows, as many as one block of a product
 // takes, lie side by side, so that its stages are single runs of bytes. A tile of fewer than eight rows has 1, 2 or 4.
+// dev.eddy.kernels.cuda.RowGroups says how many rows a step's groups have.
 #pragma once
 #include "device.cuh"
 
-// The binary logarithm of the rows of a group, by the rows of the launch: what dev.eddy.kernels.cuda.ProductChoice gives a block.
-static __host__ __device__ __forceinline__ int fragment_group(int rows) {
-    int group = 0;
-#pragma unroll
-    for (int i = 0; i < 7; i++) {
-        group += rows > 1 << i;
-    }
-    return group;
-}
+// A group's kind: the binary logarithm of its rows, up to 128, or this for 160.
+enum { GROUP_OF_160 = 8 };
+
+// Halves of a k-tile of a group.
+static __host__ __device__ __forceinline__ int fragment_tile(int group) { return group == GROUP_OF_160 ? 160 * 16 : 16 << group; }
 
 // Where an element lies, in halves; `tiles` cover a row. Eight neighbouring columns are neighbours. What depends on the row
 // alone: its group, and where it lies in the group's first tile.
-EDDY_DEVICE int fragments_high(int row, int group) { return row / 8 >> max(group - 3, 0); }
+EDDY_DEVICE int fragments_high(int row, int group) { return group == GROUP_OF_160 ? row / 160 : row / 8 >> max(group - 3, 0); }
 
 EDDY_DEVICE int fragments_low(int row, int group) {
-    return (row / 8 & ((1 << max(group - 3, 0)) - 1)) * 128 + (row & 7) * 8;
+    int eight = group == GROUP_OF_160 ? row / 8 % 20 : row / 8 & ((1 << max(group - 3, 0)) - 1);
+    return eight * 128 + (row & 7) * 8;
 }
 
 EDDY_DEVICE int fragment_at(int high, int low, int column, int tiles, int group) {
-    return ((high * tiles + column / 16) << (group + 4)) + low + ((column & 8) << min(group, 3)) + (column & 7);
+    return (high * tiles + column / 16) * fragment_tile(group) + low + ((column & 8) << min(group, 3)) + (column & 7);
 }
 
 EDDY_DEVICE int fragment_of(int row, int column, int tiles, int group) {

@@ -106,7 +106,7 @@ struct FusedRow {
         real = false;
         turn = (int)(gridDim.x * gridDim.y) <= p.rehearses ? 0 : 1;
         rows = rows_of(p.batch, p.selected);
-        group = fragment_group(rows);
+        group = group_of(p.batch, p.selected);
         return go_to(p, blockIdx.z * gridDim.y + blockIdx.y);
     }
 

@@ -2,23 +2,21 @@
 // operand is in registers, which widen the weights. The same order of sums, so that a row's bits depend on that row alone and
 // are those of mma.sync (src/test/gpu/products.cu looks). Reference: as for matmul_bf16.cu.
 #include "byte_weights.cuh"
-#include "product.cuh"
-#include "wgmma.cuh"
+#include "product_left.cuh"
 
 #if EDDY_WGMMA
 
 // GROUPS warpgroups multiply, each 64 outputs by all ROWS rows, and one more copies; a stage in shared memory has a chunk's
 // k-tiles.
 template <class Weights, int GROUPS, int ROWS>
-struct WideningBlock : OfWarpgroups {
-    static constexpr int WARPS = 4 * GROUPS;
-    static constexpr int READERS = WARPS;  // of a stage
-    static constexpr int TILES_M = WARPS;
-    static constexpr int TILES_N = ROWS / TILE_N;
+struct WideningBlock : WeightsLeft<WideningBlock<Weights, GROUPS, ROWS>, GROUPS, ROWS> {
+    typedef WeightsLeft<WideningBlock, GROUPS, ROWS> Left;
+    using Left::same_in_warp;
+    using Left::TILES_M;
+    using Left::TILES_N;
     static constexpr int AHEAD = 2;  // k-tiles that are widened while those before are multiplied
-    typedef ::Stages<TILES_M, TILES_N, Weights::TILE_BYTES, 1, 1, COPIERS> Stages;
+    typedef ::Stages<TILES_M, TILES_N, Weights::TILE_BYTES, 1, 1, Left::COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
-    typedef ::Sums<TILES_M, TILES_N> Sums;
 
     // A segment of the calling warp's outputs.
     static EDDY_DEVICE void multiply_segment(float (&d)[TILES_N][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
@@ -63,25 +61,6 @@ struct WideningBlock : OfWarpgroups {
             }
         }
         wgmma_done(d);
-    }
-
-    static EDDY_DEVICE void put(const Sums& sums, const float (&d)[TILES_N][4], int slot) {
-#pragma unroll
-        for (int t = 0; t < TILES_N; t++) {
-            sums.put(d[t], slot, threadIdx.x / 32, t);
-        }
-    }
-
-    static EDDY_DEVICE void multiply_all(const Stages& s, const ProductPart&, Barrier* full, Barrier* empty, const Sums& sums) {
-        float total[TILES_N][4];
-        float d[TILES_N][4];
-        sum_segments<WideningBlock>(s, full, empty, total, d);
-        put_segments<WideningBlock>(s.depth, sums, total, d);
-    }
-
-    static EDDY_DEVICE void finish(const Stages& s, const ProductPart& part, const Sums& sums) {
-        team_sync();
-        sums.template store<APART>(part, s.depth);
     }
 };
 

@@ -1,9 +1,8 @@
 // The products of matmul_bf16.cu of more than eight rows by Hopper's instruction (wgmma.cuh), which alone reaches more than 60 %
 // of the card's rate: the same operands, the same order of sums. A row's bits depend on that row alone and are those of
 // mma.sync because the two instructions add alike (src/test/gpu/products.cu looks). Reference: as for matmul_bf16.cu.
-#include "product.cuh"
+#include "product_left.cuh"
 #include "product_rows.cuh"
-#include "wgmma.cuh"
 
 #if EDDY_WGMMA
 
@@ -61,7 +60,7 @@ struct WarpgroupBlock : OfWarpgroups {
         int group = threadIdx.x / 128;
         int row = part.n0 * TILE_N + (ALIKE ? 0 : group * 64) + threadIdx.x / 32 % 4 * 16;
         int output = part.m0 * TILE_M + (ALIKE ? group * EIGHTS * 8 : 0);
-        return RowResults(part.w, row, output, part.rows, ALIKE ? fragment_group(part.rows) : 7);
+        return RowResults(part.w, row, output, part.rows, ALIKE ? part.group : 7);
     }
 
     static EDDY_DEVICE void multiply_all(const Stages& s, const ProductPart& part, Barrier* full, Barrier* empty,
@@ -95,6 +94,47 @@ struct WarpgroupBlock : OfWarpgroups {
     }
 };
 
+// Rows are the right operand, which can have 160 of them: a multiprocessor copies a sixth less for a product than in blocks of 128.
+template <int ROWS>
+struct TallBlock : WeightsLeft<TallBlock<ROWS>, 2, ROWS> {
+    typedef WeightsLeft<TallBlock, 2, ROWS> Left;
+    using Left::same_in_warp;
+    using Left::TILES_N;
+    typedef ::Stages<Left::TILES_M, TILES_N, 512, 1, 1, Left::COPIERS> Stages;
+    typedef typename Stages::Cursor Cursor;
+
+    // A segment of the calling warpgroup's outputs.
+    static EDDY_DEVICE void multiply_segment(float (&d)[TILES_N][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
+        bool first = (threadIdx.x & 31) == 0;
+        int group = same_in_warp(threadIdx.x / 128);
+#pragma unroll 1
+        for (c.step = 0; c.step < s.depth.steps; c.next_step(s.depth)) {
+            int deep = s.depth.deep(c.of, c.step);
+            int at = c.slot(s.depth);
+            barrier_wait(full + at, c.use & 1);
+            __syncwarp();  // lanes may have parted there
+            int eight = deep * 256;
+            const char* stage = s.ring + at * s.stage;
+            WgmmaOperand weights = wgmma_operand(stage + group * 8 * eight, eight);
+            WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS, 256);
+            wgmma_fence();
+            // In one piece of code, as in WarpgroupBlock.
+#pragma unroll
+            for (int k = 0; k < CHUNK; k++) {
+                if (k < deep) {
+                    wgmma_bf16(d, wgmma_further(weights, k * 256), wgmma_further(rows, k * TILES_N * 256), c.step > 0 || k > 0);
+                }
+            }
+            wgmma_commit();
+            wgmma_wait<0>();
+            if (first) {
+                barrier_arrive(empty + at);
+            }
+        }
+        wgmma_done(d);
+    }
+};
+
 // Outputs, rows and shared bytes of a block: dev.eddy.kernels.cuda.ProductChoice and ProductBlock have the same numbers.
 #define WARPGROUP_PRODUCT(name, OUTPUTS, ROWS)                             \
     EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(384, 1)) { \
@@ -107,5 +147,7 @@ WARPGROUP_PRODUCT(matmul_wgmma_64x96, 96, 64)
 WARPGROUP_PRODUCT(matmul_wgmma_64x128, 128, 64)
 WARPGROUP_PRODUCT(matmul_wgmma_128x64, 64, 128)
 WARPGROUP_PRODUCT(matmul_wgmma_128, 128, 128)
+
+EDDY_KERNEL_AHEAD(matmul_wgmma_160, MatMulBf16Params, __launch_bounds__(384, 1)) { run_product<TallBlock<160>>(p); }
 
 #endif

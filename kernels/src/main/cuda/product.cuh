@@ -75,7 +75,8 @@ EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
     if (p.ending == 0) {
         grid_release();
     }
-    int all = rows_of(p.batch, p.selected);  // on its way until it is used, and weights come without it
+    int all = rows_of(p.batch, p.selected);  // on their way until they are used, and weights come without them
+    int group = group_of(p.batch, p.selected);
     const ProductBf16& w = p.products[product_of(p)];
     int m0 = (blockIdx.y - w.first_block) * Kernel::TILES_M;
     int n0 = blockIdx.x * Kernel::TILES_N;
@@ -85,14 +86,14 @@ EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
         return;
     }
     typename Kernel::Sums sums((float*)(Kernel::APART ? ring + p.stages * s.stage : ring), met);
-    ProductPart part = {w, m0, n0, all};
+    ProductPart part = {w, m0, n0, all, group};
     auto warp = Kernel::same_in_warp(threadIdx.x / 32);
     if (warp > Kernel::WARPS) {
         if (copies_here()) {
             s.copy(warp - Kernel::WARPS, full, empty, p.ending);
         }
     } else {
-        s.hold(Kernel::same_in_warp(all));
+        s.hold(Kernel::same_in_warp(all), Kernel::same_in_warp(group));
         if (warp < Kernel::WARPS) {
             Kernel::multiply_all(s, part, full, empty, sums);
         } else if (copies_here()) {

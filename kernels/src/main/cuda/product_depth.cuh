@@ -112,9 +112,9 @@ struct Stages {
           policy(copy_policy(gridDim.x == 1)),
           ring((char*)to) {}
 
-    EDDY_DEVICE void hold(int all) {
+    EDDY_DEVICE void hold(int all, int group) {
         rows = all - (int)blockIdx.x * TILES_N * TILE_N;
-        row_bytes = min(TILES_N * 256, 32 << fragment_group(all));
+        row_bytes = min(TILES_N * 256, 2 * fragment_tile(group));
     }
 
     EDDY_DEVICE void copy_weights(int copier, const Cursor& c, Barrier* full) const {

@@ -48,4 +48,5 @@ struct ProductPart {
     int m0;
     int n0;
     int rows;
+    int group;  // fragments.cuh
 };

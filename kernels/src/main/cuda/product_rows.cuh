@@ -15,7 +15,7 @@ struct RowResults {
     int row;
     int n;  // the lane's first output
     int rows;
-    int group;  // fragment_group of the launch's rows
+    int group;  // fragments.cuh
     bool by_tiles;  // a tile's outputs have one fate, as they have at widths that are multiples of eight and the like
     float* out;
     unsigned short* fragments;
@@ -30,7 +30,7 @@ struct RowResults {
                    ((unsigned long long)w.out.at & 7) == 0;
         out = w.out.at + (long long)row * w.out.stride + n;
         int high = fragments_high(row, group) * (w.fragment_width / TILE_K);
-        fragments = w.fragments + (high << (group + 4)) + fragments_low(row, group) + (threadIdx.x & 3) * 2;
+        fragments = w.fragments + high * fragment_tile(group) + fragments_low(row, group) + (threadIdx.x & 3) * 2;
     }
 
     // Of the tile `t` and those after it: one way after the other for all, so that each is looked for once.
@@ -85,7 +85,7 @@ struct RowResults {
         }
         int k = first - w.fragment_from;
         if (w.fragments != nullptr && (unsigned)k < (unsigned)w.fragment_width) {
-            unsigned short* to = fragments + (k / TILE_K << (group + 4)) + ((k & 8) << 3);
+            unsigned short* to = fragments + k / TILE_K * fragment_tile(group) + ((k & 8) << 3);
             if (row < rows) {
                 *(unsigned*)to = two_to_bf16(d[0], d[1]);
             }

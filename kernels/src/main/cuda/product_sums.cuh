@@ -15,10 +15,10 @@ struct Quad {
     int tiles;  // of that
     bool next;  // all four are among these
 
-    EDDY_DEVICE Quad(const ProductBf16& product, int output, int rows)
+    EDDY_DEVICE Quad(const ProductBf16& product, int output, int fragments_of)
         : w(product),
           n(output),
-          group(fragment_group(rows)),
+          group(fragments_of),
           out(product.out.at + output),
           k(output - product.fragment_from),
           tiles((product.fragment_width + TILE_K - 1) / TILE_K) {
@@ -98,7 +98,7 @@ struct Sums {
         int row = (blockIdx.z * blockDim.x + threadIdx.x) / QUADS;
         int step = gridDim.z * blockDim.x / QUADS;
         const float* mine = held + threadIdx.x % QUADS * 4;
-        Quad quad(part.w, part.m0 * TILE_M + threadIdx.x % QUADS * 4, part.rows);
+        Quad quad(part.w, part.m0 * TILE_M + threadIdx.x % QUADS * 4, part.group);
         if (!HERE && gridDim.z > 1) {
             store_apart(quad, depth, mine, first, row, step, count);
             return;

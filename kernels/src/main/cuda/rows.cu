@@ -89,7 +89,7 @@ EDDY_DEVICE void run_rows(const RowsParams& p, float* shared, float* shifts, flo
     if (here && !p.selected && K::has_states()) {
         part.slot = state_of(p.batch, p.batch.entries[entry].slot, 0);
     }
-    part.group = fragment_group(rows);
+    part.group = group_of(p.batch, p.selected);
     part.fragments_high = fragments_high(part.row, part.group);
     part.fragments_low = fragments_low(part.row, part.group);
     // Threads of a block that has all columns need be no power of two.

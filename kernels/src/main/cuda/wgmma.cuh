@@ -66,6 +66,10 @@ EDDY_DEVICE void wgmma_done(float (&d)[TILES][4]) {
 #define WGMMA_TEXT_14 WGMMA_TEXT_13 ",%52,%53,%54,%55"
 #define WGMMA_TEXT_15 WGMMA_TEXT_14 ",%56,%57,%58,%59"
 #define WGMMA_TEXT_16 WGMMA_TEXT_15 ",%60,%61,%62,%63"
+#define WGMMA_TEXT_17 WGMMA_TEXT_16 ",%64,%65,%66,%67"
+#define WGMMA_TEXT_18 WGMMA_TEXT_17 ",%68,%69,%70,%71"
+#define WGMMA_TEXT_19 WGMMA_TEXT_18 ",%72,%73,%74,%75"
+#define WGMMA_TEXT_20 WGMMA_TEXT_19 ",%76,%77,%78,%79"
 #define WGMMA_TILE(t) "+f"(d[t][0]), "+f"(d[t][1]), "+f"(d[t][2]), "+f"(d[t][3])
 #define WGMMA_TILES_1 WGMMA_TILE(0)
 #define WGMMA_TILES_2 WGMMA_TILES_1, WGMMA_TILE(1)
@@ -83,6 +87,10 @@ EDDY_DEVICE void wgmma_done(float (&d)[TILES][4]) {
 #define WGMMA_TILES_14 WGMMA_TILES_13, WGMMA_TILE(13)
 #define WGMMA_TILES_15 WGMMA_TILES_14, WGMMA_TILE(14)
 #define WGMMA_TILES_16 WGMMA_TILES_15, WGMMA_TILE(15)
+#define WGMMA_TILES_17 WGMMA_TILES_16, WGMMA_TILE(16)
+#define WGMMA_TILES_18 WGMMA_TILES_17, WGMMA_TILE(17)
+#define WGMMA_TILES_19 WGMMA_TILES_18, WGMMA_TILE(18)
+#define WGMMA_TILES_20 WGMMA_TILES_19, WGMMA_TILE(19)
 
 // d = a b, or with `adds` d + a b, of COLUMNS, which are eight times TILES; A, B and ADDS are the numbers after the registers'.
 #define WGMMA_BF16(TILES, COLUMNS, A, B, ADDS)                                                                   \
@@ -112,6 +120,7 @@ WGMMA_BF16(5, 40, 20, 21, 22)
 WGMMA_BF16(6, 48, 24, 25, 26)
 WGMMA_BF16(8, 64, 32, 33, 34)
 WGMMA_BF16(16, 128, 64, 65, 66)
+WGMMA_BF16(20, 160, 80, 81, 82)
 
 #endif
 

@@ -30,14 +30,23 @@ struct Variant {
 
     bool by_warpgroups() const { return strstr(name, "wgmma") != nullptr; }
 
-    // Whether it takes so many rows: what was laid out for a block of more or fewer is another operand, but wgmma's 64 rows may
-    // be fewer.
+    // Whether it takes so many rows, laid out for it; wgmma's 64 rows may be fewer, and those of 160 are as many as fill such
+    // groups better than groups of 128.
     bool takes(int all) const {
         int few = all <= 8 ? 8 : all <= 16 ? 16 : all <= 32 ? 32 : all <= 64 ? 64 : 128;
-        return rows == few || (rows == 64 && few > 8 && few < 64 && by_warpgroups());
+        return rows == few || (rows == 64 && few > 8 && few < 64 && by_warpgroups()) || (rows == 160 && (all + 159) / 160 < (all + 127) / 128);
     }
 
-    int held(int all) const { return std::min(rows, 1 << fragment_group(all)); }
+    // Kind of the groups of its rows (fragments.cuh).
+    int group(int all) const {
+        int group = 0;
+        while (group < 7 && 1 << group < all) {
+            group++;
+        }
+        return rows == 160 ? GROUP_OF_160 : group;
+    }
+
+    int held(int all) const { return rows == 160 ? rows : std::min(rows, 1 << group(all)); }
 
     int shared(int all) const {
         return stages * depth * (outputs * weight_bytes() + held(all) * 2) * 16 + (turns > 1 ? SEGMENTS * (outputs + 4) * rows * 4 : 0) +
@@ -87,6 +96,7 @@ static const Variant variants[] = {
     SHARED(matmul_bf16_128_narrow, 64, 128, 1, 416, 8, 4),
     SHARED(matmul_bf16_128, 128, 128, 1, 576, 8, 3),
     SHARED(matmul_wgmma_128, 128, 128, 1, 384, 8, 3),
+    SHARED(matmul_wgmma_160, 128, 160, 1, 384, 8, 3),
 };
 
 // A number made up from a place, from -1 to 1.
@@ -104,17 +114,20 @@ static __global__ void fill(unsigned short* to, long long count, unsigned seed) 
     }
 }
 
-static __global__ void fill_rows(unsigned short* to, int first, int rows, int depth) {
+static __global__ void fill_rows(unsigned short* to, int first, int rows, int depth, int group) {
     int tiles = (depth + 15) / 16;
     for (int i = blockIdx.x * blockDim.x + threadIdx.x; i < rows * tiles * 16; i += gridDim.x * blockDim.x) {
-        to[fragment_of(i / (tiles * 16), i % (tiles * 16), tiles, fragment_group(rows))] =
+        to[fragment_of(i / (tiles * 16), i % (tiles * 16), tiles, group)] =
             made_up((unsigned)(i + first * tiles * 16), 77u);
     }
 }
 
-static __global__ void put_rows(Counts* counts, int rows) { counts->rows = rows; }
+static __global__ void put_rows(Counts* counts, int rows, int group) {
+    counts->rows = rows;
+    counts->groups[0] = group;
+}
 
-static void set_rows(Counts* counts, int rows, cudaStream_t stream) { put_rows<<<1, 1, 0, stream>>>(counts, rows); }
+static void set_rows(Counts* counts, int rows, int group, cudaStream_t stream) { put_rows<<<1, 1, 0, stream>>>(counts, rows, group); }
 
 struct Pause {
     int clocks;
@@ -168,7 +181,7 @@ int main(int count, char** arguments) {
         rows.clear();
         for (char* at = strtok(arguments[1], ","); at != nullptr; at = strtok(nullptr, ",")) rows.push_back(atoi(at));
     }
-    int most = (*std::max_element(rows.begin(), rows.end()) + 127) / 128 * 128;  // whole groups of fragments
+    int most = (*std::max_element(rows.begin(), rows.end()) + 639) / 640 * 640;  // whole groups of fragments
     int function = count > 2 ? atoi(arguments[2]) : -1;
     const char* named = count > 3 ? arguments[3] : "";
     const Shape shapes[] = {{4096, 4096}, {7680, 2560}, {10240, 2560}, {2560, 10240}, {2560, 2560}, {2560, 5120}, {192, 5120}, {5120, 160}, {8448, 2560}, {10240, 96},
@@ -217,9 +230,9 @@ int main(int count, char** arguments) {
                 p.products[0].fragments = function < 0 ? nullptr : fragments;
                 p.products[0].fragment_width = shape.width;
                 p.products[0].weights = (const uint4*)weights;
-                set_rows(counts, r, stream);
+                set_rows(counts, r, v.group(r), stream);
                 // Bits: each row, and those of the first kernel with eight rows.
-                fill_rows<<<1024, 256, 0, stream>>>(x, 0, r, shape.depth);
+                fill_rows<<<1024, 256, 0, stream>>>(x, 0, r, shape.depth, v.group(r));
                 TRY(cudaMemsetAsync(out, 0, (long long)r * shape.width * 4, stream));
                 launch(v, p, r, false, stream);
                 TRY(cudaMemcpyAsync(actual.data(), out, (size_t)r * shape.width * 4, cudaMemcpyDeviceToHost, stream));
@@ -230,17 +243,17 @@ int main(int count, char** arguments) {
                         alone++;
                     }
                     expected.resize(actual.size());
-                    set_rows(counts, 1, stream);
+                    set_rows(counts, 1, 0, stream);
                     TRY(cudaFuncSetAttribute(alone->kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, alone->shared(most)));
                     for (int row = 0; row < most; row++) { // each row alone, where the first row lies
-                        fill_rows<<<64, 256, 0, stream>>>(x, row, 1, shape.depth);
+                        fill_rows<<<64, 256, 0, stream>>>(x, row, 1, shape.depth, 0);
                         launch(*alone, p, 1, false, stream);
                         TRY(cudaMemcpyAsync(first + (size_t)row * shape.width, out, shape.width * 4,
                                             cudaMemcpyDeviceToDevice, stream));
                     }
                     TRY(cudaMemcpyAsync(expected.data(), first, expected.size() * 4, cudaMemcpyDeviceToHost, stream));
                     TRY(cudaStreamSynchronize(stream));
-                    set_rows(counts, r, stream);
+                    set_rows(counts, r, v.group(r), stream);
                 }
                 bool same = memcmp(expected.data(), actual.data(), (size_t)r * shape.width * 4) == 0;
                 wrong += !same;

@@ -20,7 +20,6 @@ import java.util.Set;
 record Bucket(int entries, int rows, int selected, boolean single) {
     private static final int FEW = 8;
 
-    /** From this on the fragments of rows lie alike. */
     private static final int MANY = 64;
 
     /** The bucket of a step's sizes; one of {@link #all}. */
@@ -32,11 +31,11 @@ record Bucket(int entries, int rows, int selected, boolean single) {
         int most = Math.max(entries, Math.max(rows, selected));
         if (single && selected > 0 && Math.max(rows, selected) <= entries) {
             int size = round(most, options.maxEntries());
-            int mostRows = Math.min(size, options.maxRows());
-            int mostSelected = Math.min(size, options.maxSelected());
-            if (liesAlike(rows, mostRows) && liesAlike(selected, mostSelected)) {
-                return new Bucket(size, mostRows, mostSelected, true);
-            }
+            return new Bucket(
+                    size,
+                    Math.min(size, options.maxRows()),
+                    Math.min(size, options.maxSelected()),
+                    true);
         }
         return coarse(entries, round(Math.max(rows, FEW), options.maxRows()), selected, options);
     }
@@ -49,22 +48,11 @@ record Bucket(int entries, int rows, int selected, boolean single) {
                 false);
     }
 
-    /** Few sizes, one for each way in which the fragments of selected rows lie. */
+    /** Few sizes, one for each block that products of selected rows can have. */
     private static int cover(int selected, CompileOptions options) {
-        return selected > MANY ? options.maxSelected() : group(selected);
-    }
-
-    /**
-     * Whether a bucket's products find the fragments of fewer rows where these are put: they lie by
-     * the number of rows, and the bucket's number chooses the kernel (fragments.cuh).
-     */
-    private static boolean liesAlike(int rows, int mostRows) {
-        return group(rows) == group(mostRows);
-    }
-
-    /** The rows that one block of a product takes where a launch has {@code rows}. */
-    static int group(int rows) {
-        return rows > MANY ? 2 * MANY : Math.max(FEW, Integer.highestOneBit(2 * rows - 1));
+        return selected > MANY
+                ? options.maxSelected()
+                : Math.max(FEW, Integer.highestOneBit(2 * selected - 1));
     }
 
     private static boolean isSingle(Step step) {
@@ -102,7 +90,10 @@ record Bucket(int entries, int rows, int selected, boolean single) {
         return all;
     }
 
-    /** Powers of two and, from 8 on, the numbers half way between them. */
+    /**
+     * Powers of two and, from 8 on, the numbers half way between them, and those that one or two
+     * groups of 160 rows have.
+     */
     private static int round(int count, int most) {
         int size = 1;
         while (size < count) {
@@ -112,6 +103,12 @@ record Bucket(int entries, int rows, int selected, boolean single) {
     }
 
     private static int next(int size) {
+        if (size == 2 * MANY || size == 4 * MANY) {
+            return size / 4 * 5;
+        }
+        if (size == RowGroups.TALL || size == 2 * RowGroups.TALL) {
+            return size / 5 * 6;
+        }
         int power = Integer.highestOneBit(size);
         if (size > power) {
             return 2 * power;

@@ -53,11 +53,18 @@ final class CudaExecutable implements Executable {
     private final Admission admission;
     private final Arrivals arrivals;
     private final Place output;
-    private final Map<Bucket, GpuGraph> graphs = new HashMap<>();
+    private final Map<Bucket, Recorded> graphs = new HashMap<>();
     private final Map<Step, Flight> flights = new IdentityHashMap<>();
     private final Map<Bucket, Integer> times = new HashMap<>();
     private final boolean overlaps;
     private boolean closed;
+
+    /**
+     * A bucket's graph.
+     *
+     * @param groups {@link RowGroups#kinds}
+     */
+    private record Recorded(GpuGraph graph, int groups) {}
 
     /**
      * Compiles a program for a device.
@@ -112,6 +119,7 @@ final class CudaExecutable implements Executable {
                         plan.input(),
                         plan.output(),
                         arena,
+                        RowGroups.of(plan.route(true).schedule(), weights.products(), kernels),
                         zeroed(plan.scratchBytes()),
                         zeroed(plan.input().bytes()),
                         zeroed(plan.output().bytes()));
@@ -121,7 +129,7 @@ final class CudaExecutable implements Executable {
         single = works(layout.with(plan.route(true)), kernels, lists);
         stream.synchronize();
         for (Bucket bucket : Bucket.all(options)) {
-            graphs.put(bucket, held(recorded(bucket)));
+            graphs.put(bucket, new Recorded(held(record(bucket)), layout.groups().kinds(bucket)));
         }
         stream.synchronize();
         arrivals = held(new Arrivals(plan.output(), program, output));
@@ -183,12 +191,19 @@ final class CudaExecutable implements Executable {
         }
         admission.check(step);
         arena.admit(step);
-        long bytes = plan.input().write(step, flight.input(), layout.inputAddress(), arena.pages());
-        GpuGraph graph = graph(step);
+        Recorded recorded = recorded(step);
+        long bytes =
+                plan.input()
+                        .write(
+                                step,
+                                flight.input(),
+                                layout.inputAddress(),
+                                arena.pages(),
+                                recorded.groups());
         step.begin();
         try {
             stream.copyIn(layout.inputAddress(), flight.input().asSlice(0, bytes));
-            graph.launch(stream);
+            recorded.graph().launch(stream);
             stream.copyOut(
                     flight.output().asSlice(0, plan.output().wanted(step)), layout.outputAddress());
             flight.copyRows(stream, wantsRows(step) ? output : null);
@@ -226,8 +241,8 @@ final class CudaExecutable implements Executable {
         }
     }
 
-    /** The graph of a step. */
-    private GpuGraph graph(Step step) {
+    /** What a step launches. */
+    private Recorded recorded(Step step) {
         Bucket bucket = Bucket.of(step, options);
         if (TIMES && times.merge(bucket, 1, Integer::sum) == 2) {
             LOG.warn("{}\n{}", bucket, times(bucket).table());
@@ -245,7 +260,7 @@ final class CudaExecutable implements Executable {
     }
 
     /** The launches of a bucket. */
-    private GpuGraph recorded(Bucket bucket) {
+    private GpuGraph record(Bucket bucket) {
         List<Work> works = works(bucket);
         GpuGraph graph =
                 stream.graphOf(() -> {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputAddress where the step's input lies
  * @param outputAddress where its results lie
  * @param states where slots and pages lie
+ * @param groups how many rows lie side by side as fragments
  */
 record Layout(
         CudaPlan.Route route,
@@ -24,6 +25,7 @@ record Layout(
         StepInput input,
         StepOutput output,
         CudaArena states,
+        RowGroups groups,
         long scratchAddress,
         long inputAddress,
         long outputAddress) {
@@ -37,6 +39,7 @@ record Layout(
                 input,
                 output,
                 states,
+                groups,
                 scratchAddress,
                 inputAddress,
                 outputAddress);

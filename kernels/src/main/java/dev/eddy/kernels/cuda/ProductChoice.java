@@ -54,6 +54,12 @@ final class ProductChoice {
 
     private static final int ENDING_OF_LONG = 8;
 
+    /** A k-tile of a block of 128 outputs by 128 and by 160 rows; a block's beginning and end. */
+    private static final double MICROSECONDS_OF_TILE = 0.097;
+
+    private static final double MICROSECONDS_OF_TALL_TILE = 0.12;
+    private static final double MICROSECONDS_AROUND = 4;
+
     private final ProductShape shape;
     private final boolean bytes;
     private final boolean warpgroups;
@@ -66,16 +72,33 @@ final class ProductChoice {
         mostSharing = kernels.haveClusters() ? shape.mostSharing() : 1;
     }
 
-    /** The block that is the fastest, by measurements on an H200, for at most {@code rows} rows. */
-    static ProductBlock of(ProductShape shape, int rows, Kernels kernels) {
+    /**
+     * The block that is the fastest, by measurements on an H200, for at most {@code rows} rows,
+     * which lie in groups of {@code group} ({@link RowGroups}).
+     */
+    static ProductBlock of(ProductShape shape, int rows, int group, Kernels kernels) {
         ProductChoice choice = new ProductChoice(shape, kernels);
-        ProductBlock block = choice.block(rows);
+        ProductBlock block = choice.block(rows, group);
         return block.ending(choice.ending(block));
     }
 
-    private ProductBlock block(int rows) {
-        int group = Bucket.group(rows);
-        if (group == 8) {
+    /**
+     * About how long these products take by groups of 128 or more rows, to compare such groups: as
+     * on an H200, to a tenth. Those of hardly any depth are not counted.
+     */
+    static double microseconds(ProductShape shape, int rows, int group, Kernels kernels) {
+        if (shape.tiles() <= SHALLOW) {
+            return 0;
+        }
+        ProductBlock block = of(shape, rows, group, kernels);
+        int blocks = Grid.cover(rows, group) * shape.blocks(block.outputs()) * block.sharing();
+        double tile = group == RowGroups.TALL ? MICROSECONDS_OF_TALL_TILE : MICROSECONDS_OF_TILE;
+        return Grid.cover(blocks, Grid.MULTIPROCESSORS)
+                * (shape.deepest(block.sharing()) * tile + MICROSECONDS_AROUND);
+    }
+
+    private ProductBlock block(int rows, int group) {
+        if (group <= 8) {
             return ofFew(rows == 1 ? 1 : 8);
         }
         if (warpgroups && group <= 64) {
@@ -90,7 +113,7 @@ final class ProductChoice {
                                     ? mma("_64_narrow", 32, 64, 1, 352, 1, 4)
                                     : mma("_64", 64, 64, 1, 416, 1, 3),
                             1);
-            default -> shared(ofManyRows(), Grid.cover(rows, 128));
+            default -> shared(ofManyRows(group), Grid.cover(rows, group));
         };
     }
 
@@ -193,7 +216,10 @@ final class ProductChoice {
      * More than 64 rows: where there is hardly any depth, two small blocks a multiprocessor, of
      * which one finishes its results while the other multiplies.
      */
-    private ProductBlock ofManyRows() {
+    private ProductBlock ofManyRows(int group) {
+        if (group == RowGroups.TALL) {
+            return ProductBlock.wgmma("matmul_wgmma_160", 128, group, group);
+        }
         if (warpgroups && bytes) {
             return ProductBlock.widening(shape, "_128", 128, 128, 128, 384);
         }

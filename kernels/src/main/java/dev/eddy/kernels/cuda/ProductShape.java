@@ -11,6 +11,17 @@ import java.util.List;
  * @param form of their weights
  */
 record ProductShape(List<Integer> widths, int tiles, WeightPlan.Form form) {
+    /** Of a launch. */
+    static ProductShape of(List<Schedule.Product> products, WeightPlan.Form form) {
+        return new ProductShape(
+                products.stream().map(product -> product.out().width()).toList(),
+                products.stream()
+                        .mapToInt(product -> Scratch.tiles(product.op().x()))
+                        .min()
+                        .orElseThrow(),
+                form);
+    }
+
     /** Blocks of so many outputs. */
     int blocks(int outputs) {
         return widths.stream().mapToInt(width -> Grid.cover(width, outputs)).sum();

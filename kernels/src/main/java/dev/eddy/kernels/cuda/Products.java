@@ -59,18 +59,11 @@ final class Products {
                 inOrder.stream()
                         .sorted(Comparator.comparing(product -> product.after() == null))
                         .toList();
-        ProductShape shape =
-                new ProductShape(
-                        products.stream().map(product -> product.out().width()).toList(),
-                        products.stream()
-                                .mapToInt(product -> Scratch.tiles(product.op().x()))
-                                .min()
-                                .orElseThrow(),
-                        layout.weights().products());
+        ProductShape shape = ProductShape.of(products, layout.weights().products());
         Map<ProductBlock, Work> works = new HashMap<>();
         return new Work.Variant(b ->
                 works.computeIfAbsent(
-                        ProductChoice.of(shape, b.rows(rows), kernels),
+                        ProductChoice.of(shape, b.rows(rows), layout.groups().of(rows, b), kernels),
                         block -> tensorCores(rows, products, block)));
     }
 

@@ -75,14 +75,15 @@ final class StepInput {
      *
      * @param address where the buffer will lie on the device
      * @param pages the slots' page tables; of no account where nothing grows
+     * @param groups {@link RowGroups#kinds}
      * @return bytes of the buffer that are in use
      * @throws InvalidRequestException if its lists do not fit
      */
-    long write(Step step, MemorySegment buffer, long address, Pages pages) {
+    long write(Step step, MemorySegment buffer, long address, Pages pages, int groups) {
         buffer.set(ValueLayout.JAVA_INT, 0, step.entries());
         buffer.set(ValueLayout.JAVA_INT, 4, step.rows());
         buffer.set(ValueLayout.JAVA_INT, 8, step.selected());
-        buffer.set(ValueLayout.JAVA_INT, 12, 0);
+        buffer.set(ValueLayout.JAVA_INT, 12, groups);
         buffer.set(ValueLayout.JAVA_LONG, 16, address + pool);
         int used = 0;
         for (int e = 0; e < step.entries(); e++) {

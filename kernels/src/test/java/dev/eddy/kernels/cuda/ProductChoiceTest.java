@@ -30,7 +30,7 @@ class ProductChoiceTest {
             for (int tiles : new int[] {1, 8, 9, 10, 32, 160, 640, 1792}) {
                 for (int rows : new int[] {1, 2, 8, 9, 16, 32, 33, 64, 65, 320, 1024}) {
                     ProductShape shape = new ProductShape(List.of(width, 64), tiles, form);
-                    ProductBlock block = of(shape, rows);
+                    ProductBlock block = of(shape, rows, group(rows));
                     assertThat(block.sharedBytes(form))
                             .as("%s for %d rows of %s", block, rows, shape)
                             .isLessThanOrEqualTo(MOST_SHARED);
@@ -127,6 +127,23 @@ class ProductChoiceTest {
         assertThat(of(WeightPlan.Form.EIGHTS, outputs, tiles, rows).ending()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "4096, 1024, 320, 2",
+        "4096, 256, 320, 2",
+        "10240, 160, 160, 1",
+        "2560, 640, 160, 4",
+        "65536, 160, 320, 1",
+    })
+    void block_ofGroupsOf160Rows_isTheOneThatWasFastest(
+            int outputs, int tiles, int rows, int sharing) {
+        ProductShape shape = new ProductShape(List.of(outputs), tiles, WeightPlan.Form.FRAGMENTS);
+        ProductBlock block = of(shape, rows, RowGroups.TALL);
+        assertThat(block.name()).isEqualTo("matmul_wgmma_160");
+        assertThat(block.sharing()).isEqualTo(sharing);
+        assertThat(block.sharedBytes(shape.form())).isLessThanOrEqualTo(MOST_SHARED);
+    }
+
     private static void assertBlock(
             WeightPlan.Form form, int outputs, int tiles, int rows, String kernel, int sharing) {
         ProductBlock block = of(form, outputs, tiles, rows);
@@ -135,13 +152,17 @@ class ProductChoiceTest {
     }
 
     private static ProductBlock of(WeightPlan.Form form, int outputs, int tiles, int rows) {
-        return of(new ProductShape(List.of(outputs), tiles, form), rows);
+        return of(new ProductShape(List.of(outputs), tiles, form), rows, group(rows));
     }
 
-    private static ProductBlock of(ProductShape shape, int rows) {
+    private static ProductBlock of(ProductShape shape, int rows, int group) {
         try (GpuContext context = Gpu.open(0);
                 Kernels kernels = new Kernels(context)) {
-            return ProductChoice.of(shape, rows, kernels);
+            return ProductChoice.of(shape, rows, group, kernels);
         }
+    }
+
+    private static int group(int rows) {
+        return rows > 64 ? 128 : Integer.highestOneBit(2 * rows - 1);
     }
 }
