@@ -58,7 +58,8 @@ struct Batch {
     long long slot_bytes;
 };
 struct Counts {
-    int entries, rows, selected, unused;
+    int entries, rows, selected;
+    unsigned short groups[2];
     CUdeviceptr pool;
 };
 struct Entry {
@@ -152,10 +153,15 @@ static void allocate(const Batch& batch) {
 }
 
 // A step of one element an entry; every page of keys is the first.
-static void write_batch(const Batch& batch, int rows) {
+static void write_batch(const Batch& batch, int rows, bool tall) {
+    unsigned short group = 0;  // kinds of groups: fragments.cuh
+    while (group < 7 && 1 << group < rows) {
+        group++;
+    }
+    group = tall ? 8 : group;
     Memory* input = holding(batch.counts);
     size_t pool = std::min<size_t>(input->bytes / 4, 65536);
-    Counts counts = {rows, rows, rows, 0, input->copies[0] + input->bytes - pool};
+    Counts counts = {rows, rows, rows, {group, group}, input->copies[0] + input->bytes - pool};
     TRY(cuMemsetD8(counts.pool, 0, pool));
     std::vector<Entry> entries(rows);
     std::vector<int> row_entry(rows);
@@ -387,8 +393,12 @@ int main(int argc, char** argv) {
     for (const Launch& l : launches) {
         rows = l.name == "embed" ? l.grid[0] : rows;
     }
+    bool tall = false;
+    for (int i = first; i < first + count; i++) {
+        tall = tall || launches[i].name == "matmul_wgmma_160";
+    }
     allocate(batch);
-    write_batch(batch, rows);
+    write_batch(batch, rows, tall);
 
     std::vector<Build> builds;
     for (int i = folders; i < argc; i++) {

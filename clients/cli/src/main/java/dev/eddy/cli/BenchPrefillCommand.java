@@ -9,6 +9,7 @@ import dev.eddy.kernels.program.Program;
 import dev.eddy.runtime.model.Model;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,12 +79,12 @@ final class BenchPrefillCommand implements Callable<Integer> {
     private void measure(Executable executable, int sessions, StepMeasurement to) {
         long begin = System.nanoTime();
         do {
-            run(executable, sessions, new StepTimes());
+            run(executable, sessions, (_, _) -> {});
         } while (System.nanoTime() - begin < WARM_UP_NANOS);
         to.watch().begin();
         try (Progress progress = new Progress(sessions + " sessions")) {
             for (int i = 0; i < REPEATS; i++) {
-                to.results().add(run(executable, sessions, to.times()));
+                to.results().add(run(executable, sessions, to::add));
                 progress.update((i + 1.0) / REPEATS);
             }
         }
@@ -94,8 +95,12 @@ final class BenchPrefillCommand implements Callable<Integer> {
         return Math.max(1, ROWS / sessions);
     }
 
-    /** Absorbs every session's prompt once, timing each step; what the first one then sampled. */
-    private int run(Executable executable, int sessions, StepTimes times) {
+    /**
+     * Absorbs every session's prompt once; what the first one then sampled.
+     *
+     * @param to gets each step's position and nanoseconds
+     */
+    private int run(Executable executable, int sessions, BiConsumer<Integer, Long> to) {
         Step step = executable.newStep();
         int chunk = chunk(sessions);
         for (int position = 0; position < tokens; position += chunk) {
@@ -118,7 +123,7 @@ final class BenchPrefillCommand implements Callable<Integer> {
             step.seal();
             executable.submit(step);
             step.await();
-            times.add(System.nanoTime() - start);
+            to.accept(position, System.nanoTime() - start);
         }
         return step.sampledId(0);
     }

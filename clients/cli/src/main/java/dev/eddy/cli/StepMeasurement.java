@@ -8,6 +8,8 @@ final class StepMeasurement implements AutoCloseable {
     private final StepTimes times = new StepTimes();
     private final DeviceWatch watch;
     private final ResultDigest results;
+    private long positions;
+    private long steps;
 
     StepMeasurement(DeviceWatch watch, ResultDigest results) {
         this.watch = watch;
@@ -17,6 +19,18 @@ final class StepMeasurement implements AutoCloseable {
     /** How long steps took, after those of a warm-up. */
     StepTimes times() {
         return times;
+    }
+
+    /** A step whose sessions had come to {@code position} took so long. */
+    void add(long position, long nanos) {
+        times.add(nanos);
+        positions += position;
+        steps++;
+    }
+
+    /** How far sessions had come, in the mean; 0 where steps did not say so. */
+    long position() {
+        return steps == 0 ? 0 : positions / steps;
     }
 
     /** What came out. */

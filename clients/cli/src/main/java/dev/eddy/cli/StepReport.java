@@ -48,7 +48,7 @@ final class StepReport {
             device.print(out);
         }
         out.printf(
-                "%8s %12s %8s %6s %6s %12s %12s %11s %11s%s  %s%n",
+                "%8s %12s %8s %6s %6s %12s %12s %11s %11s %13s%s  %s%n",
                 "sessions",
                 "tokens/s",
                 "threads",
@@ -58,9 +58,11 @@ final class StepReport {
                 "p99",
                 "weights MB",
                 "states MB",
+                "histories MB",
                 device == null
                         ? ""
-                        : String.format(" %10s %7s ", "bound ms", "share") + DeviceWatch.header(),
+                        : String.format(" %10s %7s %7s ", "bound ms", "share", "with")
+                                + DeviceWatch.header(),
                 "results");
         out.flush();
     }
@@ -74,12 +76,13 @@ final class StepReport {
     void print(int sessions, long tokens, StepMeasurement measured, StepBytes bytes) {
         StepTimes times = measured.times();
         String dtype = states.name().toLowerCase(Locale.ROOT);
+        long histories = bytes.histories(measured.position());
         if (json) {
             out.printf(
                     Locale.ROOT,
                     "{\"sessions\": %d, \"tokens_per_second\": %.3f, \"threads\": %d, \"dtype\": \"%s\","
                             + " \"step_ms_p50\": %.4f, \"step_ms_p99\": %.4f, \"state_dtype\": \"%s\","
-                            + " \"weight_bytes_read\": %d, \"state_bytes_read\": %d, \"state_bytes_written\": %d%s, \"results\": \"%s\"}%n",
+                            + " \"weight_bytes_read\": %d, \"state_bytes_read\": %d, \"state_bytes_written\": %d, \"history_bytes_read\": %d%s, \"results\": \"%s\"}%n",
                     sessions,
                     tokens / times.seconds(),
                     threads,
@@ -90,14 +93,17 @@ final class StepReport {
                     bytes.weights(),
                     bytes.states(),
                     bytes.states(),
+                    histories,
                     device == null
                             ? ""
-                            : boundJson(device, times, bytes) + ", " + measured.watch().json(),
+                            : boundJson(device, times, bytes.total(), histories)
+                                    + ", "
+                                    + measured.watch().json(),
                     measured.results());
         } else {
             out.printf(
                     Locale.ROOT,
-                    "%8d %12.1f %8d %6s %6s %12.3f %12.3f %11.3f %11.3f%s  %s%n",
+                    "%8d %12.1f %8d %6s %6s %12.3f %12.3f %11.3f %11.3f %13.3f%s  %s%n",
                     sessions,
                     tokens / times.seconds(),
                     threads,
@@ -107,30 +113,42 @@ final class StepReport {
                     times.millis(0.99),
                     bytes.weights() / 1e6,
                     2 * bytes.states() / 1e6,
-                    device == null ? "" : bound(device, times, bytes) + " " + measured.watch(),
+                    histories / 1e6,
+                    device == null
+                            ? ""
+                            : bound(device, times, bytes.total(), histories)
+                                    + " "
+                                    + measured.watch(),
                     measured.results());
         }
         out.flush();
     }
 
-    /** Milliseconds in which the device's memory gives a step's bytes. */
-    private static double boundMillis(DeviceReport device, StepBytes bytes) {
-        return 1000 * bytes.total() / device.bandwidth().read();
+    /** Milliseconds in which the device's memory gives so many bytes. */
+    private static double millis(DeviceReport device, long bytes) {
+        return 1000 * bytes / device.bandwidth().read();
     }
 
-    private static String bound(DeviceReport device, StepTimes times, StepBytes bytes) {
-        double bound = boundMillis(device, bytes);
-        return String.format(
-                Locale.ROOT, " %10.3f %6.1f%%", bound, 100 * bound / times.millis(0.5));
-    }
-
-    private static String boundJson(DeviceReport device, StepTimes times, StepBytes bytes) {
-        double bound = boundMillis(device, bytes);
+    private static String bound(DeviceReport device, StepTimes times, long bytes, long histories) {
+        double bound = millis(device, bytes);
+        double percent = 100 / times.millis(0.5);
         return String.format(
                 Locale.ROOT,
-                ", \"bound_ms\": %.6f, \"share_of_bound\": %.6f, %s",
+                " %10.3f %6.1f%% %6.1f%%",
+                bound,
+                percent * bound,
+                percent * (bound + millis(device, histories)));
+    }
+
+    private static String boundJson(
+            DeviceReport device, StepTimes times, long bytes, long histories) {
+        double bound = millis(device, bytes);
+        return String.format(
+                Locale.ROOT,
+                ", \"bound_ms\": %.6f, \"share_of_bound\": %.6f, \"share_with_histories\": %.6f, %s",
                 bound,
                 bound / times.millis(0.5),
+                (bound + millis(device, histories)) / times.millis(0.5),
                 device.json());
     }
 }

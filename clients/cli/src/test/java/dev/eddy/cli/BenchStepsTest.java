@@ -95,6 +95,7 @@ final class BenchStepsTest {
                     assertThat(line.get("state_bytes_read").asLong()).isEqualTo(sessions * STATE);
                     assertThat(line.get("state_bytes_written").asLong())
                             .isEqualTo(sessions * STATE);
+                    assertThat(line.get("history_bytes_read").asLong()).isZero();
                     assertThat(line.has("share_of_bound")).isFalse();
                 });
         assertThat(lines().getFirst().get("results").asText()).matches("[0-9a-f]{8}");
@@ -137,6 +138,8 @@ final class BenchStepsTest {
                     double share = bound / line.get("step_ms_p50").asDouble();
                     assertThat(line.get("share_of_bound").asDouble())
                             .isCloseTo(share, within(0.02 * share));
+                    assertThat(line.get("share_with_histories"))
+                            .isEqualTo(line.get("share_of_bound"));
                     assertThat(line.get("device").asText()).startsWith("Emulated device 1");
                     assertThat(line.get("clock_mhz").asInt()).isEqualTo(1000);
                     assertThat(line.get("memory_clock_mhz").asInt()).isEqualTo(2000);
@@ -151,7 +154,7 @@ final class BenchStepsTest {
                 .contains("Emulated device 0", "clocks up to 1000 MHz, memory's 2000 MHz")
                 .containsPattern("memory gives [\\d.]+ GB/s read, [\\d.]+ GB/s copied")
                 .contains("the driver is emulated: these times mean nothing")
-                .containsPattern(" bf16 +f32( +[\\d.]+){5} +[\\d.]+%( +-){3} +[0-9a-f]{8}\\R");
+                .containsPattern(" bf16 +f32( +[\\d.]+){6}( +[\\d.]+%){2}( +-){3} +[0-9a-f]{8}\\R");
     }
 
     /** By a stand-in for the library that tells them (kernels/src/test/c/nvml). */

@@ -9,20 +9,26 @@ import java.util.List;
 
 /**
  * Bytes that a step moves between memory and whatever computes, each once: what bounds it where
- * memory is slower than arithmetic. Values between operators do not count, nor do histories, whose
- * rows are read as far as a session has come.
+ * memory is slower than arithmetic. Values between operators do not count; histories, whose rows
+ * are read as far as a session has come, count apart from the rest.
  *
  * @param weights read: all matrices in the form in which they are held, of tables the rows in use,
  *     of experts at most as many as rows choose
  * @param states read, and as many written: every entry's, without the sampler's fields
+ * @param growth read of histories for each position that entries have come to: keys and values
  */
-public record StepBytes(long weights, long states) {
+public record StepBytes(long weights, long states, long growth) {
     /** Scale and numbers of a block of {@link MatrixType#INT4}: 32 numbers. */
     private static final long INT4_BLOCK_BYTES = 18;
 
-    /** All that is read and written. */
+    /** All that is read and written but histories. */
     public long total() {
         return weights + 2 * states;
+    }
+
+    /** Of histories, by entries that have come to {@code position}. */
+    public long histories(long position) {
+        return growth * position;
     }
 
     /**
@@ -47,7 +53,7 @@ public record StepBytes(long weights, long states) {
                 weights += DType.F32.bytes(weight.elements());
             }
         }
-        return new StepBytes(weights, states(StateLayout.of(program, options.state()), entries));
+        return of(weights, StateLayout.of(program, options.state()), entries);
     }
 
     private static long matrixBytes(Weight weight, MatrixType type) {
@@ -61,15 +67,15 @@ public record StepBytes(long weights, long states) {
         };
     }
 
-    /** States of entries, read once, that do not grow. */
-    public static long states(StateLayout layout, int entries) {
-        long bytes = 0;
+    /** Of weights that are read, and the states of entries. */
+    public static StepBytes of(long weights, StateLayout layout, int entries) {
+        long states = 0;
         for (StateLayout.Field field : layout.fields()) {
             if (!field.grows() && !field.equals(layout.sampler())) {
-                bytes += field.bytes();
+                states += field.bytes();
             }
         }
-        return bytes * entries;
+        return new StepBytes(weights, states * entries, layout.growth() * entries);
     }
 
     /** Whether rows of a weight are looked up by id. */

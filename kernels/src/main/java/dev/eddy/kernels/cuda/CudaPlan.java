@@ -124,7 +124,7 @@ final class CudaPlan {
 
     /** What a step moves. */
     StepBytes stepBytes(int entries, int rows) {
-        return new StepBytes(weights.readBytes(program, rows), StepBytes.states(layout, entries));
+        return StepBytes.of(weights.readBytes(program, rows), layout, entries);
     }
 
     MemoryPlan memory() {

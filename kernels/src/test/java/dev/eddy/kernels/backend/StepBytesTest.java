@@ -10,6 +10,7 @@ import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
 import dev.eddy.kernels.tensor.DType;
 import dev.eddy.kernels.tensor.Shape;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,15 @@ class StepBytesTest {
         assertThat(whole.total()).isEqualTo(whole.weights() + 2 * whole.states());
         StepBytes halved = StepBytes.of(program(), options.withState(DType.BF16), 5, 7);
         assertThat(halved.states()).isEqualTo(5 * (2L * 2 * 16 * 16 + carry));
+    }
+
+    @Test
+    void histories_ofAStep_areReadAsFarAsItsEntriesHaveCome() {
+        assertThat(StepBytes.of(program(), CompileOptions.of(WeightType.F32, 1, 8, 8), 5, 5))
+                .satisfies(step -> assertThat(step.histories(1000)).isZero());
+        StepBytes step = StepBytes.of(100, new StateLayout(List.of(), 0, 24), 5);
+        assertThat(step.histories(7)).isEqualTo(5 * 7 * 24);
+        assertThat(step.total()).isEqualTo(100);
     }
 
     /** Tiles cover 32 outputs and 16 of the depth; tables are float32, experts bfloat16. */
