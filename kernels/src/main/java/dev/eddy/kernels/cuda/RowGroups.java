@@ -4,6 +4,7 @@ import dev.eddy.kernels.program.Rows;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How many rows lie side by side as fragments (fragments.cuh), which is as many as one block of a
@@ -62,7 +63,7 @@ final class RowGroups {
     }
 
     private double cost(Rows kind, int rows, int group) {
-        return shapes.get(kind).stream()
+        return Objects.requireNonNull(shapes.get(kind)).stream()
                 .mapToDouble(shape -> ProductChoice.microseconds(shape, rows, group, kernels))
                 .sum();
     }
