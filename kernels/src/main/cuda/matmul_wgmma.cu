@@ -94,7 +94,7 @@ struct WarpgroupBlock : OfWarpgroups {
     }
 };
 
-// Rows are the right operand, which can have 160 of them: a multiprocessor copies a sixth less for a product than in blocks of 128.
+// Rows are the right operand, which can have 160 of them: a block copies a tenth less for a row than with 128.
 template <int ROWS>
 struct TallBlock : WeightsLeft<TallBlock<ROWS>, 2, ROWS> {
     typedef WeightsLeft<TallBlock, 2, ROWS> Left;

@@ -134,7 +134,8 @@ final class Scratch {
     }
 
     private void makeFragments(Value x, int index) {
-        long blocks = rows(x) <= 64 ? 8 : Math.ceilDiv(rows(x), 128) * 16; // of 8 rows
+        // Of 8 rows; where fewer rows lie in groups of 160 these take no more.
+        long blocks = rows(x) <= 64 ? 8 : Math.ceilDiv(rows(x), 128) * 16;
         make(values + x.id(), blocks * tiles(x) * 256, index);
     }
 
