@@ -73,6 +73,10 @@ final class ServiceCommandsTest {
                 .contains("/quit    ends");
     }
 
+    /**
+     * Of tokens enough for the process's CPU time to advance, which the system counts in
+     * hundredths.
+     */
     @Test
     void benchServe_ofTheNullModel_printsOneObjectALine() throws Exception {
         assertThat(
@@ -85,7 +89,7 @@ final class ServiceCommandsTest {
                                 "--sessions",
                                 "1,3",
                                 "--tokens",
-                                "50",
+                                "2000",
                                 "--json"))
                 .as(err.toString())
                 .isZero();
