@@ -106,7 +106,7 @@ static Batch batch_of(const Case& c) {
         row_entry.insert(row_entry.end(), c.rows, e);
     }
     Batch batch = {};
-    batch.counts = on_card(std::vector<Counts>{{c.sessions, c.sessions * c.rows, 0, 0, on_card(pool)}});
+    batch.counts = on_card(std::vector<Counts>{{c.sessions, c.sessions * c.rows, 0, {}, on_card(pool)}});
     batch.entries = on_card(entries);
     batch.row_entry = on_card(row_entry);
     return batch;

@@ -60,7 +60,7 @@ static Batch batch_of(int entries, int elements) {
         entry.length = entry.absorbed = elements * (e + 1) / entries - entry.offset;
         row_entry.insert(row_entry.end(), entry.length, e);
     }
-    Counts counts = {entries, elements, 0, 0, nullptr};
+    Counts counts = {entries, elements, 0, {}, nullptr};
     Batch batch = {};
     batch.counts = (const Counts*)take(16);
     batch.entries = (Entry*)take(entries * sizeof(Entry) / 4);
