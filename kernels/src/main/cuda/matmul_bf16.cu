@@ -80,15 +80,10 @@ struct Block {
         for (int i = 0; i < M * N * 4; i++) {
             d[i / 4][i & 3] = 0.0f;
         }
-#pragma unroll 1
-        for (c.step = 0; c.step < s.depth.steps; c.next_step(s.depth)) {
-            int deep = s.depth.deep(c.of, c.step);
-            int at = c.slot(s.depth);
-            barrier_wait(full + at, c.use & 1);
-            __syncwarp();  // lanes may have parted there
+        each_stage(s, c, full, empty, [&](const char* stage, int deep) {
             int stride = deep * Weights::TILE_BYTES;
-            const char* weights = s.ring + at * s.stage + warp % WM * M * stride;
-            const uint32_t* x = (const uint32_t*)(s.ring + at * s.stage + Stages::WEIGHTS) + warp / WM % WN * N * 64 + lane;
+            const char* weights = stage + warp % WM * M * stride;
+            const uint32_t* x = (const uint32_t*)(stage + Stages::WEIGHTS) + warp / WM % WN * N * 64 + lane;
 #pragma unroll 1
             for (int left = deep; left > 0; left -= CHUNK) {
                 if (left >= CHUNK) {
@@ -106,10 +101,7 @@ struct Block {
                 x += CHUNK * TILES_N * 2 * half;
             }
             __syncwarp();
-            if (lane == 0) {
-                barrier_arrive(empty + at);
-            }
-        }
+        });
     }
 
     static EDDY_DEVICE void put(const Sums& sums, const float (&d)[M * N][4], int slot) {

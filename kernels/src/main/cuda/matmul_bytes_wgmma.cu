@@ -20,15 +20,8 @@ struct WideningBlock : WeightsLeft<WideningBlock<Weights, GROUPS, ROWS>, GROUPS,
 
     // A segment of the calling warp's outputs.
     static EDDY_DEVICE void multiply_segment(float (&d)[TILES_N][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
-        bool first = (threadIdx.x & 31) == 0;
         int warp = same_in_warp(threadIdx.x / 32);
-#pragma unroll 1
-        for (c.step = 0; c.step < s.depth.steps; c.next_step(s.depth)) {
-            int deep = s.depth.deep(c.of, c.step);
-            int at = c.slot(s.depth);
-            barrier_wait(full + at, c.use & 1);
-            __syncwarp();  // lanes may have parted there
-            const char* stage = s.ring + at * s.stage;
+        each_stage(s, c, full, empty, [&](const char* stage, int deep) {
             const char* weights = stage + warp * deep * Weights::TILE_BYTES;
             WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS, 256);
             int next = TILES_N == 8 ? s.row_bytes : TILES_N * 256;  // as in matmul_wgmma.cu
@@ -56,10 +49,7 @@ struct WideningBlock : WeightsLeft<WideningBlock<Weights, GROUPS, ROWS>, GROUPS,
             }
             wgmma_commit();
             wgmma_wait<0>();
-            if (first) {
-                barrier_arrive(empty + at);
-            }
-        }
+        });
         wgmma_done(d);
     }
 };

@@ -24,18 +24,11 @@ struct WarpgroupBlock : OfWarpgroups {
 
     // A segment of the calling warpgroup's outputs; the second one may have no rows.
     static EDDY_DEVICE void multiply_segment(float (&d)[EIGHTS][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
-        bool first = (threadIdx.x & 31) == 0;
         int group = same_in_warp(threadIdx.x / 128);
         bool idle = !ALIKE && s.rows <= group * 64;
-#pragma unroll 1
-        for (c.step = 0; c.step < s.depth.steps; c.next_step(s.depth)) {
-            int deep = s.depth.deep(c.of, c.step);
+        each_stage(s, c, full, empty, [&](const char* stage, int deep) {
             int multiplied = idle ? 0 : deep;
-            int at = c.slot(s.depth);
-            barrier_wait(full + at, c.use & 1);
-            __syncwarp();  // lanes may have parted there
             int eight = deep * 256;
-            const char* stage = s.ring + at * s.stage;
             WgmmaOperand weights = wgmma_operand(stage + (ALIKE ? group * EIGHTS * eight : 0), eight);
             WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS + (ALIKE ? 0 : group * 8 * 256), 256);
             int next = ALIKE ? s.row_bytes : TILES_N * 256;  // up to 32 rows, those after them are the next k-tile's
@@ -49,10 +42,7 @@ struct WarpgroupBlock : OfWarpgroups {
             }
             wgmma_commit();
             wgmma_wait<0>();  // two groups at a time would hold a slot for one stage more
-            if (first) {
-                barrier_arrive(empty + at);
-            }
-        }
+        });
         wgmma_done(d);
     }
 
@@ -105,16 +95,9 @@ struct TallBlock : WeightsLeft<TallBlock<ROWS>, 2, ROWS> {
 
     // A segment of the calling warpgroup's outputs.
     static EDDY_DEVICE void multiply_segment(float (&d)[TILES_N][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
-        bool first = (threadIdx.x & 31) == 0;
         int group = same_in_warp(threadIdx.x / 128);
-#pragma unroll 1
-        for (c.step = 0; c.step < s.depth.steps; c.next_step(s.depth)) {
-            int deep = s.depth.deep(c.of, c.step);
-            int at = c.slot(s.depth);
-            barrier_wait(full + at, c.use & 1);
-            __syncwarp();  // lanes may have parted there
+        each_stage(s, c, full, empty, [&](const char* stage, int deep) {
             int eight = deep * 256;
-            const char* stage = s.ring + at * s.stage;
             WgmmaOperand weights = wgmma_operand(stage + group * 8 * eight, eight);
             WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS, 256);
             wgmma_fence();
@@ -127,10 +110,7 @@ struct TallBlock : WeightsLeft<TallBlock<ROWS>, 2, ROWS> {
             }
             wgmma_commit();
             wgmma_wait<0>();
-            if (first) {
-                barrier_arrive(empty + at);
-            }
-        }
+        });
         wgmma_done(d);
     }
 };

@@ -30,6 +30,24 @@ EDDY_DEVICE void prepare_barriers(Barrier* full, Barrier* empty, Barrier* met, i
     __syncthreads();
 }
 
+// Calls f(a stage in shared memory, its k-tiles) for the stages of the cursor's segment, each when its copies have come; what f
+// returns has been read. By whole warps that multiply.
+template <class Stages, class F>
+EDDY_DEVICE void each_stage(const Stages& s, typename Stages::Cursor& c, Barrier* full, Barrier* empty, F f) {
+    bool first = (threadIdx.x & 31) == 0;
+#pragma unroll 1
+    for (c.step = 0; c.step < s.depth.steps; c.next_step(s.depth)) {
+        int deep = s.depth.deep(c.of, c.step);
+        int at = c.slot(s.depth);
+        barrier_wait(full + at, c.use & 1);
+        __syncwarp();  // lanes may have parted there
+        f(s.ring + at * s.stage, deep);
+        if (first) {
+            barrier_arrive(empty + at);
+        }
+    }
+}
+
 // By the warps that multiply: the block's segments of a warp's T tiles. The first block of a product has the sum of all of
 // its segments in total, another one its first there and its second, if there is one, in d.
 template <class Kernel, int T>
