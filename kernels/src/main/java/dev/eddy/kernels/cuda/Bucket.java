@@ -52,7 +52,7 @@ record Bucket(int entries, int rows, int selected, boolean single) {
     private static int cover(int selected, CompileOptions options) {
         return selected > MANY
                 ? options.maxSelected()
-                : Math.max(FEW, Integer.highestOneBit(2 * selected - 1));
+                : Math.max(FEW, RowGroups.covering(selected));
     }
 
     private static boolean isSingle(Step step) {

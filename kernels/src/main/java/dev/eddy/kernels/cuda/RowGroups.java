@@ -2,6 +2,7 @@ package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.program.Rows;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,10 @@ final class RowGroups {
     private final Map<Rows, List<ProductShape>> shapes;
     private final Kernels kernels;
     private final boolean possible;
+    private final Map<Chosen, Integer> chosen = new HashMap<>();
+
+    /** What is chosen for: all of a program's launches of products ask the same. */
+    private record Chosen(Rows kind, int rows) {}
 
     private RowGroups(Map<Rows, List<ProductShape>> shapes, Kernels kernels, boolean possible) {
         this.shapes = shapes;
@@ -51,15 +56,22 @@ final class RowGroups {
 
     /** Rows of a group of a bucket. */
     int of(Rows kind, Bucket bucket) {
-        return of(kind, bucket.rows(kind));
+        return chosen.computeIfAbsent(new Chosen(kind, bucket.rows(kind)), this::choose);
     }
 
-    private int of(Rows kind, int rows) {
+    private int choose(Chosen of) {
+        Rows kind = of.kind();
+        int rows = of.rows();
         boolean fits = rows > 128 && rows <= TALL || rows > 256 && rows <= MOST;
         if (possible && fits && cost(kind, rows, TALL) < cost(kind, rows, 128)) {
             return TALL;
         }
-        return Math.min(128, Math.max(1, Integer.highestOneBit(2 * rows - 1)));
+        return Math.min(128, covering(rows));
+    }
+
+    /** The least power of two that is not less. */
+    static int covering(int rows) {
+        return Math.max(1, Integer.highestOneBit(2 * rows - 1));
     }
 
     private double cost(Rows kind, int rows, int group) {
