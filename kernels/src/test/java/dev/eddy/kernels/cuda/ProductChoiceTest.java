@@ -2,10 +2,10 @@ package dev.eddy.kernels.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.kernels.cuda.driver.EmulatedDriver;
 import dev.eddy.kernels.cuda.driver.Gpu;
 import dev.eddy.kernels.cuda.driver.GpuContext;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +17,7 @@ class ProductChoiceTest {
 
     @BeforeEach
     void assumeBuilt() {
-        Assumptions.assumeTrue(
-                new CudaBackend().unavailable().isEmpty(), "no emulated CUDA driver was built");
+        EmulatedDriver.assumeBuilt();
     }
 
     @ParameterizedTest

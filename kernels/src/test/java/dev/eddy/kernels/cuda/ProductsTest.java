@@ -29,7 +29,6 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +59,7 @@ class ProductsTest {
 
     @BeforeEach
     void assumeBuilt() {
-        Assumptions.assumeTrue(
-                new CudaBackend().unavailable().isEmpty(), "no emulated CUDA driver was built");
+        EmulatedDriver.assumeBuilt();
     }
 
     @ParameterizedTest
@@ -385,7 +383,7 @@ class ProductsTest {
                 weight(builder, random, held, width));
     }
 
-    private static Weight weight(
+    static Weight weight(
             ProgramBuilder builder, Random random, UnaryOperator<Tensor> held, long... shaped) {
         Shape shape = Shape.of(shaped);
         int k = shape.size(-1);
@@ -397,7 +395,7 @@ class ProductsTest {
         return builder.weight(name, shape, () -> held.apply(Tensor.ofFloats(name, shape, values)));
     }
 
-    private static float[] frames(int rows, int width) {
+    static float[] frames(int rows, int width) {
         Random random = new Random(rows);
         float[] frames = new float[rows * width];
         for (int i = 0; i < frames.length; i++) {
@@ -407,8 +405,7 @@ class ProductsTest {
     }
 
     /** Absorbs all frames in steps of {@code rows}; every row's output. */
-    private static float[] run(
-            Backend backend, Program program, float[] frames, int width, int rows) {
+    static float[] run(Backend backend, Program program, float[] frames, int width, int rows) {
         return run(backend, program, frames, width, rows, WeightType.BF16);
     }
 

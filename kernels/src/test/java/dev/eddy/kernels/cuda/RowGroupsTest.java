@@ -3,9 +3,8 @@ package dev.eddy.kernels.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.kernels.backend.CompileOptions;
-import dev.eddy.kernels.backend.Executable;
-import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.backend.WeightType;
+import dev.eddy.kernels.cuda.driver.EmulatedDriver;
 import dev.eddy.kernels.cuda.driver.Gpu;
 import dev.eddy.kernels.cuda.driver.GpuContext;
 import dev.eddy.kernels.program.Program;
@@ -14,11 +13,10 @@ import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.UnaryFunction;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.program.Weight;
-import dev.eddy.kernels.tensor.Shape;
 import dev.eddy.kernels.tensor.Tensor;
-import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Assumptions;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +31,7 @@ class RowGroupsTest {
 
     @BeforeEach
     void assumeBuilt() {
-        Assumptions.assumeTrue(
-                new CudaBackend().unavailable().isEmpty(), "no emulated CUDA driver was built");
+        EmulatedDriver.assumeBuilt();
     }
 
     @ParameterizedTest
@@ -68,55 +65,26 @@ class RowGroupsTest {
     @Test
     void row_inAGroupOf160_hasTheSameBitsAsAmongFew() {
         Program program = products(WIDTH);
-        float[] frames = new float[150 * DEPTH];
-        Random random = new Random(3);
-        for (int i = 0; i < frames.length; i++) {
-            frames[i] = (float) random.nextGaussian();
-        }
-        float[] together = run(program, frames, 0, 150);
+        float[] frames = ProductsTest.frames(150, DEPTH);
+        float[] together = ProductsTest.run(new CudaBackend(), program, frames, DEPTH, 150);
         for (int row : new int[] {0, 72, 143}) {
-            float[] few = run(program, frames, row, 7);
-            for (int i = 0; i < few.length; i++) {
-                assertThat(few[i]).as("row %d, %d", row, i).isEqualTo(together[row * 19 + i]);
-            }
+            float[] seven = Arrays.copyOfRange(frames, row * DEPTH, (row + 7) * DEPTH);
+            assertThat(ProductsTest.run(new CudaBackend(), program, seven, DEPTH, 7))
+                    .as("from row %d on", row)
+                    .isEqualTo(Arrays.copyOfRange(together, row * 19, (row + 7) * 19));
         }
     }
 
     /** A product whose results a second one reads. */
     private static Program products(int width) {
+        Random random = new Random(width);
+        UnaryOperator<Tensor> held = UnaryOperator.identity();
         ProgramBuilder builder = new ProgramBuilder(new Program.Input.Frames(DEPTH));
-        Value x = builder.matmul(builder.frames(), weight(builder, width, DEPTH), null);
+        Weight up = ProductsTest.weight(builder, random, held, width, DEPTH);
+        Weight down = ProductsTest.weight(builder, random, held, 19, width);
+        Value x = builder.matmul(builder.frames(), up, null);
         Value y = builder.unary(UnaryFunction.RELU_SQUARED, x);
-        Value z = builder.matmul(y, weight(builder, 19, width), null);
+        Value z = builder.matmul(y, down, null);
         return builder.finish(new Program.Output.Floats(builder.select(z)));
-    }
-
-    private static Weight weight(ProgramBuilder builder, int outputs, int depth) {
-        float[] values = new float[outputs * depth];
-        Random random = new Random(outputs);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (random.nextFloat() - 0.5f) / 16;
-        }
-        String name = "w" + outputs;
-        Shape shape = Shape.of(outputs, depth);
-        return builder.weight(name, shape, () -> Tensor.ofFloats(name, shape, values));
-    }
-
-    private static float[] run(Program program, float[] frames, int from, int rows) {
-        CompileOptions options = CompileOptions.of(WeightType.BF16, 1, 1, rows);
-        try (Executable executable = new CudaBackend().compile(program, options)) {
-            Step step = executable.newStep();
-            step.entry(0, 0);
-            step.frames(frames, from * DEPTH, rows);
-            step.output();
-            step.seal();
-            executable.submit(step);
-            step.await();
-            float[] out = new float[rows * 19];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = step.outputRows().getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
-            }
-            return out;
-        }
     }
 }
