@@ -28,7 +28,7 @@ final class StepMeasurement implements AutoCloseable {
         steps++;
     }
 
-    /** How far sessions had come, in the mean; 0 where steps did not say so. */
+    /** How far sessions had come, in the mean; 0 before the first step. */
     long position() {
         return steps == 0 ? 0 : positions / steps;
     }
