@@ -38,13 +38,14 @@ struct Quad {
         return make_float4(v[0], v[1], v[2], v[3]);
     }
 
+    template <bool QUICK>
     EDDY_DEVICE void store(int row, float4 v) const {
         if (w.scale != nullptr || w.bias != nullptr) {
             float4 scale = four_of(w.scale, 1.0f);  // what changes no bit
             float4 bias = four_of(w.bias, -0.0f);
             v = make_float4(v.x * scale.x + bias.x, v.y * scale.y + bias.y, v.z * scale.z + bias.z, v.w * scale.w + bias.w);
         }
-        v = apply_after<false>(w.function, v);
+        v = apply_after<QUICK>(w.function, v);
         if (!whole) {
             store_some(row, v);
             return;
@@ -73,6 +74,7 @@ template <int TILES_M, int TILES_N>
 struct Sums {
     static constexpr int WIDTH = TILES_M * TILE_M + 4;
     static constexpr int SLOT = TILES_N * TILE_N * WIDTH;  // floats
+    static constexpr bool MANY = TILES_N > 16;             // results of a thread
     float* held;
 
     EDDY_DEVICE Sums(float* at, Barrier*) : held(at) {}
@@ -105,7 +107,7 @@ struct Sums {
         }
 #pragma unroll 1
         for (; row < count; row += step) {
-            quad.store(first + row, sum_here(mine + row * WIDTH, HERE ? depth.segments : 1));
+            quad.store<MANY>(first + row, sum_here(mine + row * WIDTH, HERE ? depth.segments : 1));
         }
     }
 
@@ -130,7 +132,7 @@ struct Sums {
             }
 #pragma unroll 1
             for (int next = row + from; next < min(count, row + from + BATCH * step); next += step) {
-                quad.store(first + next, sum[0]);
+                quad.store<MANY>(first + next, sum[0]);
 #pragma unroll
                 for (int i = 0; i + 1 < BATCH; i++) {
                     sum[i] = sum[i + 1];
