@@ -38,9 +38,9 @@ static __device__ __forceinline__ void grid_wait() {
 
 #define EDDY_SHARED(type, name, size) __shared__ type name[size]
 // All of a kernel's dynamic shared memory, whatever the type it is seen as. Where it begins between two lines of 128 bytes, the
-// copy engine and wgmma take up to twice as long.
+// copy engine and wgmma take up to twice as long; wgmma's swizzle goes by addresses modulo 256.
 #define EDDY_DYNAMIC_SHARED(type, name)                                                                              \
-    extern __shared__ __align__(128) unsigned char eddy_dynamic_shared[];                                           \
+    extern __shared__ __align__(256) unsigned char eddy_dynamic_shared[];                                           \
     type* name = reinterpret_cast<type*>(eddy_dynamic_shared)
 
 // __syncthreads of the block's first `threads` alone.

@@ -46,16 +46,16 @@ struct Block {
         return x;
     }
 
-    // One k-tile of a chunk of `deep`. `stride`: from an m-tile to the next. Rows: from one half of eight columns to the other
-    // `half` words; without `real` the tile has fewer rows than the lane's.
-    static EDDY_DEVICE void multiply(float (&d)[M * N][4], const char* chunk, int stride, const uint32_t* x, int half, bool real,
-                                     int k, int deep) {
+    // One k-tile of a chunk of `deep`. `stride`: from an m-tile to the next. Rows: `words` a tile's eight columns, `other` words
+    // from the lane's among the first eight to that among the others; without `real` the tile has fewer rows than the lane's.
+    static EDDY_DEVICE void multiply(float (&d)[M * N][4], const char* chunk, int stride, const uint32_t* x, int words, int other,
+                                     bool real, int k, int deep) {
         uint32_t a[M][4];
         uint32_t b[N][2];
 #pragma unroll
         for (int n = 0; n < N; n++) {
-            b[n][0] = real ? x[k * TILES_N * 2 * half + n * 64] : 0;
-            b[n][1] = real ? x[k * TILES_N * 2 * half + n * 64 + half] : 0;
+            b[n][0] = real ? x[k * TILES_N * 2 * words + n * 64] : 0;
+            b[n][1] = real ? x[k * TILES_N * 2 * words + n * 64 + other] : 0;
         }
 #pragma unroll
         for (int m = 0; m < M; m++) {
@@ -74,8 +74,11 @@ struct Block {
     static EDDY_DEVICE void multiply_segment(float (&d)[M * N][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
         int warp = threadIdx.x / 32;
         int lane = threadIdx.x & 31;
-        int half = TILES_N > 1 ? 32 : s.row_bytes / 8;  // words
-        bool real = TILES_N > 1 || lane < half;
+        int words = TILES_N > 1 ? 32 : s.row_bytes / 8;
+        bool real = TILES_N > 1 || lane < words;
+        bool swapped = lane >= 16;
+        int own = lane / 4 * 8 + (swapped ? 4 : 0) + (lane & 3);
+        int other = swapped ? -4 : 4;
 #pragma unroll
         for (int i = 0; i < M * N * 4; i++) {
             d[i / 4][i & 3] = 0.0f;
@@ -83,22 +86,22 @@ struct Block {
         each_stage(s, c, full, empty, [&](const char* stage, int deep) {
             int stride = deep * Weights::TILE_BYTES;
             const char* weights = stage + warp % WM * M * stride;
-            const uint32_t* x = (const uint32_t*)(stage + Stages::WEIGHTS) + warp / WM % WN * N * 64 + lane;
+            const uint32_t* x = (const uint32_t*)(stage + Stages::WEIGHTS) + warp / WM % WN * N * 64 + own;
 #pragma unroll 1
             for (int left = deep; left > 0; left -= CHUNK) {
                 if (left >= CHUNK) {
 #pragma unroll
                     for (int k = 0; k < CHUNK; k++) {
-                        multiply(d, weights, stride, x, half, real, k, CHUNK);
+                        multiply(d, weights, stride, x, words, other, real, k, CHUNK);
                     }
                 } else {
 #pragma unroll 1
                     for (int k = 0; k < left; k++) {
-                        multiply(d, weights, stride, x, half, real, k, left);
+                        multiply(d, weights, stride, x, words, other, real, k, left);
                     }
                 }
                 weights += CHUNK * Weights::TILE_BYTES;
-                x += CHUNK * TILES_N * 2 * half;
+                x += CHUNK * TILES_N * 2 * words;
             }
             __syncwarp();
         });

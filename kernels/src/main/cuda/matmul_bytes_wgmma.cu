@@ -9,8 +9,8 @@
 // GROUPS warpgroups multiply, each 64 outputs by all ROWS rows, and one more copies; a stage in shared memory has a chunk's
 // k-tiles.
 template <class Weights, int GROUPS, int ROWS>
-struct WideningBlock : WeightsLeft<WideningBlock<Weights, GROUPS, ROWS>, GROUPS, ROWS> {
-    typedef WeightsLeft<WideningBlock, GROUPS, ROWS> Left;
+struct WideningBlock : WeightsLeft<WideningBlock<Weights, GROUPS, ROWS>, GROUPS, 1, ROWS> {
+    typedef WeightsLeft<WideningBlock, GROUPS, 1, ROWS> Left;
     using Left::same_in_warp;
     using Left::TILES_M;
     using Left::TILES_N;
@@ -23,7 +23,7 @@ struct WideningBlock : WeightsLeft<WideningBlock<Weights, GROUPS, ROWS>, GROUPS,
         int warp = same_in_warp(threadIdx.x / 32);
         each_stage(s, c, full, empty, [&](const char* stage, int deep) {
             const char* weights = stage + warp * deep * Weights::TILE_BYTES;
-            WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS, 256);
+            WgmmaOperand rows = wgmma_rows(stage + Stages::WEIGHTS);
             int next = TILES_N == 8 ? s.row_bytes : TILES_N * 256;  // as in matmul_wgmma.cu
             uint2 held[CHUNK];
             uint32_t a[CHUNK][4];

@@ -29,8 +29,8 @@ struct WarpgroupBlock : OfWarpgroups {
         each_stage(s, c, full, empty, [&](const char* stage, int deep) {
             int multiplied = idle ? 0 : deep;
             int eight = deep * 256;
-            WgmmaOperand weights = wgmma_operand(stage + (ALIKE ? group * EIGHTS * eight : 0), eight);
-            WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS + (ALIKE ? 0 : group * 8 * 256), 256);
+            WgmmaOperand weights = wgmma_weights(stage + (ALIKE ? group * EIGHTS * eight : 0), eight);
+            WgmmaOperand rows = wgmma_rows(stage + Stages::WEIGHTS + (ALIKE ? 0 : group * 8 * 256));
             int next = ALIKE ? s.row_bytes : TILES_N * 256;  // up to 32 rows, those after them are the next k-tile's
             wgmma_fence();
             // All in one piece of code: between two, the compiler loses registers of products on their way.
@@ -84,22 +84,25 @@ struct WarpgroupBlock : OfWarpgroups {
     }
 };
 
-// Rows are the right operand, which can have 160 of them: a block copies a tenth less for a row than with 128.
-template <int ROWS>
-struct TallBlock : WeightsLeft<TallBlock<ROWS>, 2, ROWS> {
-    typedef WeightsLeft<TallBlock, 2, ROWS> Left;
+// Rows are the right operand, which can have 160 of them: a block copies a tenth less for a row than with 128. Each of two
+// warpgroups has half of 128 outputs, or of the rows.
+template <int OUTPUTS, int ROWS>
+struct TallBlock : WeightsLeft<TallBlock<OUTPUTS, ROWS>, OUTPUTS / 64, 128 / OUTPUTS, ROWS> {
+    typedef WeightsLeft<TallBlock, OUTPUTS / 64, 128 / OUTPUTS, ROWS> Left;
+    using Left::MINE;
     using Left::same_in_warp;
     using Left::TILES_N;
     typedef ::Stages<Left::TILES_M, TILES_N, 512, 1, 1, Left::COPIERS> Stages;
     typedef typename Stages::Cursor Cursor;
 
-    // A segment of the calling warpgroup's outputs.
-    static EDDY_DEVICE void multiply_segment(float (&d)[TILES_N][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
+    // A segment of the calling warpgroup's outputs and rows.
+    static EDDY_DEVICE void multiply_segment(float (&d)[MINE][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
         int group = same_in_warp(threadIdx.x / 128);
+        int part = OUTPUTS == 64 ? group : 0;
         each_stage(s, c, full, empty, [&](const char* stage, int deep) {
             int eight = deep * 256;
-            WgmmaOperand weights = wgmma_operand(stage + group * 8 * eight, eight);
-            WgmmaOperand rows = wgmma_operand(stage + Stages::WEIGHTS, 256);
+            WgmmaOperand weights = wgmma_weights(stage + (group - part) * 8 * eight, eight);
+            WgmmaOperand rows = wgmma_rows(stage + Stages::WEIGHTS + part * MINE * 256);
             wgmma_fence();
             // In one piece of code, as in WarpgroupBlock.
 #pragma unroll
@@ -128,6 +131,12 @@ WARPGROUP_PRODUCT(matmul_wgmma_64x128, 128, 64)
 WARPGROUP_PRODUCT(matmul_wgmma_128x64, 64, 128)
 WARPGROUP_PRODUCT(matmul_wgmma_128, 128, 128)
 
-EDDY_KERNEL_AHEAD(matmul_wgmma_160, MatMulBf16Params, __launch_bounds__(384, 1)) { run_product<TallBlock<160>>(p); }
+#define TALL_PRODUCT(name, OUTPUTS, ROWS)                                  \
+    EDDY_KERNEL_AHEAD(name, MatMulBf16Params, __launch_bounds__(384, 1)) { \
+        run_product<TallBlock<OUTPUTS, ROWS>>(p);                          \
+    }
+
+TALL_PRODUCT(matmul_wgmma_160x64, 64, 160)
+TALL_PRODUCT(matmul_wgmma_160, 128, 160)
 
 #endif

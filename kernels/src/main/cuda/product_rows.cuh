@@ -1,6 +1,6 @@
 // What becomes of a product's sums where rows were the left operand: from registers straight to memory. A tile has eight
 // outputs of a warp's sixteen rows; a lane has two outputs, side by side, of its row and of the one eight further. So a warp
-// writes whole sectors of 32 bytes, or a whole core matrix of the next product's operand, at a time.
+// writes whole sectors of 32 bytes, of the next product's operand when neighbours have traded outputs of two tiles.
 #pragma once
 #include "product_finish.cuh"
 
@@ -18,7 +18,8 @@ struct RowResults {
     int group;  // fragments.cuh
     bool by_tiles;  // a tile's outputs have one fate, as they have at widths that are multiples of eight and the like
     float* out;
-    unsigned short* fragments;
+    unsigned short* fragments;  // the row's group
+    int low;
 
     EDDY_DEVICE RowResults(const ProductBf16& product, int first_row, int first_output, int all, int fragments_of)
         : w(product),
@@ -30,7 +31,8 @@ struct RowResults {
                    ((unsigned long long)w.out.at & 7) == 0;
         out = w.out.at + (long long)row * w.out.stride + n;
         int high = fragments_high(row, group) * (w.fragment_width / TILE_K);
-        fragments = w.fragments + high * fragment_tile(group) + fragments_low(row, group) + (threadIdx.x & 3) * 2;
+        fragments = w.fragments + high * fragment_tile(group);
+        low = fragments_low(row, group);
     }
 
     // Of the tile `t` and those after it: one way after the other for all, so that each is looked for once.
@@ -60,22 +62,37 @@ struct RowResults {
         }
 #pragma unroll
         for (int i = 0; i < TILES; i++) {
-            store(d[i], t + i);
+            if (by_tiles) {
+                put(d[i], t + i);
+            } else {
+                store_each(d[i], t + i);
+            }
+        }
+        if (by_tiles && w.fragments != nullptr) {
+            if (column(t) & 8) {
+                put_fragments<1>(d, t);
+            } else {
+                put_fragments<0>(d, t);
+            }
         }
     }
 
-    EDDY_DEVICE void store(const float (&d)[4], int t) const {
-        if (!by_tiles) {
+    // A tile's first output, and where that lies in the next product's operand.
+    EDDY_DEVICE int first(int t) const { return (n & ~7) + t * 8; }
+
+    EDDY_DEVICE int column(int t) const { return first(t) - w.fragment_from; }
+
+    EDDY_DEVICE void store_each(const float (&d)[4], int t) const {
 #pragma unroll
-            for (int i = 0; i < 4; i++) {
-                if (row + i / 2 * 8 < rows) {
-                    store_seldom(w, row + i / 2 * 8, n + t * 8 + (i & 1), d[i], group);
-                }
+        for (int i = 0; i < 4; i++) {
+            if (row + i / 2 * 8 < rows) {
+                store_seldom(w, row + i / 2 * 8, n + t * 8 + (i & 1), d[i], group);
             }
-            return;
         }
-        int first = (n & ~7) + t * 8;  // of the tile
-        if (w.out.at != nullptr && first < w.out.width) {
+    }
+
+    EDDY_DEVICE void put(const float (&d)[4], int t) const {
+        if (w.out.at != nullptr && first(t) < w.out.width) {
             if (row < rows) {
                 *(float2*)(out + t * 8) = make_float2(d[0], d[1]);
             }
@@ -83,14 +100,55 @@ struct RowResults {
                 *(float2*)(out + 8 * w.out.stride + t * 8) = make_float2(d[2], d[3]);
             }
         }
-        int k = first - w.fragment_from;
-        if (w.fragments != nullptr && (unsigned)k < (unsigned)w.fragment_width) {
-            unsigned short* to = fragments + k / TILE_K * fragment_tile(group) + ((k & 8) << 3);
+    }
+
+    // The first ALONE tiles, and a last one, are halves of k-tiles whose other half another warp has, or none; others are pairs.
+    template <int ALONE, int TILES>
+    EDDY_DEVICE void put_fragments(const float (&d)[TILES][4], int t) const {
+        if (ALONE > 0) {
+            put_half(d[0], t);
+        }
+#pragma unroll
+        for (int i = ALONE; i + 1 < TILES; i += 2) {
+            put_pair(d[i], d[i + 1], t + i);
+        }
+        if ((TILES - ALONE) % 2 > 0) {
+            put_half(d[TILES - 1], t + TILES - 1);
+        }
+    }
+
+    EDDY_DEVICE unsigned short* place(int k, int inner) const {
+        return fragments + k / TILE_K * fragment_tile(group) + low + fragment_column(low, inner);
+    }
+
+    EDDY_DEVICE void put_half(const float (&d)[4], int t) const {
+        int k = column(t);
+        if ((unsigned)k < (unsigned)w.fragment_width) {
+            unsigned short* to = place(k, (k & 8) + (threadIdx.x & 3) * 2);
             if (row < rows) {
                 *(unsigned*)to = two_to_bf16(d[0], d[1]);
             }
             if (row + 8 < rows) {
                 *(unsigned*)(to + 128) = two_to_bf16(d[2], d[3]);
+            }
+        }
+    }
+
+    // A k-tile: a lane of an even number gets four columns of its first half, the next one of its second.
+    EDDY_DEVICE void put_pair(const float (&a)[4], const float (&b)[4], int t) const {
+        int k = column(t);
+        bool odd = (threadIdx.x & 1) != 0;
+        uint2 near = make_uint2(two_to_bf16(a[0], a[1]), two_to_bf16(b[0], b[1]));
+        uint2 far = make_uint2(two_to_bf16(a[2], a[3]), two_to_bf16(b[2], b[3]));
+        unsigned near_other = __shfl_xor_sync(0xffffffffu, odd ? near.x : near.y, 1);
+        unsigned far_other = __shfl_xor_sync(0xffffffffu, odd ? far.x : far.y, 1);
+        if ((unsigned)k < (unsigned)w.fragment_width) {
+            unsigned short* to = place(k, (odd ? 8 : 0) + (threadIdx.x & 2) * 2);
+            if (row < rows) {
+                *(uint2*)to = odd ? make_uint2(near_other, near.y) : make_uint2(near.x, near_other);
+            }
+            if (row + 8 < rows) {
+                *(uint2*)(to + 128) = odd ? make_uint2(far_other, far.y) : make_uint2(far.x, far_other);
             }
         }
     }

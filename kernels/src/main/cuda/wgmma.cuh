@@ -18,11 +18,18 @@
 
 typedef uint64_t WgmmaOperand;
 
-// Where an operand lies: eights of its rows (fragments.cuh), `stride` bytes from one to the next; 128 bytes from the first
-// eight columns of such an eight to the others.
-EDDY_DEVICE WgmmaOperand wgmma_operand(const void* at, int stride) {
+// Where weights lie (fragments.cuh): eights of outputs, `stride` bytes from one to the next; 128 bytes from the first eight
+// columns of such an eight to the others.
+EDDY_DEVICE WgmmaOperand wgmma_weights(const void* at, int stride) {
     uint64_t address = (uint32_t)__cvta_generic_to_shared(at);
     return (address & 0x3ffff) >> 4 | (uint64_t)(128 >> 4) << 16 | (uint64_t)(stride >> 4) << 32;
+}
+
+// Where rows lie (fragments.cuh), at a multiple of 256 bytes: tiles of eight of them, one after the other, with the swizzle of
+// 32 bytes.
+EDDY_DEVICE WgmmaOperand wgmma_rows(const void* at) {
+    uint64_t address = (uint32_t)__cvta_generic_to_shared(at);
+    return (address & 0x3ffff) >> 4 | (uint64_t)1 << 16 | (uint64_t)(256 >> 4) << 32 | (uint64_t)3 << 62;
 }
 
 // The operand `bytes` further.
@@ -119,6 +126,7 @@ WGMMA_BF16(4, 32, 16, 17, 18)
 WGMMA_BF16(5, 40, 20, 21, 22)
 WGMMA_BF16(6, 48, 24, 25, 26)
 WGMMA_BF16(8, 64, 32, 33, 34)
+WGMMA_BF16(10, 80, 40, 41, 42)
 WGMMA_BF16(16, 128, 64, 65, 66)
 WGMMA_BF16(20, 160, 80, 81, 82)
 

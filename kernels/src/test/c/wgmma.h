@@ -6,19 +6,26 @@
 #define EDDY_WGMMA_H
 
 struct WgmmaOperand {
-    const unsigned short *at; /* eights of rows: their first eight columns, row by row, then the others */
-    int stride;               /* of eights, in elements */
+    const unsigned short *at;
+    int stride;    /* of eights of rows, in elements */
+    bool swizzled; /* of an eight: whole rows, the last four of which begin with their second half; or first one half of all */
 
-    unsigned bits(int row, int k) const { return at[row / 8 * stride + k / 8 * 64 + row % 8 * 8 + k % 8]; }
+    unsigned bits(int row, int k) const {
+        int within = swizzled ? row % 8 * 16 + (k ^ row % 8 / 4 * 8) : k / 8 * 64 + row % 8 * 8 + k % 8;
+        return at[row / 8 * stride + within];
+    }
 
     float value(int row, int k) const { return __uint_as_float(bits(row, k) << 16); }
 };
 
-static inline WgmmaOperand wgmma_operand(const void *at, int stride) {
-    return WgmmaOperand{static_cast<const unsigned short *>(at), stride / 2};
+static inline WgmmaOperand wgmma_weights(const void *at, int stride) {
+    return WgmmaOperand{static_cast<const unsigned short *>(at), stride / 2, false};
+}
+static inline WgmmaOperand wgmma_rows(const void *at) {
+    return WgmmaOperand{static_cast<const unsigned short *>(at), 128, true};
 }
 static inline WgmmaOperand wgmma_further(const WgmmaOperand &operand, int bytes) {
-    return WgmmaOperand{operand.at + bytes / 2, operand.stride};
+    return WgmmaOperand{operand.at + bytes / 2, operand.stride, operand.swizzled};
 }
 static inline void wgmma_fence() {}
 static inline void wgmma_commit() {}

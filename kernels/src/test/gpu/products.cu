@@ -95,7 +95,9 @@ static const Variant variants[] = {
     SHARED(matmul_wgmma_64x128, 128, 64, 1, 384, 8, 3),
     SHARED(matmul_bf16_128_narrow, 64, 128, 1, 416, 8, 4),
     SHARED(matmul_bf16_128, 128, 128, 1, 576, 8, 3),
+    SHARED(matmul_wgmma_128x64, 64, 128, 1, 384, 8, 4),
     SHARED(matmul_wgmma_128, 128, 128, 1, 384, 8, 3),
+    SHARED(matmul_wgmma_160x64, 64, 160, 1, 384, 8, 3),
     SHARED(matmul_wgmma_160, 128, 160, 1, 384, 8, 3),
 };
 

@@ -395,7 +395,7 @@ int main(int argc, char** argv) {
     }
     bool tall = false;
     for (int i = first; i < first + count; i++) {
-        tall = tall || launches[i].name == "matmul_wgmma_160";
+        tall = tall || launches[i].name.rfind("matmul_wgmma_160", 0) == 0;
     }
     allocate(batch);
     write_batch(batch, rows, tall);

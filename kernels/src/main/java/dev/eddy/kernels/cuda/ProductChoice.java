@@ -113,7 +113,10 @@ final class ProductChoice {
                                     ? mma("_64_narrow", 32, 64, 1, 352, 1, 4)
                                     : mma("_64", 64, 64, 1, 416, 1, 3),
                             1);
-            default -> shared(ofManyRows(group), Grid.cover(rows, group));
+            default -> {
+                int groups = Grid.cover(rows, group);
+                yield shared(ofManyRows(group, groups), groups);
+            }
         };
     }
 
@@ -214,11 +217,15 @@ final class ProductChoice {
 
     /**
      * More than 64 rows: where there is hardly any depth, two small blocks a multiprocessor, of
-     * which one finishes its results while the other multiplies.
+     * which one finishes its results while the other multiplies; and small ones where so few share
+     * a depth that all run at the same time.
      */
-    private ProductBlock ofManyRows(int group) {
+    private ProductBlock ofManyRows(int group, int groups) {
+        boolean few = SEGMENTS * groups * shape.blocks(64) <= CLUSTERED;
         if (group == RowGroups.TALL) {
-            return ProductBlock.wgmma("matmul_wgmma_160", 128, group, group);
+            return few && shape.tiles() > SHALLOW
+                    ? ProductBlock.wgmma("matmul_wgmma_160x64", 64, group, group)
+                    : ProductBlock.wgmma("matmul_wgmma_160", 128, group, group);
         }
         if (warpgroups && bytes) {
             return ProductBlock.widening(shape, "_128", 128, 128, 128, 384);
@@ -228,9 +235,11 @@ final class ProductChoice {
                     ? mma("_128_narrow", 64, 128, 1, 416, 1, 4)
                     : mma("_128", 128, 128, 1, 576, 1, 3);
         }
-        return shape.tiles() <= SHALLOW
-                ? ProductBlock.wgmma("matmul_wgmma_128x64", 64, 128, 128).withRoomFor(2, shape)
-                : ProductBlock.wgmma("matmul_wgmma_128", 128, 128, 128);
+        ProductBlock small = ProductBlock.wgmma("matmul_wgmma_128x64", 64, 128, 128);
+        if (shape.tiles() <= SHALLOW) {
+            return small.withRoomFor(2, shape);
+        }
+        return few ? small : ProductBlock.wgmma("matmul_wgmma_128", 128, 128, 128);
     }
 
     /** A block shared by as many as run at the same time. */

@@ -74,6 +74,9 @@ class ProductChoiceTest {
         "2560, 160, 320, matmul_wgmma_128, 2",
         "2560, 4, 320, matmul_wgmma_128x64, 1",
         "10240, 160, 320, matmul_wgmma_128, 1",
+        "192, 320, 320, matmul_wgmma_128x64, 4",
+        "960, 160, 256, matmul_wgmma_128x64, 4",
+        "976, 160, 256, matmul_wgmma_128, 4",
     })
     void block_ofAModelsShape_isTheOneThatWasFastest(
             int outputs, int tiles, int rows, String kernel, int sharing) {
@@ -128,17 +131,19 @@ class ProductChoiceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4096, 1024, 320, 2",
-        "4096, 256, 320, 2",
-        "10240, 160, 160, 1",
-        "2560, 640, 160, 4",
-        "65536, 160, 320, 1",
+        "4096, 1024, 320, matmul_wgmma_160, 2",
+        "4096, 256, 320, matmul_wgmma_160, 2",
+        "10240, 160, 160, matmul_wgmma_160, 1",
+        "2560, 640, 160, matmul_wgmma_160, 4",
+        "65536, 160, 320, matmul_wgmma_160, 1",
+        "192, 320, 160, matmul_wgmma_160x64, 4",
+        "192, 10, 160, matmul_wgmma_160, 2",
     })
     void block_ofGroupsOf160Rows_isTheOneThatWasFastest(
-            int outputs, int tiles, int rows, int sharing) {
+            int outputs, int tiles, int rows, String kernel, int sharing) {
         ProductShape shape = new ProductShape(List.of(outputs), tiles, WeightPlan.Form.FRAGMENTS);
         ProductBlock block = of(shape, rows, RowGroups.TALL);
-        assertThat(block.name()).isEqualTo("matmul_wgmma_160");
+        assertThat(block.name()).isEqualTo(kernel);
         assertThat(block.sharing()).isEqualTo(sharing);
         assertThat(block.sharedBytes(shape.form())).isLessThanOrEqualTo(MOST_SHARED);
     }

@@ -66,7 +66,11 @@ class RowGroupsTest {
     void row_inAGroupOf160_hasTheSameBitsAsAmongFew() {
         Program program = products(WIDTH);
         float[] frames = ProductsTest.frames(150, DEPTH);
+        long launches = EmulatedDriver.calls("matmul_wgmma_160");
+        long small = EmulatedDriver.calls("matmul_wgmma_160x64");
         float[] together = ProductsTest.run(new CudaBackend(), program, frames, DEPTH, 150);
+        assertThat(EmulatedDriver.calls("matmul_wgmma_160")).isGreaterThan(launches);
+        assertThat(EmulatedDriver.calls("matmul_wgmma_160x64")).isGreaterThan(small);
         for (int row : new int[] {0, 72, 143}) {
             float[] seven = Arrays.copyOfRange(frames, row * DEPTH, (row + 7) * DEPTH);
             assertThat(ProductsTest.run(new CudaBackend(), program, seven, DEPTH, 7))
