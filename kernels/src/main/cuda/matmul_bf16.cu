@@ -46,16 +46,16 @@ struct Block {
         return x;
     }
 
-    // One k-tile of a chunk of `deep`. `stride`: from an m-tile to the next. Rows: `words` a tile's eight columns, `other` words
-    // from the lane's among the first eight to that among the others; without `real` the tile has fewer rows than the lane's.
-    static EDDY_DEVICE void multiply(float (&d)[M * N][4], const char* chunk, int stride, const uint32_t* x, int words, int other,
-                                     bool real, int k, int deep) {
+    // One k-tile of a chunk of `deep`. `stride`: from an m-tile to the next. Rows: the lane's words among a tile's first eight
+    // columns and the others, `words` each; without `real` the tile has fewer rows than the lane's.
+    static EDDY_DEVICE void multiply(float (&d)[M * N][4], const char* chunk, int stride, const uint32_t* first,
+                                     const uint32_t* other, int words, bool real, int k, int deep) {
         uint32_t a[M][4];
         uint32_t b[N][2];
 #pragma unroll
         for (int n = 0; n < N; n++) {
-            b[n][0] = real ? x[k * TILES_N * 2 * words + n * 64] : 0;
-            b[n][1] = real ? x[k * TILES_N * 2 * words + n * 64 + other] : 0;
+            b[n][0] = real ? first[k * TILES_N * 2 * words + n * 64] : 0;
+            b[n][1] = real ? other[k * TILES_N * 2 * words + n * 64] : 0;
         }
 #pragma unroll
         for (int m = 0; m < M; m++) {
@@ -76,9 +76,8 @@ struct Block {
         int lane = threadIdx.x & 31;
         int words = TILES_N > 1 ? 32 : s.row_bytes / 8;
         bool real = TILES_N > 1 || lane < words;
-        bool swapped = lane >= 16;
-        int own = lane / 4 * 8 + (swapped ? 4 : 0) + (lane & 3);
-        int other = swapped ? -4 : 4;
+        int swapped = lane / 16 * 4;
+        int own = lane / 4 * 8 + (lane & 3);
 #pragma unroll
         for (int i = 0; i < M * N * 4; i++) {
             d[i / 4][i & 3] = 0.0f;
@@ -87,21 +86,24 @@ struct Block {
             int stride = deep * Weights::TILE_BYTES;
             const char* weights = stage + warp % WM * M * stride;
             const uint32_t* x = (const uint32_t*)(stage + Stages::WEIGHTS) + warp / WM % WN * N * 64 + own;
+            const uint32_t* first = x + swapped;
+            const uint32_t* other = x + (swapped ^ 4);
 #pragma unroll 1
             for (int left = deep; left > 0; left -= CHUNK) {
                 if (left >= CHUNK) {
 #pragma unroll
                     for (int k = 0; k < CHUNK; k++) {
-                        multiply(d, weights, stride, x, words, other, real, k, CHUNK);
+                        multiply(d, weights, stride, first, other, words, real, k, CHUNK);
                     }
                 } else {
 #pragma unroll 1
                     for (int k = 0; k < left; k++) {
-                        multiply(d, weights, stride, x, words, other, real, k, left);
+                        multiply(d, weights, stride, first, other, words, real, k, left);
                     }
                 }
                 weights += CHUNK * Weights::TILE_BYTES;
-                x += CHUNK * TILES_N * 2 * words;
+                first += CHUNK * TILES_N * 2 * words;
+                other += CHUNK * TILES_N * 2 * words;
             }
             __syncwarp();
         });
