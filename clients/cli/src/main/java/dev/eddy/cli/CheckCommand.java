@@ -43,6 +43,15 @@ final class CheckCommand implements Callable<Integer> {
             defaultValue = "256")
     private int rows = 256;
 
+    @Option(
+            names = "--ids",
+            paramLabel = "N",
+            description =
+                    "Compare each golden's first N ids (default: all). With a few of them a tool that watches every access to"
+                            + " memory comes to its end.",
+            defaultValue = "" + Integer.MAX_VALUE)
+    private int ids = Integer.MAX_VALUE;
+
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -50,6 +59,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checks.atLeast("--rows", rows, 1);
+        Checks.atLeast("--ids", ids, 1);
         PrintWriter out = spec.commandLine().getOut();
         Backend backend = compute.backend();
         List<Path> goldens = goldens();
@@ -60,7 +70,8 @@ final class CheckCommand implements Callable<Integer> {
         int refused = 0;
         for (Path golden : goldens) {
             BackendCheck.Result result =
-                    BackendCheck.run(golden, backend, compute.dtype(), compute.threads(), rows);
+                    BackendCheck.run(
+                            golden, backend, compute.dtype(), compute.threads(), rows, ids);
             passed += result.passed() ? 1 : 0;
             refused += result.refused() ? 1 : 0;
             result.print(out);

@@ -94,6 +94,19 @@ final class CheckCommandTest {
     }
 
     @Test
+    void check_ofSomeIds_looksAtTheseAlone() {
+        String golden = GOLDENS.resolve("gated_deltanet").toString();
+        assertThat(check(golden, "--backend", "cpu", "--dtype", "bf16", "--ids", "3"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("gated_deltanet +\\d\\.\\d\\de-02 ") // the largest of all is 0.28
+                .contains("1 of 1 passed");
+        assertThat(check(golden, "--ids", "0")).isEqualTo(1);
+        assertThat(err.toString()).contains("--ids");
+    }
+
+    @Test
     void check_ofWhatHoldsNoGolden_isRefused() {
         assertThat(check(folder.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("has no golden.safetensors");
