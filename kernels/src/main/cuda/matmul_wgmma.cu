@@ -98,10 +98,11 @@ struct TallBlock : WeightsLeft<TallBlock<OUTPUTS, ROWS>, OUTPUTS / 64, 128 / OUT
     // A segment of the calling warpgroup's outputs and rows.
     static EDDY_DEVICE void multiply_segment(float (&d)[MINE][4], const Stages& s, Cursor& c, Barrier* full, Barrier* empty) {
         int group = same_in_warp(threadIdx.x / 128);
-        int part = OUTPUTS == 64 ? group : 0;
+        int part = Left::part_of(group);
+        int beside = group - part * (OUTPUTS / 64);
         each_stage(s, c, full, empty, [&](const char* stage, int deep) {
             int eight = deep * 256;
-            WgmmaOperand weights = wgmma_weights(stage + (group - part) * 8 * eight, eight);
+            WgmmaOperand weights = wgmma_weights(stage + beside * 8 * eight, eight);
             WgmmaOperand rows = wgmma_rows(stage + Stages::WEIGHTS + part * MINE * 256);
             wgmma_fence();
             // In one piece of code, as in WarpgroupBlock.

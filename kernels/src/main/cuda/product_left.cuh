@@ -15,11 +15,15 @@ struct WeightsLeft : OfWarpgroups {
     static constexpr int MINE = TILES_N / PARTS;
     typedef ::Sums<TILES_M, TILES_N> Sums;
 
+    // Which part of the rows a warpgroup has.
+    static EDDY_DEVICE int part_of(int group) { return PARTS > 1 ? group / GROUPS : 0; }
+
     static EDDY_DEVICE void put(const Sums& sums, const float (&d)[MINE][4], int slot) {
         int warp = threadIdx.x / 32;
+        int part = part_of(warp / 4);
 #pragma unroll
         for (int t = 0; t < MINE; t++) {
-            sums.put(d[t], slot, PARTS > 1 ? warp % TILES_M : warp, PARTS > 1 ? warp / TILES_M * MINE + t : t);
+            sums.put(d[t], slot, warp - part * TILES_M, part * MINE + t);
         }
     }
 

@@ -221,9 +221,10 @@ final class ProductChoice {
      * a depth that all run at the same time.
      */
     private ProductBlock ofManyRows(int group, int groups) {
-        boolean few = SEGMENTS * groups * shape.blocks(64) <= CLUSTERED;
+        boolean shallow = shape.tiles() <= SHALLOW;
+        boolean few = !shallow && SEGMENTS * groups * shape.blocks(64) <= CLUSTERED;
         if (group == RowGroups.TALL) {
-            return few && shape.tiles() > SHALLOW
+            return few
                     ? ProductBlock.wgmma("matmul_wgmma_160x64", 64, group, group)
                     : ProductBlock.wgmma("matmul_wgmma_160", 128, group, group);
         }
@@ -236,7 +237,7 @@ final class ProductChoice {
                     : mma("_128", 128, 128, 1, 576, 1, 3);
         }
         ProductBlock small = ProductBlock.wgmma("matmul_wgmma_128x64", 64, 128, 128);
-        if (shape.tiles() <= SHALLOW) {
+        if (shallow) {
             return small.withRoomFor(2, shape);
         }
         return few ? small : ProductBlock.wgmma("matmul_wgmma_128", 128, 128, 128);
