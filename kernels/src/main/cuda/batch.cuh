@@ -50,6 +50,8 @@ struct Counts {
     int selected;
     unsigned short groups[2];  // fragments.cuh: of all rows, and of selected ones
     const int* pool;  // lists of ids, bit patterns of floats, page tables
+    int unused[10];
+    int signals[1];  // of launches, by their number, from 1 on: all that was made before it is there
 };
 
 struct EntryResult {
@@ -69,6 +71,8 @@ struct Batch {
     char* arena;
     long long slot_bytes;
 };
+
+EDDY_DEVICE int* signal_of(const Batch& batch, int launch) { return const_cast<int*>(batch.counts->signals + launch); }
 
 // A value [rows, width]: row r begins at at + r * stride.
 struct Rows {

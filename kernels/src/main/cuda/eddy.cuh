@@ -22,6 +22,22 @@ static __device__ __forceinline__ void grid_wait() {
 #endif
 }
 
+// A word of device memory that is 0 when a step begins: whoever waits for it, in another launch too, sees all that the one who
+// raised it could see then, by copies of the engine as well.
+static __device__ __forceinline__ void signal_raise(int* at) {
+    asm volatile("st.release.gpu.global.s32 [%0], 1;" ::"l"(at) : "memory");
+}
+
+static __device__ __forceinline__ void signal_wait(const int* at) {
+    int raised;
+    do {
+        asm volatile("ld.acquire.gpu.global.s32 %0, [%1];" : "=r"(raised) : "l"(at) : "memory");
+    } while (raised == 0);
+#if __CUDA_ARCH__ >= 900
+    asm volatile("fence.proxy.async.global;" ::: "memory");
+#endif
+}
+
 // A kernel takes one struct by value, p. One that is AHEAD calls grid_wait itself, in every block.
 #define EDDY_KERNEL_AHEAD(name, Params, bounds)                                                                      \
     extern "C" __global__ void bounds name(const __grid_constant__ Params p)

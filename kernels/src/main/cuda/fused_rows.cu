@@ -3887,72 +3887,6 @@ struct rows_555e67f8af97 {
 };
 FUSED_COLUMNS(rows_555e67f8af97)
 
-// mamba-2.8b, falcon_mamba, jamba, mamba
-struct rows_57e935da05e9 {
-    typedef FusedParams<11, 4, 1, 0, 1> Params;
-    struct Early {
-        float4 r1;
-        float4 r2;
-        float4 r3;
-        float4 r4;
-        float4 r5;
-        float4 r6;
-        float4 r7;
-        float4 r8;
-        float4 r9;
-    };
-    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
-        Early it;
-        it.r1 = row.far(p.reads[1], c);
-        it.r2 = row.state(p.reads[2], c);
-        it.r3 = row.far(p.reads[3], c);
-        it.r4 = row.state(p.reads[4], c);
-        it.r5 = row.far(p.reads[5], c);
-        it.r6 = row.state(p.reads[6], c);
-        it.r7 = row.far(p.reads[7], c);
-        it.r8 = row.far(p.reads[8], c);
-        it.r9 = row.far(p.reads[9], c);
-        return it;
-    }
-    struct Late {
-        float4 r0;
-        float4 r10;
-    };
-    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
-        Late it;
-        it.r0 = row.far(p.reads[0], c);
-        it.r10 = row.far(p.reads[10], c);
-        return it;
-    }
-    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
-        int width = p.numbers[0];
-        row.keep(p.states[0] + 0LL * width, c, width, e.r4);
-        row.keep(p.states[0] + 4LL * width, c, width, e.r6);
-        row.keep(p.states[0] + 8LL * width, c, width, l.r0);
-        float4 v0 = fma_four(e.r8, l.r0, fma_four(e.r7, e.r6, fma_four(e.r5, e.r4, fma_four(e.r3, e.r2, e.r1))));
-        float4 v1 = unary<SILU>(v0);
-        row.put(p.results[0], c, width, v1);
-        row.put_fragments(p.results[1], c, width, v1);
-        float4 v2 = binary<MULTIPLY>(v1, e.r9);
-        row.put(p.results[2], c, width, v2);
-        float4 v3 = unary<SILU>(l.r10);
-        row.put(p.results[3], c, width, v3);
-    }
-    template <bool ONE>
-    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
-#pragma unroll 1
-        for (; row.turn < 2; row.turn++) {
-            Early e;
-            if (ONE) e = early(p, row, row.own());
-            row.wait(p);
-            Late l;
-            if (ONE) l = late(p, row, row.own());
-            row.template over_own<ONE>(p.numbers[0], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
-        }
-    }
-};
-FUSED_COLUMNS(rows_57e935da05e9)
-
 // kimi_linear
 struct rows_583c04afdc68 {
     typedef FusedParams<29, 7, 3, 4, 9> Params;
@@ -10986,6 +10920,68 @@ struct rows_e7e5e6e37a1c {
     }
 };
 FUSED_ROWS(rows_e7e5e6e37a1c)
+
+// mamba-2.8b, falcon_mamba, jamba, mamba
+struct rows_e8fd6c2b0618 {
+    typedef FusedParams<10, 3, 1, 0, 1> Params;
+    struct Early {
+        float4 r1;
+        float4 r2;
+        float4 r3;
+        float4 r4;
+        float4 r5;
+        float4 r6;
+        float4 r7;
+        float4 r8;
+        float4 r9;
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        it.r1 = row.far(p.reads[1], c);
+        it.r2 = row.state(p.reads[2], c);
+        it.r3 = row.far(p.reads[3], c);
+        it.r4 = row.state(p.reads[4], c);
+        it.r5 = row.far(p.reads[5], c);
+        it.r6 = row.state(p.reads[6], c);
+        it.r7 = row.far(p.reads[7], c);
+        it.r8 = row.far(p.reads[8], c);
+        it.r9 = row.far(p.reads[9], c);
+        return it;
+    }
+    struct Late {
+        float4 r0;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r0 = row.far(p.reads[0], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[0];
+        row.keep(p.states[0] + 0LL * width, c, width, e.r4);
+        row.keep(p.states[0] + 4LL * width, c, width, e.r6);
+        row.keep(p.states[0] + 8LL * width, c, width, l.r0);
+        float4 v0 = fma_four(e.r8, l.r0, fma_four(e.r7, e.r6, fma_four(e.r5, e.r4, fma_four(e.r3, e.r2, e.r1))));
+        float4 v1 = unary<SILU>(v0);
+        row.put(p.results[0], c, width, v1);
+        row.put_fragments(p.results[1], c, width, v1);
+        float4 v2 = binary<MULTIPLY>(v1, e.r9);
+        row.put(p.results[2], c, width, v2);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            row.template over_own<ONE>(p.numbers[0], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+};
+FUSED_COLUMNS(rows_e8fd6c2b0618)
 
 // falcon_h1
 struct rows_e9391327c6c3 {

@@ -81,6 +81,28 @@ EDDY_DEVICE void put_segments(const typename Kernel::Stages::Depth& depth, const
     }
 }
 
+// By the lanes that wait for the kernel before this one, in every block.
+EDDY_DEVICE void wait_for_launch(const MatMulBf16Params& p) {
+    grid_wait();
+    if (p.launch > 0 && blockIdx.x == 0 && blockIdx.y == 0 && blockIdx.z == 0) {
+        signal_raise(signal_of(p.batch, p.launch));
+    }
+}
+
+// By the lanes that copy rows, which may be there before the last launches have ended, or even begun.
+template <class Stages>
+EDDY_DEVICE void copy_rows(const MatMulBf16Params& p, const ProductBf16& w, const Stages& s, Barrier* full, Barrier* empty) {
+    if (w.since == 0) {
+        wait_for_launch(p);
+    } else {
+        signal_wait(signal_of(p.batch, w.since));
+    }
+    s.copy(0, full, empty, 0);
+    if (w.since != 0) {
+        wait_for_launch(p);  // so that whoever waits for this launch has waited for all before it
+    }
+}
+
 // A kernel's block. Grid: x groups of TILES_N n-tiles, which run together so that weights come from memory once, y blocks of
 // TILES_M m-tiles of all products, z blocks of a cluster, which share the depth (one where warps do). Shared memory: the ring,
 // of which sums take the place; where warps share a depth they come behind it.
@@ -115,7 +137,7 @@ EDDY_DEVICE void run_product(const MatMulBf16Params& p) {
         if (warp < Kernel::WARPS) {
             Kernel::multiply_all(s, part, full, empty, sums);
         } else if (copies_here()) {
-            s.copy(0, full, empty, 0);
+            copy_rows(p, w, s, full, empty);
         }
     }
     Kernel::finish(s, part, sums);

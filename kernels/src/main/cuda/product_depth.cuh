@@ -140,12 +140,9 @@ struct Stages {
         copy_end(full);
     }
 
-    // By the lanes that copy. Rows wait for the kernel before this one; weights come as soon as there are slots, and lest the
-    // next launch's take memory from them, the first copier of weights lets its blocks come only towards their end (`ending`).
+    // By the lanes that copy. Weights come as soon as there are slots, and lest the next launch's take memory from them, the
+    // first copier of weights lets its blocks come only towards their end (`ending`).
     EDDY_DEVICE void copy(int copier, Barrier* full, Barrier* empty, int ending) const {
-        if (copier == 0) {
-            grid_wait();
-        }
         int until = copier == 1 && ending > 0 ? max(0, depth.count * depth.steps - ending) : -1;
         for (Cursor c(0); c.is_there(depth); c.next(depth)) {
             if (until-- == 0) {

@@ -19,7 +19,7 @@ struct ProductBf16 {
     int fragment_from;
     int fragment_width;
     int function;  // Unary, applied last; -1: none
-    int unused;
+    int since;  // rows were there before this earlier launch, which says so by its signal; 0: the launch before is waited for
     const float* scale;  // [N], of the sums; or null
 };
 
@@ -30,6 +30,7 @@ struct MatMulBf16Params {
     int stages;
     int ending;  // stages that a block has yet to ask for when the next launch's blocks may come; 0: these may at once
     int held;  // rows for which a stage has room: no fewer than a group of fragments has
+    int launch;  // its number if it raises a signal when it has waited for the one before; 0: none
     ProductBf16 products[MAX_HALF_PRODUCTS];
 };
 

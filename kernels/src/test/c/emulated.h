@@ -99,6 +99,10 @@ static inline void __syncthreads() { eddy_barrier(); }
 static inline void named_barrier(int threads) { eddy_named_barrier(threads); }
 static inline void grid_release() {}
 static inline void grid_wait() {}
+static inline void signal_raise(int *at) { *at = 1; }
+static inline void signal_wait(const int *at) {
+    if (*at == 0) eddy_fail("waits for a signal that no launch before this one raises");
+}
 static inline void __threadfence() {}
 static inline void __threadfence_block() {}
 

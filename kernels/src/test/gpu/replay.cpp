@@ -76,6 +76,10 @@ static std::vector<Launch> launches;
 static CUstream stream;
 static int copies;
 
+// Counts and, for each copy of the layer, the signals of its launches; 0 when a graph begins.
+static CUdeviceptr counts_at;
+static const int SIGNALS = 64;
+
 static void read(const char* path, int graph) {
     std::ifstream in(path);
     std::string line, what, hex;
@@ -171,7 +175,8 @@ static void write_batch(const Batch& batch, int rows, bool tall) {
         entries[i].slot = entries[i].offset = row_entry[i] = i;
         entries[i].length = entries[i].absorbed = 1;
     }
-    TRY(cuMemcpyHtoD(moved(batch.counts, 0), &counts, sizeof counts));
+    TRY(cuMemAlloc(&counts_at, 64 + 4 * (1 + SIGNALS * copies)));
+    TRY(cuMemcpyHtoD(counts_at, &counts, sizeof counts));
     TRY(cuMemcpyHtoD(moved(batch.entries, 0), entries.data(), rows * sizeof(Entry)));
     TRY(cuMemcpyHtoD(moved(batch.row_entry, 0), row_entry.data(), rows * 4));
 }
@@ -202,6 +207,18 @@ struct Build {
     }
 };
 
+// Numbers of launches whose signals a launch of products raises or waits for: MatMulBf16Params of product_params.cuh.
+static void move_signals(std::vector<unsigned char>& params, int copy) {
+    auto move = [&](size_t at) {
+        int& launch = *(int*)&params[at];
+        launch = launch == 0 ? 0 : 1 + launch % SIGNALS + copy * SIGNALS;
+    };
+    move(76);
+    for (int i = 0; i < *(int*)&params[56]; i++) {
+        move(80 + 80 * i + 68);
+    }
+}
+
 static void launch(Build& build, const Launch& l, int copy) {
     std::vector<unsigned char> params = l.params;
     for (size_t b = 0; b + 8 <= params.size(); b += 8) {
@@ -209,6 +226,10 @@ static void launch(Build& build, const Launch& l, int copy) {
         memcpy(&value, &params[b], 8);
         value = moved(value, copy);
         memcpy(&params[b], &value, 8);
+    }
+    memcpy(&params[0], &counts_at, 8);
+    if (l.name.rfind("matmul_", 0) == 0) {
+        move_signals(params, copy);
     }
     CUlaunchAttribute attributes[2] = {};
     CUlaunchConfig config = {l.grid[0], l.grid[1], l.grid[2], l.block, 1, 1, l.shared, stream, attributes, 0};
@@ -230,6 +251,7 @@ static CUgraphExec graph_of(Build& build, const Layer& layer) {
         build.function(*l);  // loading is not captured
     }
     TRY(cuStreamBeginCapture(stream, CU_STREAM_CAPTURE_MODE_GLOBAL));
+    TRY(cuMemsetD8Async(counts_at + 64, 0, 4 * (1 + SIGNALS * copies), stream));
     for (int c = 0; c < copies; c++) {
         for (Launch* l : layer) {
             launch(build, *l, c);

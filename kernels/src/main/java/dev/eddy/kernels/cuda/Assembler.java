@@ -37,7 +37,7 @@ final class Assembler {
             case Schedule.Launch.Products(Rows rows, List<Schedule.Product> ops) ->
                     Stream.of(
                             layout.schedule().tensorCores()
-                                    ? products.tensorCores(rows, ops)
+                                    ? products.tensorCores(rows, ops, index)
                                     : products.single(rows, ops));
             case Schedule.Launch.Rotations(List<Op.Rotate> ops) -> Stream.of(attention.rotate(ops));
             case Schedule.Launch.Single(Op op) -> single(op, index);

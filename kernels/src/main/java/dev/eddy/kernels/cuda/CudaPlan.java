@@ -82,7 +82,11 @@ final class CudaPlan {
         several = Route.of(program, options, layout, false);
         single = Route.of(program, options, layout, true);
         weights = new WeightPlan(program, options.weights());
-        input = new StepInput(program, options, (int) CudaArena.pageCount(layout, options));
+        int launches =
+                Math.max(several.schedule().launches().size(), single.schedule().launches().size());
+        input =
+                new StepInput(
+                        program, options, launches, (int) CudaArena.pageCount(layout, options));
         output = new StepOutput(options);
     }
 

@@ -29,7 +29,9 @@ record ProductBlock(
         int stages,
         int sharing,
         int ending) {
-    /** product_params.cuh: columns of a tile along the depth, and segments of a depth at most. */
+    /** product_params.cuh: outputs and columns of a tile, and segments of a depth at most. */
+    static final int TILE_M = 16;
+
     static final int TILE_K = 16;
 
     static final int SEGMENTS = 4;

@@ -24,6 +24,9 @@ final class ProductChoice {
 
     private static final int SHALLOW = 32;
 
+    /** The fewest k-tiles that a few blocks' outputs of one row share. */
+    private static final int DEEP_OF_ONE = 256;
+
     /** Blocks of 16 outputs that are few. */
     private static final int FEW = 160;
 
@@ -40,7 +43,7 @@ final class ProductChoice {
      * What blocks that share a depth cost more, as bytes that a multiprocessor copies meanwhile:
      * with it the choice takes at most 2 % longer than the best of 14 shapes' on an H200.
      */
-    private static final int MEETING = 160 << 10;
+    private static final int MEETING = 150 << 10;
 
     /** Outputs from which on 64 rows, and more, are faster in blocks with more of them. */
     private static final int WIDE = 8192;
@@ -91,7 +94,8 @@ final class ProductChoice {
             return 0;
         }
         ProductBlock block = of(shape, rows, group, kernels);
-        int blocks = Grid.cover(rows, group) * shape.blocks(block.outputs()) * block.sharing();
+        int deep = shape.deeperThan(SHALLOW).blocks(block.outputs());
+        int blocks = Grid.cover(rows, group) * deep * block.sharing();
         double tile = group == RowGroups.TALL ? MICROSECONDS_OF_TALL_TILE : MICROSECONDS_OF_TILE;
         return Grid.cover(blocks, Grid.MULTIPROCESSORS)
                 * (shape.deepest(block.sharing()) * tile + MICROSECONDS_AROUND);
@@ -136,8 +140,12 @@ final class ProductChoice {
         ProductBlock wide =
                 mma("_8_wide", 32, 8, 1, bytes ? 128 : 96, 1, bytes ? 4 : 8).holding(held);
         if (mostSharing == SEGMENTS && (!bytes || held > 1)) {
-            boolean few = SEGMENTS * shape.blocks(16) <= CLUSTERED;
-            if (few && shape.tiles() >= DEEP && !bytes) {
+            int sharing = SEGMENTS * shape.blocks(16);
+            boolean few =
+                    shape.tiles() >= DEEP
+                            ? sharing <= CLUSTERED
+                            : held == 1 && shape.tiles() >= DEEP_OF_ONE && sharing <= 2 * CLUSTERED;
+            if (few && !bytes) {
                 return mma("_8_narrow", 16, 8, 1, 96, 2, held == 1 ? 6 : 3)
                         .holding(held)
                         .sharedBy(SEGMENTS);
@@ -145,6 +153,11 @@ final class ProductChoice {
             if (shape.blocks(16) <= FEW && (held > 1 || shape.tiles() >= 2 * DEEP)) {
                 return wide.staged(held == 1 ? 8 : bytes ? 4 : 6).sharedBy(SEGMENTS);
             }
+        }
+        ProductBlock two = mma("_8_two", 32, 8, 4, 192, 1, 12).holding(held);
+        if (shape.mixes(SHALLOW)) { // as many at once as can be, as some wait for nobody
+            boolean many = held == 1 && shape.blocks(32) > 6 * Grid.MULTIPROCESSORS;
+            return many && !bytes ? two.withRoomFor(3, shape) : wide.staged(SEGMENTS);
         }
         ProductBlock one = mma("_8", 16, 8, 4, 192, 2, 12).holding(held);
         if (shape.blocks(16) <= BESIDE) {
@@ -163,7 +176,7 @@ final class ProductChoice {
         }
         return blocks > 2 * Grid.MULTIPROCESSORS && blocks <= BESIDE
                 ? wide.withRoomFor(3, shape)
-                : mma("_8_two", 32, 8, 4, 192, 1, 12).holding(held).withRoomFor(2, shape);
+                : two.withRoomFor(2, shape);
     }
 
     /**
@@ -188,6 +201,14 @@ final class ProductChoice {
     private ProductBlock ofSixtyFour(int held) {
         ProductBlock small =
                 ProductBlock.wgmma("matmul_wgmma_64x64", 64, 64, held).withRoomFor(2, shape);
+        if (shape.mixes(SHALLOW)) {
+            if (held <= 32 && mostSharing > 1) {
+                return small.withRoomFor(3, shape).sharedBy(2);
+            }
+            if (held > 32 && shape.blocks(small.outputs()) > 2 * Grid.MULTIPROCESSORS) {
+                return small;
+            }
+        }
         for (int sharing = 1; sharing <= Math.min(2, mostSharing); sharing++) {
             int blocks = sharing * shape.blocks(small.outputs());
             if (blocks > FEW_PAIRS && blocks <= 2 * Grid.MULTIPROCESSORS) {

@@ -52,43 +52,53 @@ final class Products {
         return batch + 8 + each * count;
     }
 
-    /** On the tensor cores, with weights of bfloat16 or eight bits. */
-    Work tensorCores(Rows rows, List<Schedule.Product> inOrder) {
-        // Blocks that end with a function take longer: these come first, lest others wait for them.
+    /** On the tensor cores, with weights of bfloat16 or eight bits: launch {@code index}. */
+    Work tensorCores(Rows rows, List<Schedule.Product> inOrder, int index) {
+        // Those that wait for nobody first; then those that end with a function: their blocks take
+        // longer, and others would wait for them.
         List<Schedule.Product> products =
                 inOrder.stream()
-                        .sorted(Comparator.comparing(product -> product.after() == null))
+                        .sorted(
+                                Comparator.comparing((Schedule.Product p) -> p.since() == index)
+                                        .thenComparing(product -> product.after() == null))
                         .toList();
         ProductShape shape = ProductShape.of(products, layout.weights().products());
         Map<ProductBlock, Work> works = new HashMap<>();
         return new Work.Variant(b ->
                 works.computeIfAbsent(
                         ProductChoice.of(shape, b.rows(rows), layout.groups().of(rows, b), kernels),
-                        block -> tensorCores(rows, products, block)));
+                        block -> tensorCores(rows, products, index, block)));
     }
 
-    private Work tensorCores(Rows rows, List<Schedule.Product> products, ProductBlock block) {
+    private Work tensorCores(
+            Rows rows, List<Schedule.Product> products, int index, ProductBlock block) {
         Params p =
                 layout.batch()
                         .integer(products.size())
                         .integer(Layout.selected(rows))
                         .integer(block.stages())
                         .integer(block.ending())
-                        .integer(block.held());
+                        .integer(block.held())
+                        .integer(layout.schedule().signals(index) ? index + 1 : 0);
         WeightPlan.Form form = layout.weights().products();
         int blocks = 0;
         for (Schedule.Product product : products) {
             Op.MatMul op = product.op();
-            p.address(layout.weights().product(op.weight()))
+            long tilesBefore = (long) product.from() / ProductBlock.TILE_M * Scratch.tiles(op.x());
+            long outputsBefore = 4L * product.from();
+            p.address(layout.weights().product(op.weight()) + tilesBefore * form.tileBytes())
                     .address(layout.fragments(op.x()))
-                    .address(layout.plain(op.bias()))
+                    .address(op.bias() == null ? 0 : layout.plain(op.bias()) + outputsBefore)
                     .rows(result(product.out()))
                     .integer(Scratch.tiles(op.x()))
                     .integer(blocks);
             next(p, product.out(), product.next());
             p.integer(product.after() == null ? -1 : product.after().function().ordinal())
-                    .integer(0)
-                    .address(form.hasScales() ? layout.weights().scales(op.weight()) : 0);
+                    .integer(product.since() < index ? product.since() + 1 : 0)
+                    .address(
+                            form.hasScales()
+                                    ? layout.weights().scales(op.weight()) + outputsBefore
+                                    : 0);
             blocks += Grid.cover(op.out().width(), block.outputs());
         }
         int columns = blocks;

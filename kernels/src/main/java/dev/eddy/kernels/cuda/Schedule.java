@@ -8,9 +8,12 @@ import dev.eddy.kernels.program.State;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -44,10 +47,14 @@ final class Schedule {
     /**
      * A matrix product and what is done with it at once.
      *
+     * @param from the weight's first output of these
      * @param after what alone reads it; null for nothing
      * @param next the result, or columns of it, as products on tensor cores read it; null for none
+     * @param since the launch of products from which on it may run, as all that it reads was made
+     *     before that; its own where it waits for the one before
      */
-    record Product(Op.MatMul op, Op.@Nullable Unary after, @Nullable Value next) {
+    record Product(
+            Op.MatMul op, int from, Op.@Nullable Unary after, @Nullable Value next, int since) {
         /** The result. */
         Value out() {
             return after == null ? op.out() : after.out();
@@ -68,8 +75,11 @@ final class Schedule {
 
     private static final int DIAGONAL_MODES = 16;
 
-    /** Columns of a tile of fragments. */
+    /** Columns of a tile of fragments, and outputs of a tile of weights. */
     private static final int TILE = 16;
+
+    /** Launches of products that a later one may run ahead of. */
+    private static final int MOST_AHEAD = 2;
 
     private final Program program;
     private final boolean tensorCores;
@@ -77,7 +87,22 @@ final class Schedule {
     private final boolean fused;
     private final List<Launch> launches = new ArrayList<>();
     private final boolean[] made;
-    private final boolean[] fragmented;
+
+    /** The launch that makes a value's fragments; {@link #NONE} as long as there is none. */
+    private final int[] fragmentedBy;
+
+    private static final int NONE = -1;
+
+    /** Products wait for the level that needs them; null where each comes as soon as it can. */
+    private final @Nullable ProductLevels levels;
+
+    /** Where a product that is a part of another begins, by its result. */
+    private final Map<Value, Integer> parts = new HashMap<>();
+
+    /** The highest level of a product in a launch. */
+    private int level;
+
+    private final Set<Integer> signalling = new HashSet<>();
 
     /** Views and weights in every row, which no launch makes. */
     private final @Nullable Op[] views;
@@ -87,8 +112,10 @@ final class Schedule {
         this.fused = fused;
         this.tensorCores = tensorCores;
         this.single = single;
+        levels = tensorCores && single ? ProductLevels.of(program) : null;
         made = new boolean[program.values()];
-        fragmented = new boolean[program.values()];
+        fragmentedBy = new int[program.values()];
+        Arrays.fill(fragmentedBy, NONE);
         views = new Op[program.values()];
     }
 
@@ -116,6 +143,11 @@ final class Schedule {
         return launches;
     }
 
+    /** Whether a launch of products tells later ones that all before it is there. */
+    boolean signals(int launch) {
+        return signalling.contains(launch);
+    }
+
     /** The operator of a value that lies in another value or in a weight; null for all others. */
     @Nullable Op view(Value value) {
         return views[value.id()];
@@ -133,9 +165,20 @@ final class Schedule {
     private void run() {
         Set<Op> left = new LinkedHashSet<>();
         for (Op op : program.ops()) {
-            if (op instanceof Op.Columns || op instanceof Op.Broadcast || op instanceof Op.Frames) {
+            List<Op.Columns> columns =
+                    levels != null && op instanceof Op.MatMul matmul
+                            ? levels.parts(matmul, TILE)
+                            : List.of();
+            for (Op.Columns part : columns) {
+                Op.MatMul whole = (Op.MatMul) op;
+                parts.put(part.out(), part.from());
+                left.add(new Op.MatMul(whole.x(), whole.weight(), whole.bias(), part.out()));
+            }
+            if (op instanceof Op.Broadcast
+                    || op instanceof Op.Frames
+                    || op instanceof Op.Columns && !parts.containsKey(op.out())) {
                 views[op.out().id()] = op;
-            } else {
+            } else if (columns.isEmpty() && !(op instanceof Op.Columns)) {
                 left.add(op);
             }
         }
@@ -185,9 +228,9 @@ final class Schedule {
                 if (op instanceof Op.MatMul matmul
                         && matmul.x().rows() == rows
                         && isMade(matmul.x())
-                        && !fragmented[matmul.x().id()]) {
+                        && fragmentedBy[matmul.x().id()] == NONE) {
                     steps.add(new Step.ToFragments(matmul.x()));
-                    fragmented[matmul.x().id()] = true;
+                    fragmentedBy[matmul.x().id()] = launches.size();
                 }
             }
         }
@@ -255,25 +298,62 @@ final class Schedule {
     private void takeProducts(Set<Op> left, Rows rows) {
         List<Op.MatMul> ready = new ArrayList<>();
         for (Op op : left) {
-            if (op instanceof Op.MatMul matmul && op.out().rows() == rows && isReady(op)) {
+            if (op instanceof Op.MatMul matmul
+                    && op.out().rows() == rows
+                    && isReady(op)
+                    && levelOf(matmul) <= level + 1) {
                 ready.add(matmul);
             }
         }
-        List<Product> products = new ArrayList<>();
         left.removeAll(ready);
+        List<Product> products = new ArrayList<>();
         for (Op.MatMul op : ready) {
+            level = Math.max(level, levelOf(op));
+            if (products.size() == MOST_PRODUCTS) {
+                launches.add(new Launch.Products(rows, List.copyOf(products)));
+                products.clear();
+            }
             Op.Unary after = tensorCores ? onlyReader(op.out(), left) : null;
             if (after != null) {
                 left.remove(after);
             }
             Value out = after == null ? op.out() : after.out();
             made[out.id()] = true;
-            products.add(new Product(op, after, tensorCores ? nextFragments(out, left) : null));
+            products.add(
+                    new Product(
+                            op,
+                            parts.getOrDefault(op.out(), 0),
+                            after,
+                            tensorCores ? nextFragments(out, left) : null,
+                            since(op)));
         }
-        for (int from = 0; from < products.size(); from += MOST_PRODUCTS) {
-            int to = Math.min(from + MOST_PRODUCTS, products.size());
-            launches.add(new Launch.Products(rows, List.copyOf(products.subList(from, to))));
+        if (!products.isEmpty()) {
+            launches.add(new Launch.Products(rows, List.copyOf(products)));
         }
+    }
+
+    /** The level for which a product waits. */
+    private int levelOf(Op.MatMul op) {
+        return levels == null ? 0 : levels.of(op.x(), op.out());
+    }
+
+    /**
+     * The launch of products from which on a product of the launch that comes now may run: one
+     * before which its operand was made, if there is such a one not long ago, else its own.
+     */
+    private int since(Op.MatMul op) {
+        int since = launches.size();
+        int ahead = 0;
+        for (int i = launches.size() - 1; levels != null && i > fragmentedBy[op.x().id()]; i--) {
+            if (launches.get(i) instanceof Launch.Products && ahead < MOST_AHEAD) {
+                since = i;
+                ahead++;
+            }
+        }
+        if (ahead > 0) {
+            signalling.add(since);
+        }
+        return since;
     }
 
     /** The unary operator that alone reads a value, and all of it; null where there is none. */
@@ -299,8 +379,8 @@ final class Schedule {
                                 || views[matmul.x().id()] instanceof Op.Columns columns
                                         && columns.x().equals(value)
                                         && columns.from() % TILE == 0;
-                if (aligned && !fragmented[matmul.x().id()]) {
-                    fragmented[matmul.x().id()] = true;
+                if (aligned && fragmentedBy[matmul.x().id()] == NONE) {
+                    fragmentedBy[matmul.x().id()] = launches.size();
                     return matmul.x();
                 }
             }
@@ -336,7 +416,9 @@ final class Schedule {
 
     private boolean isReady(Op op) {
         return inputs(op).stream().allMatch(this::isMade)
-                && !(tensorCores && op instanceof Op.MatMul matmul && !fragmented[matmul.x().id()]);
+                && !(tensorCores
+                        && op instanceof Op.MatMul matmul
+                        && fragmentedBy[matmul.x().id()] == NONE);
     }
 
     private boolean isMade(Value value) {

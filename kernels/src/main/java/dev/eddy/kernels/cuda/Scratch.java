@@ -107,9 +107,9 @@ final class Scratch {
                     } else {
                         read(x, index);
                     }
-                    make(product.out(), index);
+                    make(product.out(), product.since());
                     if (product.next() != null) {
-                        makeFragments(product.next(), index);
+                        makeFragments(product.next(), product.since());
                     }
                 }
             }

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Layout of the buffer that carries one step to the device (batch.cuh): counts, entries, ids, the
- * entry of each row, selected rows, frames, then a pool of lists.
+ * Layout of the buffer that carries one step to the device (batch.cuh): counts, a signal of each
+ * launch, entries, ids, the entry of each row, selected rows, frames, then a pool of lists.
  */
 final class StepInput {
     private static final int ENTRY_BYTES = 104;
@@ -24,6 +24,7 @@ final class StepInput {
     private static final int PENDING = 1;
     private static final int SAMPLE = 2;
 
+    private final int signals;
     private final long entries;
     private final long ids;
     private final long rowEntry;
@@ -33,9 +34,14 @@ final class StepInput {
     private final long pool;
     private final int poolInts;
 
-    StepInput(Program program, CompileOptions options, int pages) {
+    /**
+     * @param launches of a step, at most
+     * @param pages of histories
+     */
+    StepInput(Program program, CompileOptions options, int launches, int pages) {
         frameWidth = program.input() instanceof Program.Input.Frames f ? f.width() : 0;
-        entries = COUNTS_BYTES;
+        signals = launches + 1;
+        entries = align(COUNTS_BYTES + 4L * signals);
         ids = align(entries + (long) ENTRY_BYTES * options.maxEntries());
         rowEntry = align(ids + 4L * options.maxRows());
         selected = align(rowEntry + 4L * options.maxRows());
@@ -85,6 +91,7 @@ final class StepInput {
         buffer.set(ValueLayout.JAVA_INT, 8, step.selected());
         buffer.set(ValueLayout.JAVA_INT, 12, groups);
         buffer.set(ValueLayout.JAVA_LONG, 16, address + pool);
+        buffer.asSlice(COUNTS_BYTES, 4L * signals).fill((byte) 0);
         int used = 0;
         for (int e = 0; e < step.entries(); e++) {
             used = entry(step, e, buffer, used, pages);

@@ -38,6 +38,11 @@ final class WeightPlan {
         boolean hasScales() {
             return this == BYTES || this == EIGHTS;
         }
+
+        /** Bytes of a 16x16 tile's fragments. */
+        long tileBytes() {
+            return hasScales() ? TILE_BYTES / 2 : TILE_BYTES;
+        }
     }
 
     /** A weight in one form. */

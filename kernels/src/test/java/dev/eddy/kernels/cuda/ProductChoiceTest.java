@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.kernels.cuda.driver.EmulatedDriver;
 import dev.eddy.kernels.cuda.driver.Gpu;
 import dev.eddy.kernels.cuda.driver.GpuContext;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class ProductChoiceTest {
         for (int width : new int[] {1, 16, 192, 2560, 10240, 65536}) {
             for (int tiles : new int[] {1, 8, 9, 10, 32, 160, 640, 1792}) {
                 for (int rows : new int[] {1, 2, 8, 9, 16, 32, 33, 64, 65, 320, 1024}) {
-                    ProductShape shape = new ProductShape(List.of(width, 64), tiles, form);
+                    ProductShape shape = shape(form, tiles, width, 64);
                     ProductBlock block = of(shape, rows, group(rows));
                     assertThat(block.sharedBytes(form))
                             .as("%s for %d rows of %s", block, rows, shape)
@@ -45,6 +46,8 @@ class ProductChoiceTest {
     @CsvSource({
         // outputs, k-tiles, rows, kernel, blocks to a depth
         "2560, 160, 1, matmul_bf16_8, 1",
+        "832, 256, 1, matmul_bf16_8_narrow, 4",
+        "576, 160, 1, matmul_bf16_8, 1",
         "192, 320, 1, matmul_bf16_8_narrow, 4",
         "2560, 320, 1, matmul_bf16_8, 1",
         "2560, 640, 1, matmul_bf16_8_wide, 4",
@@ -141,11 +144,47 @@ class ProductChoiceTest {
     })
     void block_ofGroupsOf160Rows_isTheOneThatWasFastest(
             int outputs, int tiles, int rows, String kernel, int sharing) {
-        ProductShape shape = new ProductShape(List.of(outputs), tiles, WeightPlan.Form.FRAGMENTS);
+        ProductShape shape = shape(WeightPlan.Form.FRAGMENTS, tiles, outputs);
         ProductBlock block = of(shape, rows, RowGroups.TALL);
         assertThat(block.name()).isEqualTo(kernel);
         assertThat(block.sharing()).isEqualTo(sharing);
         assertThat(block.sharedBytes(shape.form())).isLessThanOrEqualTo(MOST_SHARED);
+    }
+
+    /** A launch that has a deep product of so many outputs and one of hardly any depth. */
+    @ParameterizedTest
+    @CsvSource({
+        // outputs and k-tiles of both, rows, kernel, blocks to a depth, stages
+        "7680, 160, 10240, 6, 1, matmul_bf16_8_wide, 1, 4",
+        "7680, 160, 10240, 6, 8, matmul_bf16_8_wide, 1, 4",
+        "12288, 256, 16384, 6, 1, matmul_bf16_8_two, 1, 8",
+        "12288, 256, 16384, 6, 8, matmul_bf16_8_wide, 1, 4",
+        "5120, 160, 5120, 10, 1, matmul_bf16_8_wide, 1, 4",
+        "5120, 160, 5120, 10, 16, matmul_wgmma_64x64, 2, 3",
+        "7680, 160, 10240, 6, 16, matmul_wgmma_64x80, 1, 6",
+        "7680, 160, 10240, 6, 64, matmul_wgmma_64x64, 1, 3",
+        "5120, 160, 5120, 10, 64, matmul_wgmma_64x80, 1, 4",
+        "5120, 160, 5120, 10, 320, matmul_wgmma_128, 1, 3",
+    })
+    void block_ofSomeDepthAndHardlyAny_isTheOneThatWasFastest(
+            int outputs,
+            int tiles,
+            int others,
+            int theirs,
+            int rows,
+            String kernel,
+            int sharing,
+            int stages) {
+        ProductShape shape =
+                new ProductShape(
+                        List.of(
+                                new ProductShape.Matrix(outputs, tiles),
+                                new ProductShape.Matrix(others, theirs)),
+                        WeightPlan.Form.FRAGMENTS);
+        ProductBlock block = of(shape, rows, group(rows));
+        assertThat(block.name()).isEqualTo(kernel);
+        assertThat(block.sharing()).isEqualTo(sharing);
+        assertThat(block.stages()).isEqualTo(stages);
     }
 
     private static void assertBlock(
@@ -156,7 +195,16 @@ class ProductChoiceTest {
     }
 
     private static ProductBlock of(WeightPlan.Form form, int outputs, int tiles, int rows) {
-        return of(new ProductShape(List.of(outputs), tiles, form), rows, group(rows));
+        return of(shape(form, tiles, outputs), rows, group(rows));
+    }
+
+    /** Products of one depth. */
+    private static ProductShape shape(WeightPlan.Form form, int tiles, int... outputs) {
+        return new ProductShape(
+                Arrays.stream(outputs)
+                        .mapToObj(width -> new ProductShape.Matrix(width, tiles))
+                        .toList(),
+                form);
     }
 
     private static ProductBlock of(ProductShape shape, int rows, int group) {

@@ -410,7 +410,7 @@ class ProductsTest {
         return run(backend, program, frames, width, rows, WeightType.BF16);
     }
 
-    private static float[] run(
+    static float[] run(
             Backend backend,
             Program program,
             float[] frames,

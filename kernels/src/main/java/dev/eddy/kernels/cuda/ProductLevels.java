@@ -1,0 +1,78 @@
+package dev.eddy.kernels.cuda;
+
+import dev.eddy.kernels.program.Op;
+import dev.eddy.kernels.program.Program;
+import dev.eddy.kernels.program.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * When a program's matrix products are needed. A value's level is how many products follow one
+ * another on the longest way to it. A product may wait for the level at which somebody needs its
+ * result (scheduling as late as possible): with others of that level its weights come while these
+ * wait for one another. One with fewer outputs than columns does not wait: it has too few weights,
+ * and takes too long where few blocks have all of its depth.
+ */
+final class ProductLevels {
+    private static final int UNREAD = Integer.MAX_VALUE;
+
+    private final Program program;
+    private final int[] made;
+    private final int[] needed;
+
+    private ProductLevels(Program program) {
+        this.program = program;
+        made = new int[program.values()];
+        needed = new int[program.values()];
+        Arrays.fill(needed, UNREAD);
+        for (Op op : program.ops()) {
+            int level = Schedule.inputs(op).stream().mapToInt(x -> made[x.id()]).max().orElse(0);
+            made[op.out().id()] = op instanceof Op.MatMul ? level + 1 : level;
+        }
+        need(program.output().value(), made[program.output().value().id()]);
+        for (Op op : program.ops().reversed()) {
+            Value out = op.out();
+            if (needed[out.id()] == UNREAD) {
+                needed[out.id()] = made[out.id()];
+            }
+            for (Value x : Schedule.inputs(op)) {
+                need(x, op instanceof Op.MatMul ? made[x.id()] : needed[out.id()]);
+            }
+        }
+    }
+
+    private void need(Value value, int level) {
+        needed[value.id()] = Math.min(needed[value.id()], level);
+    }
+
+    static ProductLevels of(Program program) {
+        return new ProductLevels(program);
+    }
+
+    /** The level for which a product of {@code x} waits, or a part of one. */
+    int of(Value x, Value out) {
+        return out.width() < x.width() ? made[x.id()] + 1 : needed[out.id()];
+    }
+
+    /**
+     * The columns of a product that are needed at different levels, if nobody reads any others and
+     * they begin at multiples of {@code tile}; else none. Each can be made by itself.
+     */
+    List<Op.Columns> parts(Op.MatMul op, int tile) {
+        List<Op.Columns> parts = new ArrayList<>();
+        for (Op reader : program.ops()) {
+            if (reader instanceof Op.Columns columns && columns.x().equals(op.out())) {
+                if (columns.from() % tile != 0) {
+                    return List.of();
+                }
+                parts.add(columns);
+            } else if (Schedule.inputs(reader).contains(op.out())) {
+                return List.of();
+            }
+        }
+        boolean given = program.output().value().equals(op.out());
+        long levels = parts.stream().mapToInt(part -> of(op.x(), part.out())).distinct().count();
+        return given || levels < 2 ? List.of() : parts;
+    }
+}
