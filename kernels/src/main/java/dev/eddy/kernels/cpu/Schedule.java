@@ -82,49 +82,6 @@ final class Schedule {
         return view == null ? 0 : view.from() + column(view.x());
     }
 
-    /** The values that an operator reads, as it names them. */
-    static List<Value> inputs(Op op) {
-        return switch (op) {
-            case Op.Embed _, Op.Frames _ -> List.of();
-            case Op.Columns columns -> List.of(columns.x());
-            case Op.MatMul matmul -> List.of(matmul.x());
-            case Op.Unary unary -> List.of(unary.x());
-            case Op.Binary binary ->
-                    binary.y() instanceof Value y ? List.of(binary.x(), y) : List.of(binary.x());
-            case Op.Norm norm -> List.of(norm.x());
-            case Op.Fir fir -> List.of(fir.x());
-            case Op.DiagonalScan scan -> List.of(scan.x(), scan.dt(), scan.b(), scan.c());
-            case Op.MatrixScan scan -> inputs(scan);
-            case Op.DeltaScan scan ->
-                    List.of(scan.q(), scan.k(), scan.v(), scan.decay(), scan.a(), scan.b());
-            case Op.Recurrence scan -> List.of(scan.a(), scan.b());
-            case Op.ModalScan scan -> List.of(scan.x());
-            case Op.LogMaxScan scan -> List.of(scan.f(), scan.i());
-            case Op.WkvScan scan -> List.of(scan.k(), scan.v());
-            case Op.CellScan scan -> List.of(scan.x());
-            case Op.PhaseScan scan -> List.of(scan.x());
-            case Op.Delay delay -> List.of(delay.x());
-            case Op.Attention attention -> List.of(attention.q(), attention.k(), attention.v());
-            case Op.Rotate rotate -> List.of(rotate.x());
-            case Op.Softmax softmax -> List.of(softmax.x());
-            case Op.Concat concat -> concat.parts();
-            case Op.Outer outer -> List.of(outer.x(), outer.y());
-            case Op.Broadcast _ -> List.of();
-            case Op.Route route -> List.of(route.scores());
-            case Op.Experts experts -> List.of(experts.x(), experts.routes());
-            case Op.Select select -> List.of(select.x());
-        };
-    }
-
-    private static List<Value> inputs(Op.MatrixScan scan) {
-        List<Value> inputs = new ArrayList<>();
-        inputs.addAll(List.of(scan.q(), scan.k(), scan.v(), scan.decay()));
-        if (scan.second() != null) {
-            inputs.addAll(List.of(scan.second().k(), scan.second().v()));
-        }
-        return inputs;
-    }
-
     private void add(Op op) {
         makers[op.out().id()] = op;
         switch (Support.kind(op)) {
@@ -136,7 +93,7 @@ final class Schedule {
 
     private void addHead(Op op) {
         int needed = -1;
-        for (Value input : inputs(op)) {
+        for (Value input : op.inputs()) {
             needed = Math.max(needed, require(input).region());
         }
         Part part = new Part(op, op.out().rows());
@@ -199,7 +156,7 @@ final class Schedule {
 
     /** Collects what must run for {@code op}, in order, but for what can join another part. */
     private void gather(Op op, List<Op> ops) {
-        for (Value input : inputs(op)) {
+        for (Value input : op.inputs()) {
             Op maker = makers[root(input).id()];
             if (made[maker.out().id()] == null && !ops.contains(maker) && join(maker) == null) {
                 gather(maker, ops);
@@ -247,7 +204,7 @@ final class Schedule {
     private @Nullable Position close(Op op, TreeMap<Integer, Op> closure) {
         closure.put(op.out().id(), op);
         Position latest = null;
-        for (Value input : inputs(op)) {
+        for (Value input : op.inputs()) {
             Value root = root(input);
             Position position = made[root.id()];
             if (position == null && !closure.containsKey(root.id())) {
@@ -267,7 +224,7 @@ final class Schedule {
         if (!elementwise || op.out().width() != part.width() || op.out().rows() != part.rows) {
             return false;
         }
-        for (Value input : inputs(op)) {
+        for (Value input : op.inputs()) {
             Value root = root(input);
             Position source = made[root.id()];
             boolean here =

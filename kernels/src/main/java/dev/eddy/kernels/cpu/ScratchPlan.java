@@ -78,7 +78,7 @@ final class ScratchPlan {
                     values[id] = op.out();
                     firstRegion[id] = region;
                     lastRegion[id] = region;
-                    for (Value input : Schedule.inputs(op)) {
+                    for (Value input : op.inputs()) {
                         lastRegion[schedule.root(input).id()] = region;
                     }
                 }
@@ -110,7 +110,7 @@ final class ScratchPlan {
         if (!(op instanceof Op.Unary || op instanceof Op.Binary)) {
             return;
         }
-        for (Value input : Schedule.inputs(op)) {
+        for (Value input : op.inputs()) {
             boolean same = input.equals(schedule.root(input)) && input.width() == op.out().width();
             if (same && dies(input, op, part, region)) {
                 int to = owner[input.id()];
@@ -128,7 +128,7 @@ final class ScratchPlan {
         }
         for (Schedule.Part other : schedule.regions().get(region)) {
             for (Op op : ops(other)) {
-                for (Value input : Schedule.inputs(op)) {
+                for (Value input : op.inputs()) {
                     if (schedule.root(input).id() == value.id()
                             && !(other == part && isDone(op, input.equals(value), last, part))) {
                         return false;

@@ -316,7 +316,7 @@ final class FusedRows {
     private void add(Op.DiagonalScan op) {
         require(phases.stream().noneMatch(FusedPhase.Scan.class::isInstance) && !isWhole(op.out()));
         int phase = 0;
-        for (Value input : Schedule.inputs(op)) {
+        for (Value input : op.inputs()) {
             phase = Math.max(phase, after(input));
         }
         require(phase == phases.size());
@@ -336,7 +336,7 @@ final class FusedRows {
         require(!hasDelta());
         int width = op.out().width();
         int phase = 0;
-        for (Value input : Schedule.inputs(op)) {
+        for (Value input : op.inputs()) {
             require(input.width() == width);
             if (maker(input) < 0) {
                 int columns = columns(0, width, false);

@@ -33,7 +33,7 @@ final class Fusions {
             switch (step) {
                 case Schedule.Step.Apply(Op op) -> {
                     makers.put(op.out(), op);
-                    for (Value input : Schedule.inputs(op)) {
+                    for (Value input : op.inputs()) {
                         readers.merge(layout.schedule().root(input), 1, Integer::sum);
                     }
                 }
@@ -48,7 +48,7 @@ final class Fusions {
         }
         for (Schedule.Step step : steps) {
             if (step instanceof Schedule.Step.Apply(Op op) && isMap(op)) {
-                for (Value input : Schedule.inputs(op)) {
+                for (Value input : op.inputs()) {
                     Op maker = makers.get(input);
                     if (maker != null
                             && isMap(maker)
@@ -86,7 +86,7 @@ final class Fusions {
         boolean commutes =
                 binary.function() == BinaryFunction.ADD
                         || binary.function() == BinaryFunction.MULTIPLY;
-        return Schedule.inputs(op).stream().allMatch(x -> x.width() == op.out().width())
+        return op.inputs().stream().allMatch(x -> x.width() == op.out().width())
                 && (!(binary.y() instanceof Weight weight) || weight.elements() == op.out().width())
                 && (binary.x().equals(input) && !input.equals(binary.y())
                         || commutes && !binary.x().equals(input));

@@ -19,7 +19,7 @@ final class Heads {
     /** Whether there is a kernel for a rule's heads. */
     static boolean areFused(Op.DeltaScan op) {
         return op.out().width() == op.heads() * COLUMNS
-                && Schedule.inputs(op).stream().allMatch(x -> x.width() == op.out().width());
+                && op.inputs().stream().allMatch(x -> x.width() == op.out().width());
     }
 
     /** Whether an operator must not join a launch's steps because of a delta rule's heads. */
@@ -41,7 +41,7 @@ final class Heads {
             Op op, Op.DeltaScan scan, List<Schedule.Step> steps, Schedule schedule) {
         int width = scan.out().width();
         if (op.out().width() != width
-                || Schedule.inputs(op).stream()
+                || op.inputs().stream()
                         .anyMatch(x ->
                                 isMade(x, steps, schedule)
                                         && (x.width() != width || schedule.isFurtherIn(x)))) {

@@ -27,7 +27,7 @@ final class ProductLevels {
         needed = new int[program.values()];
         Arrays.fill(needed, UNREAD);
         for (Op op : program.ops()) {
-            int level = Schedule.inputs(op).stream().mapToInt(x -> made[x.id()]).max().orElse(0);
+            int level = op.inputs().stream().mapToInt(x -> made[x.id()]).max().orElse(0);
             made[op.out().id()] = op instanceof Op.MatMul ? level + 1 : level;
         }
         need(program.output().value(), made[program.output().value().id()]);
@@ -36,7 +36,7 @@ final class ProductLevels {
             if (needed[out.id()] == UNREAD) {
                 needed[out.id()] = made[out.id()];
             }
-            for (Value x : Schedule.inputs(op)) {
+            for (Value x : op.inputs()) {
                 need(x, op instanceof Op.MatMul ? made[x.id()] : needed[out.id()]);
             }
         }
@@ -67,7 +67,7 @@ final class ProductLevels {
                     return List.of();
                 }
                 parts.add(columns);
-            } else if (Schedule.inputs(reader).contains(op.out())) {
+            } else if (reader.inputs().contains(op.out())) {
                 return List.of();
             }
         }

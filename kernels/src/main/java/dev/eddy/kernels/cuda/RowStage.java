@@ -151,7 +151,7 @@ final class RowStage {
                     concat.parts().stream().mapToLong(part -> bytes(1, part.width())).sum();
             case Schedule.Step.Apply(Op.Fir fir) -> bytes(MOST_FILTER_ROWS, fir.out().width());
             case Schedule.Step.Apply(Op op) -> {
-                int inputs = Schedule.inputs(op).stream().mapToInt(Value::width).max().orElse(0);
+                int inputs = op.inputs().stream().mapToInt(Value::width).max().orElse(0);
                 yield bytes(MOST_OPERANDS, Math.max(inputs, op.out().width()));
             }
             case Schedule.Step.ToFragments(Value x) -> bytes(1, x.width());
@@ -362,7 +362,7 @@ final class RowStage {
     /** Whether threads that make an operator's columns must wait first; {@code but} is no input. */
     private boolean waits(Op op, @Nullable Value but) {
         boolean waits = false;
-        for (Value input : Schedule.inputs(op)) {
+        for (Value input : op.inputs()) {
             if (!input.equals(but)) {
                 waits |=
                         input.width() == op.out().width()

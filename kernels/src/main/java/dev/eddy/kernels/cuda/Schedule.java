@@ -1,7 +1,6 @@
 package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.program.Op;
-import dev.eddy.kernels.program.Operand;
 import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.State;
@@ -14,10 +13,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,7 +211,7 @@ final class Schedule {
             apart |= Heads.part(op, steps, this);
             if (op.out().rows() == rows && isRowOp(op) && isReady(op) && !apart) {
                 if (keepsState(op)
-                        || inputs(op).stream().map(this::root).anyMatch(kept::contains)) {
+                        || op.inputs().stream().map(this::root).anyMatch(kept::contains)) {
                     kept.add(op.out());
                 }
                 scatters |= scatters(op);
@@ -241,7 +238,7 @@ final class Schedule {
 
     /** Whether an operator reads columns that another block of a split row has. */
     private boolean readsFurtherIn(Op op, Set<Value> of) {
-        return inputs(op).stream()
+        return op.inputs().stream()
                 .anyMatch(input ->
                         of.contains(root(input))
                                 && root(input).width() > RowStage.SPAN
@@ -278,7 +275,7 @@ final class Schedule {
             switch (step) {
                 case Step.Apply(Op op) -> {
                     boolean all = whole.contains(op.out().id());
-                    for (Value input : inputs(op)) {
+                    for (Value input : op.inputs()) {
                         if (all || isFurtherIn(input) || across.test(op, input)) {
                             whole.add(root(input).id());
                         }
@@ -360,7 +357,7 @@ final class Schedule {
     private Op.@Nullable Unary onlyReader(Value value, Set<Op> left) {
         Op.@Nullable Unary only = null;
         for (Op op : left) {
-            if (inputs(op).stream().anyMatch(input -> root(input).equals(value))) {
+            if (op.inputs().stream().anyMatch(input -> root(input).equals(value))) {
                 if (only != null || !(op instanceof Op.Unary unary && unary.x().equals(value))) {
                     return null;
                 }
@@ -415,7 +412,7 @@ final class Schedule {
     }
 
     private boolean isReady(Op op) {
-        return inputs(op).stream().allMatch(this::isMade)
+        return op.inputs().stream().allMatch(this::isMade)
                 && !(tensorCores
                         && op instanceof Op.MatMul matmul
                         && fragmentedBy[matmul.x().id()] == NONE);
@@ -477,46 +474,5 @@ final class Schedule {
     /** Whether an operator on rows moves columns about. */
     static boolean scatters(Op op) {
         return op instanceof Op.Softmax || op instanceof Op.Concat || op instanceof Op.Outer;
-    }
-
-    /** The values that an operator reads. */
-    static List<Value> inputs(Op op) {
-        return switch (op) {
-            case Op.Embed _, Op.Frames _, Op.Broadcast _ -> List.of();
-            case Op.Columns columns -> List.of(columns.x());
-            case Op.MatMul matmul -> List.of(matmul.x());
-            case Op.Unary unary -> List.of(unary.x());
-            case Op.Binary(var _, Value x, Operand y, var _, var _) ->
-                    y instanceof Value value ? List.of(x, value) : List.of(x);
-            case Op.Norm norm -> List.of(norm.x());
-            case Op.Fir fir -> List.of(fir.x());
-            case Op.DiagonalScan s -> List.of(s.x(), s.dt(), s.b(), s.c());
-            case Op.MatrixScan s ->
-                    Stream.of(
-                                    s.q(),
-                                    s.k(),
-                                    s.v(),
-                                    s.decay(),
-                                    s.second() == null ? null : s.second().k(),
-                                    s.second() == null ? null : s.second().v())
-                            .filter(Objects::nonNull)
-                            .toList();
-            case Op.DeltaScan s -> List.of(s.q(), s.k(), s.v(), s.decay(), s.a(), s.b());
-            case Op.Recurrence s -> List.of(s.a(), s.b());
-            case Op.ModalScan s -> List.of(s.x());
-            case Op.PhaseScan s -> List.of(s.x());
-            case Op.LogMaxScan s -> List.of(s.f(), s.i());
-            case Op.WkvScan s -> List.of(s.k(), s.v());
-            case Op.CellScan s -> List.of(s.x());
-            case Op.Delay delay -> List.of(delay.x());
-            case Op.Attention a -> List.of(a.q(), a.k(), a.v());
-            case Op.Rotate rotate -> List.of(rotate.x());
-            case Op.Softmax softmax -> List.of(softmax.x());
-            case Op.Concat concat -> concat.parts();
-            case Op.Outer outer -> List.of(outer.x(), outer.y());
-            case Op.Route route -> List.of(route.scores());
-            case Op.Experts experts -> List.of(experts.x(), experts.routes());
-            case Op.Select select -> List.of(select.x());
-        };
     }
 }

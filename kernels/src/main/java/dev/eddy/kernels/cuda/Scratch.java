@@ -123,7 +123,7 @@ final class Scratch {
     }
 
     private void live(Op op, int index) {
-        for (Value input : Schedule.inputs(op)) {
+        for (Value input : op.inputs()) {
             read(input, index);
         }
         make(op.out(), index);

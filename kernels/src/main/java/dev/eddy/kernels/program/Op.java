@@ -1,6 +1,7 @@
 package dev.eddy.kernels.program;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,47 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Op {
     /** The value it makes. */
     Value out();
+
+    /** The values that it reads, as it names them. */
+    default List<Value> inputs() {
+        return switch (this) {
+            case Embed _, Op.Frames _ -> List.of();
+            case Columns columns -> List.of(columns.x());
+            case MatMul matmul -> List.of(matmul.x());
+            case Unary unary -> List.of(unary.x());
+            case Binary binary ->
+                    binary.y() instanceof Value y ? List.of(binary.x(), y) : List.of(binary.x());
+            case Norm norm -> List.of(norm.x());
+            case Fir fir -> List.of(fir.x());
+            case DiagonalScan scan -> List.of(scan.x(), scan.dt(), scan.b(), scan.c());
+            case MatrixScan scan -> {
+                List<Value> inputs = List.of(scan.q(), scan.k(), scan.v(), scan.decay());
+                if (scan.second() == null) {
+                    yield inputs;
+                }
+                List<Value> second = List.of(scan.second().k(), scan.second().v());
+                yield Stream.concat(inputs.stream(), second.stream()).toList();
+            }
+            case DeltaScan scan ->
+                    List.of(scan.q(), scan.k(), scan.v(), scan.decay(), scan.a(), scan.b());
+            case Recurrence scan -> List.of(scan.a(), scan.b());
+            case ModalScan scan -> List.of(scan.x());
+            case LogMaxScan scan -> List.of(scan.f(), scan.i());
+            case WkvScan scan -> List.of(scan.k(), scan.v());
+            case CellScan scan -> List.of(scan.x());
+            case PhaseScan scan -> List.of(scan.x());
+            case Delay delay -> List.of(delay.x());
+            case Attention attention -> List.of(attention.q(), attention.k(), attention.v());
+            case Rotate rotate -> List.of(rotate.x());
+            case Softmax softmax -> List.of(softmax.x());
+            case Concat concat -> concat.parts();
+            case Outer outer -> List.of(outer.x(), outer.y());
+            case Broadcast _ -> List.of();
+            case Route route -> List.of(route.scores());
+            case Experts experts -> List.of(experts.x(), experts.routes());
+            case Select select -> List.of(select.x());
+        };
+    }
 
     /** Rows of a table by element id: out[r] = table[id[r]]. Table [V, W], used as stored. */
     record Embed(Weight table, Value out) implements Op {}

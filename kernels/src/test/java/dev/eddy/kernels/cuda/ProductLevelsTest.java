@@ -167,7 +167,7 @@ class ProductLevelsTest {
                 for (Schedule.Step step : steps) {
                     if (step instanceof Schedule.Step.Apply(Op op)) {
                         values.add(op.out());
-                        values.addAll(Schedule.inputs(op));
+                        values.addAll(op.inputs());
                     }
                 }
             }
