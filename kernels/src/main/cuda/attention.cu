@@ -108,7 +108,7 @@ struct Attend {
             workers_sync();
         }
         if (real) {
-            store(task, row_of(task.p.out, row));
+            store(task, row);
         }
         workers_sync();
     }
@@ -281,12 +281,23 @@ private:
         }
     }
 
-    EDDY_DEVICE void store(const Task& task, float* out) const {
+    EDDY_DEVICE void store(const Task& task, int row) const {
         Share mine = columns_of(task);
+        const Rows& out = task.p.out;
+        int group = group_of(task.p.batch, 0);
+        int high = fragments_high(row, group);
+        int low = fragments_low(row, group);
         for (int i = threadIdx.x; i < heads * mine.count; i += workers()) {
             int h = i / mine.count;
             int column = i % mine.count;
-            out[(task.head + h) * task.columns + mine.first + column] = s.sums[h * s.columns + column] / s.totals[h];
+            int at = (task.head + h) * task.columns + mine.first + column;
+            float value = s.sums[h * s.columns + column] / s.totals[h];
+            if (out.at != nullptr) {
+                row_of(out, row)[at] = value;
+            }
+            if (task.p.fragments != nullptr) {
+                task.p.fragments[fragment_at(high, low, at, out.width / 16, group)] = to_bf16(value);
+            }
         }
     }
 };

@@ -1,6 +1,7 @@
 // What the kernels of attention share: their parameters, which keys a query sees, and how a warp brings parts of keys and values
 // into shared memory ahead of their use by the others, the workers. Reference: ReferenceAttention.
 #pragma once
+#include "fragments.cuh"
 #include "functions.cuh"
 #include "history.cuh"
 #include "lanes.cuh"
@@ -19,7 +20,7 @@ struct AttentionParams {
     Rows q;
     Rows k;
     Rows v;
-    Rows out;
+    Rows out;  // at null: only fragments are wanted
     History keys;
     History values;
     int heads;
@@ -28,6 +29,7 @@ struct AttentionParams {
     float cap;
     int window;
     int keeps;  // whether the launch keeps the step's own keys and values, each entry's only ones
+    unsigned short* fragments;  // of the result, in whole tiles, for the next product, by launches of one element an entry; or null
 };
 
 // A head of neighbouring rows' queries, or heads of one row's that share their keys: which keys these see.

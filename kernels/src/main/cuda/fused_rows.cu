@@ -11024,56 +11024,6 @@ struct rows_e9391327c6c3 {
 };
 FUSED_COLUMNS(rows_e9391327c6c3)
 
-// falcon_h1
-struct rows_ea2e335ef535 {
-    typedef FusedParams<4, 2, 0, 0, 2> Params;
-    struct Early {
-    };
-    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
-        Early it;
-        return it;
-    }
-    struct Late {
-        float4 r0;
-        float4 r1;
-        float4 r2;
-        float4 r3;
-    };
-    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
-        Late it;
-        it.r0 = row.far(p.reads[0], c);
-        it.r1 = row.far(p.reads[1], c);
-        it.r2 = row.far(p.reads[2], c);
-        it.r3 = row.far(p.reads[3], c);
-        return it;
-    }
-    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
-        int width = p.numbers[0];
-        float4 v0 = binary<ADD>(l.r0, l.r1);
-        float4 v1 = binary<MULTIPLY>(v0, l.r2);
-        row.put_fragments(p.results[0], c, width, v1);
-    }
-    static EDDY_DEVICE void columns1(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
-        int width = p.numbers[1];
-        row.put_fragments(p.results[1], c, width, l.r3);
-    }
-    template <bool ONE>
-    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
-#pragma unroll 1
-        for (; row.turn < 2; row.turn++) {
-            Early e;
-            if (ONE) e = early(p, row, row.own());
-            row.wait(p);
-            Late l;
-            if (ONE) l = late(p, row, row.own());
-            row.template over_own<ONE>(p.numbers[0], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
-            __syncthreads();
-            row.template over_own<ONE>(p.numbers[1], [&](int c) { columns1(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
-        }
-    }
-};
-FUSED_COLUMNS(rows_ea2e335ef535)
-
 // xlstm
 struct rows_ea9abc3ec605 {
     typedef FusedParams<4, 1, 0, 1, 3> Params;

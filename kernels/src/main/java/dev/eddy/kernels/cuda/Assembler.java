@@ -40,11 +40,11 @@ final class Assembler {
                                     ? products.tensorCores(rows, ops, index)
                                     : products.single(rows, ops));
             case Schedule.Launch.Rotations(List<Op.Rotate> ops) -> Stream.of(attention.rotate(ops));
-            case Schedule.Launch.Single(Op op) -> single(op, index);
+            case Schedule.Launch.Single(Op op, boolean rounds) -> single(op, rounds, index);
         };
     }
 
-    private Stream<Work> single(Op op, int index) {
+    private Stream<Work> single(Op op, boolean rounds, int index) {
         return switch (op) {
             case Op.Embed embed -> Stream.of(embed(embed));
             case Op.Fir fir -> filters.fir(fir);
@@ -58,7 +58,7 @@ final class Assembler {
             case Op.WkvScan scan -> Stream.of(scans.wkv(scan));
             case Op.Delay delay -> Stream.of(filters.delay(delay));
             case Op.CellScan cell -> Stream.of(cell(cell, index));
-            case Op.Attention attend -> attention.attention(attend);
+            case Op.Attention attend -> attention.attention(attend, rounds);
             case Op.Route route -> Stream.of(experts.route(route));
             case Op.Experts some -> experts.experts(some, own(index));
             case Op.Select select -> Stream.of(select(select));

@@ -46,9 +46,12 @@ final class AttentionLaunches {
         kernels = common.kernels();
     }
 
-    Stream<Work> attention(Op.Attention op) {
-        Params p = params(op, false);
-        Params keeping = params(op, true);
+    /**
+     * @param rounds whether launches of one element an entry make fragments of the result, too
+     */
+    Stream<Work> attention(Op.Attention op, boolean rounds) {
+        Params p = params(op, false, false);
+        Params keeping = params(op, rounds, true);
         Work ofMany = attentionOfMany(op, p);
         Work attend =
                 new Work.Variant(b ->
@@ -59,8 +62,8 @@ final class AttentionLaunches {
         return Stream.of(attend, new Work.Variant(b -> b.single() ? null : keep));
     }
 
-    private Params params(Op.Attention op, boolean keeps) {
-        Params p = common.of(op.q(), op.k(), op.v(), op.out());
+    private Params params(Op.Attention op, boolean rounds, boolean keeps) {
+        Params p = common.of(op.q(), op.k(), op.v()).rows(layout.result(op.out()));
         layout.history(p, op.keys());
         return layout.history(p, op.values())
                 .integer(op.heads())
@@ -68,7 +71,8 @@ final class AttentionLaunches {
                 .number(op.scale())
                 .number(op.cap())
                 .integer(op.window())
-                .integer(keeps);
+                .integer(keeps)
+                .address(rounds ? layout.fragments(op.out()) : 0);
     }
 
     /**

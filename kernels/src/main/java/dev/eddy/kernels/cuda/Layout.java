@@ -66,6 +66,12 @@ record Layout(
         };
     }
 
+    /** Where a result goes that others read than products; nowhere if nobody does. */
+    Place result(Value out) {
+        Place place = of(out);
+        return scratch().outlives(out) ? place : new Place(0, 0, place.width());
+    }
+
     /** Where a value's fragments lie. */
     long fragments(Value value) {
         return scratchAddress + scratch().fragments(value);

@@ -89,7 +89,7 @@ final class Products {
             p.address(layout.weights().product(op.weight()) + tilesBefore * form.tileBytes())
                     .address(layout.fragments(op.x()))
                     .address(op.bias() == null ? 0 : layout.plain(op.bias()) + outputsBefore)
-                    .rows(result(product.out()))
+                    .rows(layout.result(product.out()))
                     .integer(Scratch.tiles(op.x()))
                     .integer(blocks);
             next(p, product.out(), product.next());
@@ -113,12 +113,6 @@ final class Products {
                                 columns,
                                 block.sharing(),
                                 block.threads()));
-    }
-
-    /** Where a result goes that others read than products. */
-    private Place result(Value out) {
-        Place place = layout.of(out);
-        return layout.scratch().outlives(out) ? place : new Place(0, 0, place.width());
     }
 
     private void next(Params p, Value out, @Nullable Value next) {

@@ -37,8 +37,12 @@ final class Schedule {
         /** Rotary positions of one value, or of two. */
         record Rotations(List<Op.Rotate> ops) implements Launch {}
 
-        /** Any other operator. */
-        record Single(Op op) implements Launch {}
+        /**
+         * Any other operator.
+         *
+         * @param rounds whether it makes fragments of its result, too
+         */
+        record Single(Op op, boolean rounds) implements Launch {}
     }
 
     /**
@@ -391,12 +395,26 @@ final class Schedule {
                 if (op instanceof Op.Rotate rotate) {
                     takeRotation(rotate);
                 } else {
-                    launches.add(new Launch.Single(op));
+                    boolean rounds = canRound(op) && isFactor(op.out(), left);
+                    if (rounds) {
+                        fragmentedBy[op.out().id()] = launches.size();
+                    }
+                    launches.add(new Launch.Single(op, rounds));
                 }
                 made[op.out().id()] = true;
                 left.remove(op);
             }
         }
+    }
+
+    /** Whether an operator's launch can make the next product's operand: whole tiles of it. */
+    private boolean canRound(Op op) {
+        return tensorCores && single && op instanceof Op.Attention && op.out().width() % TILE == 0;
+    }
+
+    private static boolean isFactor(Value value, Set<Op> left) {
+        return left.stream()
+                .anyMatch(op -> op instanceof Op.MatMul matmul && matmul.x().equals(value));
     }
 
     /** With the one before, where that is another that does not make what it reads. */

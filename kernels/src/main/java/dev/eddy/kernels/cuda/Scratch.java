@@ -115,8 +115,11 @@ final class Scratch {
             }
             case Schedule.Launch.Rotations(List<Op.Rotate> ops) ->
                     ops.forEach(op -> live(op, index));
-            case Schedule.Launch.Single(Op op) -> {
+            case Schedule.Launch.Single(Op op, boolean rounds) -> {
                 live(op, index);
+                if (rounds) {
+                    makeFragments(op.out(), index);
+                }
                 make(2 * values + index, ownBytes(op), index);
             }
         }
