@@ -78,8 +78,8 @@ class FusedModelsTest {
                 manyOf(3),
                 Map.of(
                         "num_hidden_layers", "2",
-                        "hidden_size", "1344",
-                        "intermediate_size", "320",
+                        "hidden_size", "1088",
+                        "intermediate_size", "1088",
                         "time_step_rank", "48")),
         /** Its recurrence's blocks have two or three rows each. */
         MAMBA_FROM_ROW_TO_ROW(
