@@ -340,13 +340,16 @@ final class Schedule {
 
     /**
      * The launch of products from which on a product of the launch that comes now may run: one
-     * before which its operand was made, if there is such a one not long ago, else its own.
+     * before which its operand was made, if there is such a one not long ago, else its own. Of the
+     * same rows: a step without any of others leaves theirs out, and nobody would raise its signal.
      */
     private int since(Op.MatMul op) {
         int since = launches.size();
         int ahead = 0;
         for (int i = launches.size() - 1; levels != null && i > fragmentedBy[op.x().id()]; i--) {
-            if (launches.get(i) instanceof Launch.Products && ahead < MOST_AHEAD) {
+            if (launches.get(i) instanceof Launch.Products(Rows rows, var _)
+                    && rows == op.out().rows()
+                    && ahead < MOST_AHEAD) {
                 since = i;
                 ahead++;
             }
