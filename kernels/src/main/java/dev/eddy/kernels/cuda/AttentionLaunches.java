@@ -63,7 +63,9 @@ final class AttentionLaunches {
     }
 
     private Params params(Op.Attention op, boolean rounds, boolean keeps) {
-        Params p = common.of(op.q(), op.k(), op.v()).rows(layout.result(op.out()));
+        Params p =
+                common.of(op.q(), op.k(), op.v())
+                        .rows(rounds ? layout.result(op.out()) : layout.of(op.out()));
         layout.history(p, op.keys());
         return layout.history(p, op.values())
                 .integer(op.heads())

@@ -345,11 +345,11 @@ final class Schedule {
      */
     private int since(Op.MatMul op) {
         int since = launches.size();
+        int first = levels == null ? since : fragmentedBy[op.x().id()] + 1;
         int ahead = 0;
-        for (int i = launches.size() - 1; levels != null && i > fragmentedBy[op.x().id()]; i--) {
+        for (int i = since - 1; i >= first && ahead < MOST_AHEAD; i--) {
             if (launches.get(i) instanceof Launch.Products(Rows rows, var _)
-                    && rows == op.out().rows()
-                    && ahead < MOST_AHEAD) {
+                    && rows == op.out().rows()) {
                 since = i;
                 ahead++;
             }

@@ -16,7 +16,7 @@ public sealed interface Op {
     /** The values that it reads, as it names them. */
     default List<Value> inputs() {
         return switch (this) {
-            case Embed _, Op.Frames _ -> List.of();
+            case Embed _, Frames _ -> List.of();
             case Columns columns -> List.of(columns.x());
             case MatMul matmul -> List.of(matmul.x());
             case Unary unary -> List.of(unary.x());
