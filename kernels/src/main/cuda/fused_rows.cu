@@ -4140,7 +4140,7 @@ struct rows_5c5f04381e8a {
 };
 FUSED_COLUMNS(rows_5c5f04381e8a)
 
-// lfm2
+// lfm2, qwen3_next
 struct rows_61482662c9b7 {
     typedef FusedParams<4, 2, 0, 2, 6> Params;
     struct Early {
@@ -10198,6 +10198,104 @@ struct rows_d969fd8b40d6 {
 };
 FUSED_COLUMNS(rows_d969fd8b40d6)
 
+// nemotron_h, zamba2
+struct rows_d9dcf5a9e8f5 {
+    typedef FusedParams<13, 4, 1, 1, 8> Params;
+    struct Early {
+        float4 r1;
+        float4 r2;
+        float4 r3;
+        float4 r4;
+        float4 r5;
+        float4 r6;
+        float4 r7;
+        float4 r8;
+        float4 r11;
+        float4 r12;
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        it.r1 = row.far(p.reads[1], c);
+        it.r2 = row.state(p.reads[2], c);
+        it.r3 = row.far(p.reads[3], c);
+        it.r4 = row.state(p.reads[4], c);
+        it.r5 = row.far(p.reads[5], c);
+        it.r6 = row.state(p.reads[6], c);
+        it.r7 = row.far(p.reads[7], c);
+        it.r8 = row.far(p.reads[8], c);
+        it.r11 = row.far(p.reads[11], c);
+        it.r12 = row.far_block(p.reads[12], c, p.numbers[6]);
+        return it;
+    }
+    struct Late {
+        float4 r0;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r0 = row.far(p.reads[0], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[1];
+        row.keep(p.states[0] + 0LL * width, c, width, e.r4);
+        row.keep(p.states[0] + 4LL * width, c, width, e.r6);
+        row.keep(p.states[0] + 8LL * width, c, width, l.r0);
+        float4 v0 = fma_four(e.r8, l.r0, fma_four(e.r7, e.r6, fma_four(e.r5, e.r4, fma_four(e.r3, e.r2, e.r1))));
+        float4 v1 = unary<SILU>(v0);
+        row.hold_own(p.numbers[0], c, width, v1);
+        row.put(p.results[0], c, width, v1);
+    }
+    struct All1 {
+        float4 r9;
+        float4 r10;
+    };
+    static EDDY_DEVICE All1 all1(const Params& p, const FusedRow& row, int c) {
+        All1 it;
+        it.r9 = row.far(p.reads[9], c);
+        it.r10 = row.far(p.reads[10], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns1(const Params& p, const FusedRow& row, int c, const All1& l) {
+        int width = p.numbers[3];
+        float4 v2 = binary<ADD>(l.r9, l.r10);
+        float4 v3 = unary<SOFTPLUS>(v2);
+        float4 v4 = binary<MAX>(v3, same_four(p.scalars[0]));
+        row.hold_all(p.numbers[2], c, width, v4);
+    }
+    static EDDY_DEVICE void columns2(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[4];
+        float4 v5 = binary<MULTIPLY>(row.held(p.numbers[2], min(c, width - 4)), e.r11);
+        float4 v6 = unary<EXP>(v5);
+        row.put(p.results[1], c, width, v6);
+    }
+    static EDDY_DEVICE void columns3(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[7];
+        float4 v7 = binary<MULTIPLY>(row.held_own(p.numbers[0], c, width), same_four(row.held_one(p.numbers[2], min(c, width - 4) / p.numbers[5])));
+        row.put(p.results[2], c, width, v7);
+        float4 v8 = binary<MULTIPLY>(row.held_own(p.numbers[0], c, width), e.r12);
+        row.put(p.results[3], c, width, v8);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            row.template over_own<ONE>(p.numbers[1], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+            __syncthreads();
+            row.over_all(p.numbers[3], [&](int c) { return all1(p, row, c); }, [&](int c, const All1& l) { columns1(p, row, c, l); });
+            __syncthreads();
+            row.template over_own<ONE>(p.numbers[4], [&](int c) { columns2(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+            __syncthreads();
+            row.template over_own<ONE>(p.numbers[7], [&](int c) { columns3(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+};
+FUSED_ROWS(rows_d9dcf5a9e8f5)
+
 // falcon_h1, kimi_linear
 struct rows_da355421d1d8 {
     typedef FusedParams<4, 2, 0, 1, 2> Params;
@@ -10243,6 +10341,103 @@ struct rows_da355421d1d8 {
     }
 };
 FUSED_COLUMNS(rows_da355421d1d8)
+
+// mamba2-2.7b, bamba, granitemoehybrid, mamba2
+struct rows_daf3eb4727af {
+    typedef FusedParams<13, 4, 1, 0, 8> Params;
+    struct Early {
+        float4 r1;
+        float4 r2;
+        float4 r3;
+        float4 r4;
+        float4 r5;
+        float4 r6;
+        float4 r7;
+        float4 r8;
+        float4 r11;
+        float4 r12;
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        it.r1 = row.far(p.reads[1], c);
+        it.r2 = row.state(p.reads[2], c);
+        it.r3 = row.far(p.reads[3], c);
+        it.r4 = row.state(p.reads[4], c);
+        it.r5 = row.far(p.reads[5], c);
+        it.r6 = row.state(p.reads[6], c);
+        it.r7 = row.far(p.reads[7], c);
+        it.r8 = row.far(p.reads[8], c);
+        it.r11 = row.far(p.reads[11], c);
+        it.r12 = row.far_block(p.reads[12], c, p.numbers[6]);
+        return it;
+    }
+    struct Late {
+        float4 r0;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r0 = row.far(p.reads[0], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[1];
+        row.keep(p.states[0] + 0LL * width, c, width, e.r4);
+        row.keep(p.states[0] + 4LL * width, c, width, e.r6);
+        row.keep(p.states[0] + 8LL * width, c, width, l.r0);
+        float4 v0 = fma_four(e.r8, l.r0, fma_four(e.r7, e.r6, fma_four(e.r5, e.r4, fma_four(e.r3, e.r2, e.r1))));
+        float4 v1 = unary<SILU>(v0);
+        row.hold_own(p.numbers[0], c, width, v1);
+        row.put(p.results[0], c, width, v1);
+    }
+    struct All1 {
+        float4 r9;
+        float4 r10;
+    };
+    static EDDY_DEVICE All1 all1(const Params& p, const FusedRow& row, int c) {
+        All1 it;
+        it.r9 = row.far(p.reads[9], c);
+        it.r10 = row.far(p.reads[10], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns1(const Params& p, const FusedRow& row, int c, const All1& l) {
+        int width = p.numbers[3];
+        float4 v2 = binary<ADD>(l.r9, l.r10);
+        float4 v3 = unary<SOFTPLUS>(v2);
+        row.hold_all(p.numbers[2], c, width, v3);
+    }
+    static EDDY_DEVICE void columns2(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[4];
+        float4 v4 = binary<MULTIPLY>(row.held(p.numbers[2], min(c, width - 4)), e.r11);
+        float4 v5 = unary<EXP>(v4);
+        row.put(p.results[1], c, width, v5);
+    }
+    static EDDY_DEVICE void columns3(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[7];
+        float4 v6 = binary<MULTIPLY>(row.held_own(p.numbers[0], c, width), same_four(row.held_one(p.numbers[2], min(c, width - 4) / p.numbers[5])));
+        row.put(p.results[2], c, width, v6);
+        float4 v7 = binary<MULTIPLY>(row.held_own(p.numbers[0], c, width), e.r12);
+        row.put(p.results[3], c, width, v7);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            row.template over_own<ONE>(p.numbers[1], [&](int c) { columns0(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+            __syncthreads();
+            row.over_all(p.numbers[3], [&](int c) { return all1(p, row, c); }, [&](int c, const All1& l) { columns1(p, row, c, l); });
+            __syncthreads();
+            row.template over_own<ONE>(p.numbers[4], [&](int c) { columns2(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+            __syncthreads();
+            row.template over_own<ONE>(p.numbers[7], [&](int c) { columns3(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+};
+FUSED_ROWS(rows_daf3eb4727af)
 
 // rwkv7-2.9b, rwkv7-7.2b
 struct rows_dca62925aaed {
@@ -11817,6 +12012,117 @@ struct rows_fb3738b4ff95 {
     }
 };
 FUSED_COLUMNS(rows_fb3738b4ff95)
+
+// qwen3_next
+struct rows_fb7c6d17e739 {
+    typedef FusedParams<12, 5, 1, 4, 12> Params;
+    struct Early {
+        float4 r10;
+        float4 r11;
+    };
+    static EDDY_DEVICE Early early(const Params& p, const FusedRow& row, int c) {
+        Early it;
+        it.r10 = row.far(p.reads[10], c);
+        it.r11 = row.far(p.reads[11], c);
+        return it;
+    }
+    struct Late {
+        float4 r9;
+    };
+    static EDDY_DEVICE Late late(const Params& p, const FusedRow& row, int c) {
+        Late it;
+        it.r9 = row.far(p.reads[9], c);
+        return it;
+    }
+    struct All0 {
+        float4 r0;
+        float4 r1;
+        float4 r2;
+        float4 r3;
+        float4 r4;
+        float4 r5;
+        float4 r6;
+        float4 r7;
+    };
+    static EDDY_DEVICE All0 all0(const Params& p, const FusedRow& row, int c) {
+        All0 it;
+        it.r0 = row.far(p.reads[0], c);
+        it.r1 = row.state(p.reads[1], c);
+        it.r2 = row.far(p.reads[2], c);
+        it.r3 = row.state(p.reads[3], c);
+        it.r4 = row.far(p.reads[4], c);
+        it.r5 = row.state(p.reads[5], c);
+        it.r6 = row.far(p.reads[6], c);
+        it.r7 = row.far(p.reads[7], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns0(const Params& p, const FusedRow& row, int c, const All0& l) {
+        int width = p.numbers[1];
+        row.keep(p.states[0] + 0LL * width, c, width, l.r3);
+        row.keep(p.states[0] + 4LL * width, c, width, l.r5);
+        row.keep(p.states[0] + 8LL * width, c, width, l.r0);
+        float4 v0 = fma_four(l.r7, l.r0, fma_four(l.r6, l.r5, fma_four(l.r4, l.r3, fma_four(l.r2, l.r1, same_four(0.0f)))));
+        float4 v1 = unary<SILU>(v0);
+        row.hold_all(p.numbers[0], c, width, v1);
+    }
+    static EDDY_DEVICE void columns1(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[5];
+        float4 v2 = small_norm<NORM_L2>(row.held(p.numbers[0], min(c, width - 4)), p.numbers[2], p.scalars[0]);
+        float4 v3 = binary<MULTIPLY>(v2, same_four(p.scalars[1]));
+        row.put(p.results[0], c, width, v3);
+        float4 v4 = small_norm<NORM_L2>(row.held(p.numbers[0] + p.numbers[3], min(c, width - 4)), p.numbers[4], p.scalars[2]);
+        row.put(p.results[1], c, width, v4);
+    }
+    struct All2 {
+        float4 r8;
+    };
+    static EDDY_DEVICE All2 all2(const Params& p, const FusedRow& row, int c) {
+        All2 it;
+        it.r8 = row.far(p.reads[8], c);
+        return it;
+    }
+    static EDDY_DEVICE void columns2(const Params& p, const FusedRow& row, int c, const All2& l) {
+        int width = p.numbers[7];
+        float4 v5 = unary<SIGMOID>(l.r8);
+        row.hold_all(p.numbers[6], c, width, v5);
+    }
+    static EDDY_DEVICE void columns3(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[8];
+        float4 v6 = binary<ADD>(l.r9, e.r10);
+        float4 v7 = unary<SOFTPLUS>(v6);
+        float4 v8 = binary<MULTIPLY>(v7, e.r11);
+        float4 v9 = unary<EXP>(v8);
+        row.put(p.results[2], c, width, v9);
+        float4 v10 = binary<MULTIPLY>(row.held(p.numbers[6], min(c, width - 4)), same_four(p.scalars[3]));
+        row.put(p.results[3], c, width, v10);
+    }
+    static EDDY_DEVICE void columns4(const Params& p, const FusedRow& row, int c, const Early& e, const Late& l) {
+        int width = p.numbers[11];
+        float4 v11 = binary<MULTIPLY>(row.held(p.numbers[0] + p.numbers[9], min(c, width - 4)), same_four(row.held_one(p.numbers[6], min(c, width - 4) / p.numbers[10])));
+        row.put(p.results[4], c, width, v11);
+    }
+    template <bool ONE>
+    static EDDY_DEVICE void run(const Params& p, FusedRow& row) {
+#pragma unroll 1
+        for (; row.turn < 2; row.turn++) {
+            Early e;
+            if (ONE) e = early(p, row, row.own());
+            row.wait(p);
+            Late l;
+            if (ONE) l = late(p, row, row.own());
+            row.over_all(p.numbers[1], [&](int c) { return all0(p, row, c); }, [&](int c, const All0& l) { columns0(p, row, c, l); });
+            __syncthreads();
+            row.template over_own<ONE>(p.numbers[5], [&](int c) { columns1(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+            __syncthreads();
+            row.over_all(p.numbers[7], [&](int c) { return all2(p, row, c); }, [&](int c, const All2& l) { columns2(p, row, c, l); });
+            __syncthreads();
+            row.template over_own<ONE>(p.numbers[8], [&](int c) { columns3(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+            __syncthreads();
+            row.template over_own<ONE>(p.numbers[11], [&](int c) { columns4(p, row, c, ONE ? e : early(p, row, c), ONE ? l : late(p, row, c)); });
+        }
+    }
+};
+FUSED_ROWS(rows_fb7c6d17e739)
 
 // stripedhyena-7b
 struct rows_fd165f090c6f {

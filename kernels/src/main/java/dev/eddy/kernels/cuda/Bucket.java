@@ -116,6 +116,11 @@ record Bucket(int entries, int rows, int selected, boolean single) {
         return power >= FEW ? power / 2 * 3 : 2 * power;
     }
 
+    /** Whose order of launches it takes. */
+    StepKind kind() {
+        return StepKind.of(single, rows);
+    }
+
     /** Most rows of a kind. */
     int rows(Rows kind) {
         return kind == Rows.ALL ? rows : selected;

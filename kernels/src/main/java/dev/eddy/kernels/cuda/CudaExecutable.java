@@ -18,6 +18,7 @@ import dev.eddy.kernels.program.Program;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -48,8 +49,7 @@ final class CudaExecutable implements Executable {
     private final GpuStream stream;
     private final CudaArena arena;
     private final Layout layout;
-    private final List<Work> several;
-    private final List<Work> single;
+    private final Map<StepKind, List<Work>> works = new EnumMap<>(StepKind.class);
     private final Admission admission;
     private final Arrivals arrivals;
     private final Place output;
@@ -113,20 +113,24 @@ final class CudaExecutable implements Executable {
                                 options.progress()));
         layout =
                 new Layout(
-                        plan.route(false),
+                        plan.route(StepKind.SEVERAL),
                         weights,
                         plan.layout(),
                         plan.input(),
                         plan.output(),
                         arena,
-                        RowGroups.of(plan.route(true).schedule(), weights.products(), kernels),
+                        RowGroups.of(
+                                plan.route(StepKind.SINGLE).schedule(),
+                                weights.products(),
+                                kernels),
                         zeroed(plan.scratchBytes()),
                         zeroed(plan.input().bytes()),
                         zeroed(plan.output().bytes()));
         output = layout.of(program.output().value());
         Placer lists = new Placer(stream, layout.scratchAddress() + plan.listOffset());
-        several = works(layout, kernels, lists);
-        single = works(layout.with(plan.route(true)), kernels, lists);
+        for (StepKind kind : StepKind.values()) {
+            works.put(kind, works(layout.with(plan.route(kind)), kernels, lists));
+        }
         stream.synchronize();
         for (Bucket bucket : Bucket.all(options)) {
             graphs.put(bucket, new Recorded(held(record(bucket)), layout.groups().kinds(bucket)));
@@ -279,7 +283,7 @@ final class CudaExecutable implements Executable {
     }
 
     private List<Work> works(Bucket bucket) {
-        return bucket.single() ? single : several;
+        return Objects.requireNonNull(works.get(bucket.kind()));
     }
 
     @Override

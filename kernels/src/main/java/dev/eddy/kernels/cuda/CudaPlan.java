@@ -7,7 +7,10 @@ import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.backend.StepBytes;
 import dev.eddy.kernels.backend.WeightType;
 import dev.eddy.kernels.program.Program;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What a program takes on a device, and in which order it runs there. */
@@ -17,8 +20,7 @@ final class CudaPlan {
 
     private final Program program;
     private final CompileOptions options;
-    private final Route several;
-    private final Route single;
+    private final Map<StepKind, Route> routes = new EnumMap<>(StepKind.class);
     private final WeightPlan weights;
     private final StateLayout layout;
     private final StepInput input;
@@ -30,19 +32,19 @@ final class CudaPlan {
          * Delta rules and modes go with what is done around them where there are kernels for that.
          */
         private static Route of(
-                Program program, CompileOptions options, StateLayout layout, boolean single) {
-            if (single) {
-                Route fused = of(program, options, true, true);
+                Program program, CompileOptions options, StateLayout layout, StepKind kind) {
+            if (kind.isSingle()) {
+                Route fused = of(program, options, kind, true);
                 if (fused.hasKernels(layout)) {
                     return fused;
                 }
             }
-            return of(program, options, single, false);
+            return of(program, options, kind, false);
         }
 
-        static Route of(Program program, CompileOptions options, boolean single, boolean fused) {
+        static Route of(Program program, CompileOptions options, StepKind kind, boolean fused) {
             boolean tensorCores = options.weights() != WeightType.F32;
-            Schedule schedule = Schedule.of(program, tensorCores, single, fused);
+            Schedule schedule = Schedule.of(program, tensorCores, kind, fused);
             return new Route(schedule, Scratch.of(program, schedule, options));
         }
 
@@ -79,20 +81,24 @@ final class CudaPlan {
         this.program = program;
         this.options = options;
         layout = StateLayout.of(program, options.state());
-        several = Route.of(program, options, layout, false);
-        single = Route.of(program, options, layout, true);
+        for (StepKind kind : StepKind.values()) {
+            routes.put(kind, Route.of(program, options, layout, kind));
+        }
         weights = new WeightPlan(program, options.weights());
         int launches =
-                Math.max(several.schedule().launches().size(), single.schedule().launches().size());
+                routes.values().stream()
+                        .mapToInt(route -> route.schedule().launches().size())
+                        .max()
+                        .orElseThrow();
         input =
                 new StepInput(
                         program, options, launches, (int) CudaArena.pageCount(layout, options));
         output = new StepOutput(options);
     }
 
-    /** The way of a step: of any, or of one with at most one element an entry. */
-    Route route(boolean ofSingle) {
-        return ofSingle ? single : several;
+    /** The way of a step. */
+    Route route(StepKind kind) {
+        return Objects.requireNonNull(routes.get(kind));
     }
 
     WeightPlan weights() {
@@ -113,7 +119,10 @@ final class CudaPlan {
 
     /** Bytes from the start of scratch memory to what sampling takes. */
     long headOffset() {
-        return Math.max(several.scratch().bytes(), single.scratch().bytes());
+        return routes.values().stream()
+                .mapToLong(route -> route.scratch().bytes())
+                .max()
+                .orElseThrow();
     }
 
     /** Bytes from there to the lists of operators on rows. */
@@ -123,7 +132,7 @@ final class CudaPlan {
 
     /** Size of scratch memory. */
     long scratchBytes() {
-        return listOffset() + several.listBytes() + single.listBytes();
+        return listOffset() + routes.values().stream().mapToLong(Route::listBytes).sum();
     }
 
     /** What a step moves. */

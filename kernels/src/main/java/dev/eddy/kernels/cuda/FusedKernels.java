@@ -52,9 +52,11 @@ public final class FusedKernels {
         StateLayout layout = StateLayout.of(program, options.state());
         List<CudaPlan.Route> routes =
                 List.of(
-                        CudaPlan.Route.of(program, options, false, false),
-                        CudaPlan.Route.of(program, options, true, false),
-                        CudaPlan.Route.of(program, options, true, true));
+                        CudaPlan.Route.of(program, options, StepKind.SEVERAL, false),
+                        CudaPlan.Route.of(program, options, StepKind.SINGLE, false),
+                        CudaPlan.Route.of(program, options, StepKind.SINGLE, true),
+                        CudaPlan.Route.of(program, options, StepKind.FEW, false),
+                        CudaPlan.Route.of(program, options, StepKind.FEW, true));
         for (CudaPlan.Route route : routes) {
             for (Schedule.Launch launch : route.schedule().launches()) {
                 if (launch instanceof Schedule.Launch.RowOps ops) {

@@ -6,13 +6,16 @@ import dev.eddy.kernels.program.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * When a program's matrix products are needed. A value's level is how many products follow one
  * another on the longest way to it. A product may wait for the level at which somebody needs its
  * result (scheduling as late as possible): with others of that level its weights come while these
  * wait for one another. One with fewer outputs than columns does not wait: it has too few weights,
- * and takes too long where few blocks have all of its depth.
+ * and takes too long where few blocks have all of its depth. Long operators, launches of their own
+ * that stream nothing, have a level as well, and one more after it: that of products that need not
+ * be there before.
  */
 final class ProductLevels {
     private static final int UNREAD = Integer.MAX_VALUE;
@@ -21,14 +24,14 @@ final class ProductLevels {
     private final int[] made;
     private final int[] needed;
 
-    private ProductLevels(Program program) {
+    private ProductLevels(Program program, Predicate<Op> isLong) {
         this.program = program;
         made = new int[program.values()];
         needed = new int[program.values()];
         Arrays.fill(needed, UNREAD);
         for (Op op : program.ops()) {
-            int level = op.inputs().stream().mapToInt(x -> made[x.id()]).max().orElse(0);
-            made[op.out().id()] = op instanceof Op.MatMul ? level + 1 : level;
+            int own = op instanceof Op.MatMul ? 1 : isLong.test(op) ? 2 : 0;
+            made[op.out().id()] = ready(op) + own;
         }
         need(program.output().value(), made[program.output().value().id()]);
         for (Op op : program.ops().reversed()) {
@@ -36,18 +39,40 @@ final class ProductLevels {
             if (needed[out.id()] == UNREAD) {
                 needed[out.id()] = made[out.id()];
             }
+            int ready = ready(op);
             for (Value x : op.inputs()) {
-                need(x, op instanceof Op.MatMul ? made[x.id()] : needed[out.id()]);
+                need(x, made[out.id()] > ready ? ready : needed[out.id()]);
             }
         }
+    }
+
+    /** The level at which an operator has all that it reads. */
+    private int ready(Op op) {
+        return op.inputs().stream().mapToInt(x -> made[x.id()]).max().orElse(0);
     }
 
     private void need(Value value, int level) {
         needed[value.id()] = Math.min(needed[value.id()], level);
     }
 
-    static ProductLevels of(Program program) {
-        return new ProductLevels(program);
+    /**
+     * Of a program.
+     *
+     * @param isLong whether an operator has levels of its own
+     */
+    static ProductLevels of(Program program, Predicate<Op> isLong) {
+        return new ProductLevels(program, isLong);
+    }
+
+    /** The level that has passed when an operator other than a product is launched. */
+    int passed(Op op) {
+        int made = this.made[op.out().id()];
+        return made > ready(op) ? made - 1 : 0;
+    }
+
+    /** The highest level. */
+    int highest() {
+        return Arrays.stream(made).max().orElse(0);
     }
 
     /** The level for which a product of {@code x} waits, or a part of one. */

@@ -84,7 +84,7 @@ final class Schedule {
 
     private final Program program;
     private final boolean tensorCores;
-    private final boolean single;
+    private final StepKind kind;
     private final boolean fused;
     private final List<Launch> launches = new ArrayList<>();
     private final boolean[] made;
@@ -108,12 +108,12 @@ final class Schedule {
     /** Views and weights in every row, which no launch makes. */
     private final @Nullable Op[] views;
 
-    private Schedule(Program program, boolean tensorCores, boolean single, boolean fused) {
+    private Schedule(Program program, boolean tensorCores, StepKind kind, boolean fused) {
         this.program = program;
         this.fused = fused;
         this.tensorCores = tensorCores;
-        this.single = single;
-        levels = tensorCores && single ? ProductLevels.of(program) : null;
+        this.kind = kind;
+        levels = tensorCores && kind.isSingle() ? ProductLevels.of(program, this::isLong) : null;
         made = new boolean[program.values()];
         fragmentedBy = new int[program.values()];
         Arrays.fill(fragmentedBy, NONE);
@@ -124,13 +124,13 @@ final class Schedule {
      * Schedules a program.
      *
      * @param tensorCores whether matrix products read fragments in bfloat16
-     * @param single whether no entry has more than one element, so that some recurrences treat rows
-     *     by themselves
+     * @param kind of the steps: where no entry has more than one element, some recurrences treat
+     *     rows by themselves
      * @param fused whether delta rules do so, too, with what is done to their heads before and
      *     after, and pairs of modes: only kernels of their own can
      */
-    static Schedule of(Program program, boolean tensorCores, boolean single, boolean fused) {
-        Schedule schedule = new Schedule(program, tensorCores, single, fused);
+    static Schedule of(Program program, boolean tensorCores, StepKind kind, boolean fused) {
+        Schedule schedule = new Schedule(program, tensorCores, kind, fused);
         schedule.run();
         return schedule;
     }
@@ -196,7 +196,7 @@ final class Schedule {
                     takeRowOps(left, rows);
                 }
             }
-            if (launches.size() == before) {
+            if (launches.size() == before && !raiseLevel()) {
                 throw new IllegalStateException("operators read values that nothing makes");
             }
         }
@@ -333,6 +333,12 @@ final class Schedule {
         }
     }
 
+    /** Goes on to products of the next level, if there are any; nobody is left for this one. */
+    private boolean raiseLevel() {
+        level++;
+        return levels != null && level < levels.highest();
+    }
+
     /** The level for which a product waits. */
     private int levelOf(Op.MatMul op) {
         return levels == null ? 0 : levels.of(op.x(), op.out());
@@ -404,15 +410,34 @@ final class Schedule {
                     }
                     launches.add(new Launch.Single(op, rounds));
                 }
+                if (levels != null) {
+                    level = Math.max(level, levels.passed(op));
+                }
                 made[op.out().id()] = true;
                 left.remove(op);
             }
         }
     }
 
+    /**
+     * Whether others than those that read its result had better not wait for an operator: a
+     * recurrence or attention with a launch of its own, where rows are few.
+     */
+    private boolean isLong(Op op) {
+        return kind == StepKind.FEW
+                && !isRowOp(op)
+                && (op instanceof Op.MatrixScan
+                        || op instanceof Op.DeltaScan
+                        || op instanceof Op.Recurrence
+                        || op instanceof Op.Attention);
+    }
+
     /** Whether an operator's launch can make the next product's operand: whole tiles of it. */
     private boolean canRound(Op op) {
-        return tensorCores && single && op instanceof Op.Attention && op.out().width() % TILE == 0;
+        return tensorCores
+                && kind.isSingle()
+                && op instanceof Op.Attention
+                && op.out().width() % TILE == 0;
     }
 
     private static boolean isFactor(Value value, Set<Op> left) {
@@ -445,7 +470,7 @@ final class Schedule {
     }
 
     private boolean isRowOp(Op op) {
-        return single && isSteppedByRow(op)
+        return kind.isSingle() && isSteppedByRow(op)
                 || op instanceof Op.Unary
                 || op instanceof Op.Binary
                 || op instanceof Op.Norm

@@ -182,7 +182,7 @@ class FusedRowsTest {
         Value made = make.apply(b, b.frames());
         Program program = b.finish(new Program.Output.Floats(b.select(made)));
         CompileOptions options = CompileOptions.of(WeightType.F32, 1, 1, 1);
-        CudaPlan.Route route = CudaPlan.Route.of(program, options, true, heads);
+        CudaPlan.Route route = CudaPlan.Route.of(program, options, StepKind.SINGLE, heads);
         StateLayout states = StateLayout.of(program, options.state());
         return route.schedule().launches().stream()
                 .filter(launch -> launch instanceof Schedule.Launch.RowOps)

@@ -56,9 +56,46 @@ class ProductLevelsTest {
         return finish(builder.matmul(out, weight(19, width)));
     }
 
+    /**
+     * As in Mamba-2: a part of a product is read by a recurrence with a launch of its own, a gate
+     * after it.
+     */
+    private Program recurrence() {
+        Value x = builder.unary(UnaryFunction.TANH, builder.frames());
+        Value both = builder.matmul(x, weight(2 * WIDTH, DEPTH), weight(2 * WIDTH));
+        Value gate = builder.unary(UnaryFunction.SILU, builder.columns(both, 0, WIDTH));
+        Value heads = builder.multiply(builder.columns(both, WIDTH, WIDTH), weight(WIDTH));
+        Value decay = builder.columns(both, WIDTH, 1);
+        Value read = builder.matrixScan("s", heads, heads, heads, decay, 1, 1);
+        Value out = builder.multiply(builder.multiply(read, weight(WIDTH)), gate);
+        return finish(builder.matmul(out, weight(19, WIDTH)));
+    }
+
+    @Test
+    void columns_neededAfterALongOperator_followItWhereRowsAreFew() {
+        CudaPlan.Route route = route(recurrence(), WeightType.BF16, StepKind.FEW);
+        List<List<Schedule.Product>> launches = products(route);
+        assertThat(launches.stream().map(List::size)).containsExactly(2, 1, 1);
+        Schedule.Product gate = launches.get(1).getFirst();
+        assertThat(gate.from()).isZero();
+        assertThat(gate.after()).isNotNull();
+        assertThat(gate.since()).isEqualTo(launches.get(0).getFirst().since());
+        assertThat(route.schedule().signals(gate.since())).isTrue();
+        assertThat(kinds(route))
+                .containsSubsequence("Products", "RowOps", "Single", "Products", "RowOps");
+    }
+
+    @Test
+    void columns_neededAfterALongOperator_areOneProductWhereRowsAreMany() {
+        assertThat(
+                        products(route(recurrence(), WeightType.BF16, StepKind.SINGLE)).stream()
+                                .map(List::size))
+                .containsExactly(1, 1);
+    }
+
     @Test
     void columns_neededAfterTwoMoreProducts_comeWithTheLastAndRunAheadFromTheFirst() {
-        CudaPlan.Route route = route(halves(WIDTH), WeightType.BF16, true);
+        CudaPlan.Route route = route(halves(WIDTH), WeightType.BF16, StepKind.SINGLE);
         List<List<Schedule.Product>> launches = products(route);
         assertThat(launches.stream().map(List::size)).containsExactly(1, 1, 2, 1);
         Schedule.Product first = launches.get(0).getFirst();
@@ -79,7 +116,7 @@ class ProductLevelsTest {
 
     @Test
     void product_neededAfterOneMore_comesWithItAndRunsAhead() {
-        CudaPlan.Route route = route(pairs(WIDTH), WeightType.FP8, true);
+        CudaPlan.Route route = route(pairs(WIDTH), WeightType.FP8, StepKind.SINGLE);
         List<List<Schedule.Product>> launches = products(route);
         assertThat(launches.stream().map(List::size)).containsExactly(1, 2, 1);
         Schedule.Product down = launches.get(0).getFirst();
@@ -91,7 +128,7 @@ class ProductLevelsTest {
     @Test
     void product_ofFewerOutputsThanColumns_waitsForNobody() {
         assertThat(
-                        products(route(pairs(DEPTH - 1), WeightType.BF16, true)).stream()
+                        products(route(pairs(DEPTH - 1), WeightType.BF16, StepKind.SINGLE)).stream()
                                 .map(List::size))
                 .containsExactly(2, 1, 1);
     }
@@ -99,7 +136,8 @@ class ProductLevelsTest {
     @Test
     void columns_thatBeginWithinATile_stayOneProduct() {
         assertThat(
-                        products(route(halves(WIDTH - 1), WeightType.BF16, true)).stream()
+                        products(route(halves(WIDTH - 1), WeightType.BF16, StepKind.SINGLE))
+                                .stream()
                                 .map(List::size))
                 .containsExactly(1, 1, 1, 1);
     }
@@ -107,9 +145,13 @@ class ProductLevelsTest {
     @Test
     void schedule_ofManyElementsOrOfFloats_isAsSoonAsPossible() {
         Program program = halves(WIDTH);
-        assertThat(products(route(program, WeightType.BF16, false)).stream().map(List::size))
+        assertThat(
+                        products(route(program, WeightType.BF16, StepKind.SEVERAL)).stream()
+                                .map(List::size))
                 .containsExactly(1, 1, 1, 1);
-        assertThat(products(route(program, WeightType.F32, true)).stream().map(List::size))
+        assertThat(
+                        products(route(program, WeightType.F32, StepKind.SINGLE)).stream()
+                                .map(List::size))
                 .containsExactly(1, 1, 1, 1);
     }
 
@@ -119,7 +161,7 @@ class ProductLevelsTest {
             value = WeightType.class,
             names = {"BF16", "INT8"})
     void results_ofProductsThatRunAhead_haveAPlaceOfTheirOwnFromThenOn(WeightType type) {
-        CudaPlan.Route route = route(halves(WIDTH), type, true);
+        CudaPlan.Route route = route(halves(WIDTH), type, StepKind.SINGLE);
         Schedule schedule = route.schedule();
         int ahead = 0;
         for (int i = 0; i < schedule.launches().size(); i++) {
@@ -187,14 +229,20 @@ class ProductLevelsTest {
         return of.stream().filter(which).findFirst().orElseThrow();
     }
 
-    private static CudaPlan.Route route(Program program, WeightType type, boolean single) {
-        return new CudaPlan(program, CompileOptions.of(type, 1, 1, 1)).route(single);
+    private static CudaPlan.Route route(Program program, WeightType type, StepKind kind) {
+        return new CudaPlan(program, CompileOptions.of(type, 1, 1, 1)).route(kind);
     }
 
     private static List<List<Schedule.Product>> products(CudaPlan.Route route) {
         return route.schedule().launches().stream()
                 .filter(launch -> launch instanceof Schedule.Launch.Products)
                 .map(launch -> ((Schedule.Launch.Products) launch).products())
+                .toList();
+    }
+
+    private static List<String> kinds(CudaPlan.Route route) {
+        return route.schedule().launches().stream()
+                .map(launch -> launch.getClass().getSimpleName())
                 .toList();
     }
 

@@ -39,9 +39,12 @@ class RoundedAttentionTest {
         Program program = attention(columns, read);
         CompileOptions options = CompileOptions.of(WeightType.BF16, 1, 1, 1);
         CudaPlan plan = new CudaPlan(program, options);
-        assertThat(single(plan.route(true)).rounds()).isEqualTo(rounds);
-        assertThat(single(plan.route(false)).rounds()).isFalse();
-        assertThat(plan.route(true).scratch().outlives(single(plan.route(true)).op().out()))
+        assertThat(single(plan.route(StepKind.SINGLE)).rounds()).isEqualTo(rounds);
+        assertThat(single(plan.route(StepKind.SEVERAL)).rounds()).isFalse();
+        assertThat(
+                        plan.route(StepKind.SINGLE)
+                                .scratch()
+                                .outlives(single(plan.route(StepKind.SINGLE)).op().out()))
                 .isEqualTo(read || !rounds);
     }
 

@@ -53,7 +53,7 @@ class RowGroupsTest {
             WeightType type, int width, int rows, int expected) {
         Program program = products(width);
         CompileOptions options = CompileOptions.of(type, 1, 1, 1);
-        Schedule schedule = new CudaPlan(program, options).route(true).schedule();
+        Schedule schedule = new CudaPlan(program, options).route(StepKind.SINGLE).schedule();
         WeightPlan weights = new WeightPlan(program, type);
         try (GpuContext context = Gpu.open(0);
                 Kernels kernels = new Kernels(context)) {
