@@ -130,7 +130,7 @@ struct TileRing {
     static EDDY_DEVICE void prepare(Barrier* barriers) {
         for (int i = 0; i < TILES; i++) {
             barrier_init(barriers + i, 32);
-            barrier_init(barriers + TILES + i, workers() / 32);
+            barrier_init(barriers + TILES + i, workers());
         }
         barriers_ready();
     }
@@ -148,17 +148,16 @@ struct TileRing {
         turn();
     }
 
-    // By the workers: the next tile when its bytes have come, and that the calling warp has used it.
+    // By the workers: the next tile when its bytes have come, and that the calling thread has used it.
     EDDY_DEVICE const float* next() const {
         barrier_wait(full + next_tile, round & 1);
         return tiles + next_tile * TILE;
     }
 
+    // Each lane for itself: racecheck does not know that __syncwarp orders a lane's reads before another's arrival, and that one
+    // alone arrives is no faster.
     EDDY_DEVICE void done() {
-        __syncwarp();
-        if (threadIdx.x % 32 == 0) {
-            barrier_arrive(empty + next_tile);
-        }
+        barrier_arrive(empty + next_tile);
         turn();
     }
 

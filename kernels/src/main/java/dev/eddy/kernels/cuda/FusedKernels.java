@@ -55,8 +55,8 @@ public final class FusedKernels {
                         CudaPlan.Route.of(program, options, StepKind.SEVERAL, false),
                         CudaPlan.Route.of(program, options, StepKind.SINGLE, false),
                         CudaPlan.Route.of(program, options, StepKind.SINGLE, true),
-                        CudaPlan.Route.of(program, options, StepKind.FEW, false),
-                        CudaPlan.Route.of(program, options, StepKind.FEW, true));
+                        CudaPlan.Route.of(program, options, StepKind.ONE, false),
+                        CudaPlan.Route.of(program, options, StepKind.ONE, true));
         for (CudaPlan.Route route : routes) {
             for (Schedule.Launch launch : route.schedule().launches()) {
                 if (launch instanceof Schedule.Launch.RowOps ops) {

@@ -421,10 +421,10 @@ final class Schedule {
 
     /**
      * Whether others than those that read its result had better not wait for an operator: a
-     * recurrence or attention with a launch of its own, where rows are few.
+     * recurrence or attention with a launch of its own, in a step of one row.
      */
     private boolean isLong(Op op) {
-        return kind == StepKind.FEW
+        return kind == StepKind.ONE
                 && !isRowOp(op)
                 && (op instanceof Op.MatrixScan
                         || op instanceof Op.DeltaScan

@@ -6,16 +6,14 @@ enum StepKind {
     SEVERAL,
     /** Entries have one element at most. */
     SINGLE,
-    /** The same, of at most {@value #FEW_ROWS} rows: launches wait for one another. */
-    FEW;
-
-    private static final int FEW_ROWS = 8;
+    /** The same, of one row alone: launches wait for one another more than for memory. */
+    ONE;
 
     static StepKind of(boolean single, int rows) {
         if (!single) {
             return SEVERAL;
         }
-        return rows <= FEW_ROWS ? FEW : SINGLE;
+        return rows == 1 ? ONE : SINGLE;
     }
 
     /** Whether no entry has more than one element. */

@@ -72,8 +72,8 @@ class ProductLevelsTest {
     }
 
     @Test
-    void columns_neededAfterALongOperator_followItWhereRowsAreFew() {
-        CudaPlan.Route route = route(recurrence(), WeightType.BF16, StepKind.FEW);
+    void columns_neededAfterALongOperator_followItInAStepOfOneRow() {
+        CudaPlan.Route route = route(recurrence(), WeightType.BF16, StepKind.ONE);
         List<List<Schedule.Product>> launches = products(route);
         assertThat(launches.stream().map(List::size)).containsExactly(2, 1, 1);
         Schedule.Product gate = launches.get(1).getFirst();
@@ -86,7 +86,7 @@ class ProductLevelsTest {
     }
 
     @Test
-    void columns_neededAfterALongOperator_areOneProductWhereRowsAreMany() {
+    void columns_neededAfterALongOperator_areOneProductInAStepOfMore() {
         assertThat(
                         products(route(recurrence(), WeightType.BF16, StepKind.SINGLE)).stream()
                                 .map(List::size))
@@ -186,8 +186,19 @@ class ProductLevelsTest {
             value = WeightType.class,
             names = {"BF16", "INT8", "FP8"})
     void row_ofAProductThatRunsAhead_hasTheSameBitsAsAmongMany(WeightType type) {
+        assertSameBitsAsAmongMany(halves(WIDTH), type);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WeightType.class,
+            names = {"BF16", "INT8", "FP8"})
+    void row_ofAProductThatFollowsALongOperator_hasTheSameBitsAsAmongMany(WeightType type) {
+        assertSameBitsAsAmongMany(recurrence(), type);
+    }
+
+    private static void assertSameBitsAsAmongMany(Program program, WeightType type) {
         EmulatedDriver.assumeBuilt();
-        Program program = halves(WIDTH);
         float[] frames = ProductsTest.frames(7, DEPTH);
         float[] one = ProductsTest.run(new CudaBackend(), program, frames, DEPTH, 1, type);
         float[] all = ProductsTest.run(new CudaBackend(), program, frames, DEPTH, 7, type);
