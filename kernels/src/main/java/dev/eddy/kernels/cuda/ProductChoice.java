@@ -156,14 +156,18 @@ final class ProductChoice {
         }
         ProductBlock two = mma("_8_two", 32, 8, 4, 192, 1, 12).holding(held);
         if (shape.mixes(SHALLOW)) { // as many at once as can be, as some wait for nobody
-            boolean many = held == 1 && shape.blocks(32) > 6 * Grid.MULTIPROCESSORS;
-            return many && !bytes ? two.withRoomFor(3, shape) : wide.staged(SEGMENTS);
+            if (held == 1 && (bytes || shape.blocks(32) > 2 * BESIDE)) {
+                return two.withRoomFor(3, shape);
+            }
+            return wide.staged(bytes && shape.blocks(32) <= BESIDE ? 6 : SEGMENTS);
         }
         ProductBlock one = mma("_8", 16, 8, 4, 192, 2, 12).holding(held);
         if (shape.blocks(16) <= BESIDE) {
-            return shape.tiles() <= SHALLOW
-                    ? one.staged(SEGMENTS)
-                    : one.withRoomFor(Grid.cover(shape.blocks(16), Grid.MULTIPROCESSORS), shape);
+            if (shape.tiles() <= SHALLOW) {
+                return one.staged(SEGMENTS);
+            }
+            int turns = Grid.cover(shape.blocks(16), Grid.MULTIPROCESSORS);
+            return bytes && turns > 2 ? two.withRoomFor(2, shape) : one.withRoomFor(turns, shape);
         }
         if (shape.tiles() <= SHALLOW) {
             return shape.blocks(32) <= BESIDE

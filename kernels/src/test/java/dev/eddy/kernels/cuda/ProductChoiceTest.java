@@ -92,6 +92,8 @@ class ProductChoiceTest {
         "8256, 160, 1, matmul_fp8_8_two, 1",
         "10240, 160, 1, matmul_fp8_8, 1",
         "10240, 160, 8, matmul_fp8_8_wide, 1",
+        "5120, 160, 1, matmul_fp8_8_two, 1",
+        "5120, 160, 8, matmul_fp8_8_two, 1",
         "2560, 160, 8, matmul_fp8_8_wide, 4",
         "8256, 160, 64, matmul_fp8_wgmma_64, 2",
         "10240, 160, 33, matmul_fp8_wgmma_64, 1",
@@ -175,13 +177,45 @@ class ProductChoiceTest {
             String kernel,
             int sharing,
             int stages) {
-        ProductShape shape =
-                new ProductShape(
-                        List.of(
-                                new ProductShape.Matrix(outputs, tiles),
-                                new ProductShape.Matrix(others, theirs)),
-                        WeightPlan.Form.FRAGMENTS);
-        ProductBlock block = of(shape, rows, group(rows));
+        assertBlockOfTwo(
+                WeightPlan.Form.FRAGMENTS,
+                List.of(
+                        new ProductShape.Matrix(outputs, tiles),
+                        new ProductShape.Matrix(others, theirs)),
+                rows,
+                kernel,
+                sharing,
+                stages);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7680, 160, 10240, 6, 1, matmul_fp8_8_two, 8",
+        "7680, 160, 10240, 6, 8, matmul_fp8_8_wide, 4",
+        "5120, 160, 5120, 10, 1, matmul_fp8_8_two, 8",
+        "5120, 160, 5120, 10, 8, matmul_fp8_8_wide, 6",
+    })
+    void block_ofSomeDepthAndHardlyAnyOfEightBits_isTheOneThatWasFastest(
+            int outputs, int tiles, int others, int theirs, int rows, String kernel, int stages) {
+        assertBlockOfTwo(
+                WeightPlan.Form.EIGHTS,
+                List.of(
+                        new ProductShape.Matrix(outputs, tiles),
+                        new ProductShape.Matrix(others, theirs)),
+                rows,
+                kernel,
+                1,
+                stages);
+    }
+
+    private static void assertBlockOfTwo(
+            WeightPlan.Form form,
+            List<ProductShape.Matrix> matrices,
+            int rows,
+            String kernel,
+            int sharing,
+            int stages) {
+        ProductBlock block = of(new ProductShape(matrices, form), rows, group(rows));
         assertThat(block.name()).isEqualTo(kernel);
         assertThat(block.sharing()).isEqualTo(sharing);
         assertThat(block.stages()).isEqualTo(stages);
