@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
                 "Tokens a second of sessions that decode together: LM head and sampling included, no server. Beside them the"
                         + " bytes that a step must move (weights read, states read and written; keys and values of histories apart) and, on a GPU, the share"
                         + " that these are of what its memory gives, measured in the same call, without and with histories, and the clocks it ran at. Results are a digest of what"
-                        + " the first session sampled, the same whatever is beside it.")
+                        + " the first session sampled and of its log-probabilities, the same whatever is beside it.")
 final class BenchDecodeCommand implements Callable<Integer> {
     private static final long WARM_UP_NANOS = 3_000_000_000L;
 
@@ -98,7 +98,7 @@ final class BenchDecodeCommand implements Callable<Integer> {
                 Step done = steps[(int) ((position + 1) % 2)];
                 done.await();
                 long end = System.nanoTime();
-                to.results().add(done.sampledId(0));
+                to.results().add(done.sampledId(0), done.sampledLogProb(0));
                 if (position > 5 && end - begin > WARM_UP_NANOS) {
                     to.watch().begin();
                     to.add(position, end - before);

@@ -84,7 +84,8 @@ final class BenchPrefillCommand implements Callable<Integer> {
         to.watch().begin();
         try (Progress progress = new Progress(sessions + " sessions")) {
             for (int i = 0; i < REPEATS; i++) {
-                to.results().add(run(executable, sessions, to::add));
+                Step last = run(executable, sessions, to::add);
+                to.results().add(last.sampledId(0), last.sampledLogProb(0));
                 progress.update((i + 1.0) / REPEATS);
             }
         }
@@ -96,11 +97,11 @@ final class BenchPrefillCommand implements Callable<Integer> {
     }
 
     /**
-     * Absorbs every session's prompt once; what the first one then sampled.
+     * Absorbs every session's prompt once; the last step, in which all sampled.
      *
      * @param to gets each step's position and nanoseconds
      */
-    private int run(Executable executable, int sessions, BiConsumer<Integer, Long> to) {
+    private Step run(Executable executable, int sessions, BiConsumer<Integer, Long> to) {
         Step step = executable.newStep();
         int chunk = chunk(sessions);
         for (int position = 0; position < tokens; position += chunk) {
@@ -125,6 +126,6 @@ final class BenchPrefillCommand implements Callable<Integer> {
             step.await();
             to.accept(position, System.nanoTime() - start);
         }
-        return step.sampledId(0);
+        return step;
     }
 }
