@@ -67,7 +67,7 @@ sealed interface FusedPhase {
         boolean isEarly(Schedule schedule) {
             return switch (source) {
                 case Source.Of(Value value) ->
-                        schedule.view(schedule.root(value)) instanceof Op.Broadcast;
+                        schedule.views().of(schedule.views().root(value)) instanceof Op.Broadcast;
                 default -> true;
             };
         }

@@ -264,7 +264,7 @@ final class FusedRows {
 
     /** Brings all of what lies elsewhere into shared memory. */
     private Value copied(Value x) {
-        require(x.width() % QUAD == 0 && phaseOf.get(schedule.root(x)) == null);
+        require(x.width() % QUAD == 0 && phaseOf.get(schedule.views().root(x)) == null);
         int phase = columns(0, x.width(), true);
         whole.add(x.id());
         put(phase, new FusedPhase.Step.Copy(far(new FusedPhase.Source.Of(x), x.width()), x));
@@ -438,7 +438,7 @@ final class FusedRows {
     }
 
     private int maker(Value value) {
-        return phaseOf.getOrDefault(schedule.root(value), -1);
+        return phaseOf.getOrDefault(schedule.views().root(value), -1);
     }
 
     /** The first phase that may read any columns of a value. */
@@ -449,8 +449,8 @@ final class FusedRows {
     private boolean canJoin(Value value, int width, boolean all) {
         int maker = maker(value);
         return maker < 0
-                || !schedule.isFurtherIn(value)
-                        && schedule.root(value).width() == width
+                || !schedule.views().isFurtherIn(value)
+                        && schedule.views().root(value).width() == width
                         && phases.get(maker)
                                 instanceof FusedPhase.Columns(int w, boolean wholeOnes, var _)
                         && w == width
@@ -464,13 +464,14 @@ final class FusedRows {
             return far(new FusedPhase.Source.Of(value), value.width());
         }
         if (maker == phase) {
-            return new FusedPhase.Input.Made(schedule.root(value));
+            return new FusedPhase.Input.Made(schedule.views().root(value));
         }
         return kept(value, FusedPhase.Access.COLUMNS, value.width());
     }
 
     private boolean isInQuads(Value value) {
-        return schedule.offset(value) % QUAD == 0 && schedule.root(value).width() % QUAD == 0;
+        return schedule.views().offset(value) % QUAD == 0
+                && schedule.views().root(value).width() % QUAD == 0;
     }
 
     private FusedPhase.Input spread(Value value, FusedPhase.Access access, int width) {
@@ -489,8 +490,8 @@ final class FusedRows {
     }
 
     private FusedPhase.Input kept(Value value, FusedPhase.Access access, int width) {
-        Value root = schedule.root(value);
-        int from = schedule.offset(value);
+        Value root = schedule.views().root(value);
+        int from = schedule.views().offset(value);
         require(access == FusedPhase.Access.BLOCKS || from % QUAD == 0);
         held.add(root);
         int divisor =

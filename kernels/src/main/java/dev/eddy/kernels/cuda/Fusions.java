@@ -34,11 +34,11 @@ final class Fusions {
                 case Schedule.Step.Apply(Op op) -> {
                     makers.put(op.out(), op);
                     for (Value input : op.inputs()) {
-                        readers.merge(layout.schedule().root(input), 1, Integer::sum);
+                        readers.merge(layout.schedule().views().root(input), 1, Integer::sum);
                     }
                 }
                 case Schedule.Step.ToFragments(Value x) -> {
-                    readers.merge(layout.schedule().root(x), 1, Integer::sum);
+                    readers.merge(layout.schedule().views().root(x), 1, Integer::sum);
                     Op maker = makers.get(x);
                     if (maker != null && givesColumns(maker) && x.width() % TILE == 0) {
                         fusions.fragmented.add(x);

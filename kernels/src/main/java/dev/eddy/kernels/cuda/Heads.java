@@ -23,28 +23,28 @@ final class Heads {
     }
 
     /** Whether an operator must not join a launch's steps because of a delta rule's heads. */
-    static boolean part(Op op, List<Schedule.Step> steps, Schedule schedule) {
+    static boolean part(Op op, List<Schedule.Step> steps, Views views) {
         if (op instanceof Op.DeltaScan scan) {
-            return !steps.stream().allMatch(step -> isByHead(step, scan, steps, schedule));
+            return !steps.stream().allMatch(step -> isByHead(step, scan, steps, views));
         }
         return steps.stream()
                 .map(step -> step instanceof Schedule.Step.Apply(Op.DeltaScan scan) ? scan : null)
-                .anyMatch(scan -> scan != null && !isByHead(op, scan, steps, schedule));
+                .anyMatch(scan -> scan != null && !isByHead(op, scan, steps, views));
     }
 
     private static boolean isByHead(
-            Schedule.Step step, Op.DeltaScan scan, List<Schedule.Step> steps, Schedule schedule) {
-        return step instanceof Schedule.Step.Apply(Op op) && isByHead(op, scan, steps, schedule);
+            Schedule.Step step, Op.DeltaScan scan, List<Schedule.Step> steps, Views views) {
+        return step instanceof Schedule.Step.Apply(Op op) && isByHead(op, scan, steps, views);
     }
 
     private static boolean isByHead(
-            Op op, Op.DeltaScan scan, List<Schedule.Step> steps, Schedule schedule) {
+            Op op, Op.DeltaScan scan, List<Schedule.Step> steps, Views views) {
         int width = scan.out().width();
         if (op.out().width() != width
                 || op.inputs().stream()
                         .anyMatch(x ->
-                                isMade(x, steps, schedule)
-                                        && (x.width() != width || schedule.isFurtherIn(x)))) {
+                                isMade(x, steps, views)
+                                        && (x.width() != width || views.isFurtherIn(x)))) {
             return false;
         }
         return switch (op) {
@@ -63,10 +63,10 @@ final class Heads {
         };
     }
 
-    private static boolean isMade(Value value, List<Schedule.Step> steps, Schedule schedule) {
+    private static boolean isMade(Value value, List<Schedule.Step> steps, Views views) {
         return steps.stream()
                 .anyMatch(step ->
                         step instanceof Schedule.Step.Apply(Op op)
-                                && op.out().equals(schedule.root(value)));
+                                && op.out().equals(views.root(value)));
     }
 }

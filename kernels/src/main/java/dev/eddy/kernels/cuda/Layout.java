@@ -55,7 +55,7 @@ record Layout(
 
     /** Where a value lies. */
     Place of(Value value) {
-        return switch (schedule().view(value)) {
+        return switch (schedule().views().of(value)) {
             case Op.Columns columns -> of(columns.x()).columns(columns.from(), value.width());
             case Op.Broadcast broadcast ->
                     new Place(weights.plain(broadcast.weight()), 0, value.width());

@@ -187,7 +187,7 @@ final class RowCells {
 
     /** Where a value is read that is made here or by an earlier launch. */
     Source read(Value value, boolean whole) {
-        Value root = layout.schedule().root(value);
+        Value root = layout.schedule().views().root(value);
         Place place = layout.of(value);
         Cell cell = made.get(root.id());
         if (cell != null) {
@@ -195,7 +195,7 @@ final class RowCells {
             return new Source(
                     cell, Math.toIntExact((place.address() - layout.of(root).address()) / 4));
         }
-        boolean weight = layout.schedule().view(root) instanceof Op.Broadcast;
+        boolean weight = layout.schedule().views().of(root) instanceof Op.Broadcast;
         return load(
                 weight ? Kind.WEIGHT : Kind.VALUE,
                 place.address(),

@@ -31,7 +31,7 @@ final class RowMeetings {
 
     /** Whether a thread that reads its own column of a value must wait first. */
     boolean beforeOwn(Value value) {
-        Value root = layout.schedule().root(value);
+        Value root = layout.schedule().views().root(value);
         boolean same = layout.of(value).address() == layout.of(root).address();
         boolean waits = scattered.contains(root.id()) || !same && aligned.contains(root.id());
         return noted(waits);
@@ -41,7 +41,7 @@ final class RowMeetings {
     boolean before(Value... values) {
         boolean waits = false;
         for (Value value : values) {
-            int root = layout.schedule().root(value).id();
+            int root = layout.schedule().views().root(value).id();
             waits |= scattered.contains(root) || aligned.contains(root);
         }
         return noted(waits);

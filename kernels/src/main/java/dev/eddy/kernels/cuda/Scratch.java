@@ -47,7 +47,7 @@ final class Scratch {
             scratch.live(schedule.launches().get(i), i);
         }
         scratch.read(program.output().value(), schedule.launches().size());
-        scratch.place(schedule.root(program.output().value()).id());
+        scratch.place(schedule.views().root(program.output().value()).id());
         return scratch;
     }
 
@@ -167,7 +167,7 @@ final class Scratch {
     }
 
     private void read(Value value, int index) {
-        int id = schedule.root(value).id();
+        int id = schedule.views().root(value).id();
         last[id] = Math.max(last[id], index);
     }
 

@@ -227,11 +227,11 @@ class ProductLevelsTest {
             case Schedule.Launch.Products(var _, var products) ->
                     products.stream()
                             .map(Schedule.Product::out)
-                            .filter(value -> schedule.view(value) == null)
+                            .filter(value -> schedule.views().of(value) == null)
                             .forEach(values::add);
             default -> throw new AssertionError("no such launch here");
         }
-        values.removeIf(value -> schedule.view(value) != null);
+        values.removeIf(value -> schedule.views().of(value) != null);
         return values;
     }
 
