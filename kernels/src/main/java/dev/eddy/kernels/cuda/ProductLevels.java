@@ -5,7 +5,9 @@ import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +23,7 @@ final class ProductLevels {
     private static final int UNREAD = Integer.MAX_VALUE;
 
     private final Program program;
+    private final Map<Value, List<Op>> readers = new HashMap<>();
     private final int[] made;
     private final int[] needed;
 
@@ -32,6 +35,7 @@ final class ProductLevels {
         for (Op op : program.ops()) {
             int own = op instanceof Op.MatMul ? 1 : isLong.test(op) ? 2 : 0;
             made[op.out().id()] = ready(op) + own;
+            op.inputs().forEach(x -> readers.computeIfAbsent(x, _ -> new ArrayList<>()).add(op));
         }
         need(program.output().value(), made[program.output().value().id()]);
         for (Op op : program.ops().reversed()) {
@@ -86,15 +90,11 @@ final class ProductLevels {
      */
     List<Op.Columns> parts(Op.MatMul op, int tile) {
         List<Op.Columns> parts = new ArrayList<>();
-        for (Op reader : program.ops()) {
-            if (reader instanceof Op.Columns columns && columns.x().equals(op.out())) {
-                if (columns.from() % tile != 0) {
-                    return List.of();
-                }
-                parts.add(columns);
-            } else if (reader.inputs().contains(op.out())) {
+        for (Op reader : readers.getOrDefault(op.out(), List.of())) {
+            if (!(reader instanceof Op.Columns columns) || columns.from() % tile != 0) {
                 return List.of();
             }
+            parts.add(columns);
         }
         boolean given = program.output().value().equals(op.out());
         long levels = parts.stream().mapToInt(part -> of(op.x(), part.out())).distinct().count();
