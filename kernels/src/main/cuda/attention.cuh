@@ -154,8 +154,8 @@ struct TileRing {
         return tiles + next_tile * TILE;
     }
 
-    // Each lane for itself: racecheck does not know that __syncwarp orders a lane's reads before another's arrival, and that one
-    // alone arrives is no faster.
+    // Each lane for itself: racecheck does not know that __syncwarp orders a lane's reads before another's arrival, and one
+    // arrival for all is no faster.
     EDDY_DEVICE void done() {
         barrier_arrive(empty + next_tile);
         turn();

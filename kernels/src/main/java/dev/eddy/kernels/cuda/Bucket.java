@@ -118,7 +118,10 @@ record Bucket(int entries, int rows, int selected, boolean single) {
 
     /** Whose order of launches it takes. */
     StepKind kind() {
-        return StepKind.of(single, rows);
+        if (!single) {
+            return StepKind.SEVERAL;
+        }
+        return rows == 1 ? StepKind.ONE : StepKind.SINGLE;
     }
 
     /** Most rows of a kind. */

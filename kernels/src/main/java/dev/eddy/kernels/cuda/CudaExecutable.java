@@ -128,8 +128,12 @@ final class CudaExecutable implements Executable {
                         zeroed(plan.output().bytes()));
         output = layout.of(program.output().value());
         Placer lists = new Placer(stream, layout.scratchAddress() + plan.listOffset());
+        Map<CudaPlan.Route, List<Work>> ways = new IdentityHashMap<>();
         for (StepKind kind : StepKind.values()) {
-            works.put(kind, works(layout.with(plan.route(kind)), kernels, lists));
+            works.put(
+                    kind,
+                    ways.computeIfAbsent(
+                            plan.route(kind), route -> works(layout.with(route), kernels, lists)));
         }
         stream.synchronize();
         for (Bucket bucket : Bucket.all(options)) {

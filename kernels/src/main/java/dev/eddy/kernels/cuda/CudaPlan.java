@@ -44,7 +44,7 @@ final class CudaPlan {
 
         static Route of(Program program, CompileOptions options, StepKind kind, boolean fused) {
             boolean tensorCores = options.weights() != WeightType.F32;
-            Schedule schedule = Schedule.of(program, tensorCores, kind, fused);
+            Schedule schedule = Scheduler.schedule(program, tensorCores, kind, fused);
             return new Route(schedule, Scratch.of(program, schedule, options));
         }
 
@@ -58,6 +58,10 @@ final class CudaPlan {
                             FusedSource.of(this, layout, steps)
                                     .filter(source -> FusedKernels.have(source.name()))
                                     .isPresent());
+        }
+
+        private boolean hasLaunchesOf(Route other) {
+            return schedule.launches().equals(other.schedule.launches());
         }
 
         /** Bytes of all lists of operators on rows, at most. */
@@ -81,9 +85,11 @@ final class CudaPlan {
         this.program = program;
         this.options = options;
         layout = StateLayout.of(program, options.state());
-        for (StepKind kind : StepKind.values()) {
-            routes.put(kind, Route.of(program, options, layout, kind));
-        }
+        routes.put(StepKind.SEVERAL, Route.of(program, options, layout, StepKind.SEVERAL));
+        Route single = Route.of(program, options, layout, StepKind.SINGLE);
+        Route one = Route.of(program, options, layout, StepKind.ONE);
+        routes.put(StepKind.SINGLE, single);
+        routes.put(StepKind.ONE, one.hasLaunchesOf(single) ? single : one);
         weights = new WeightPlan(program, options.weights());
         int launches =
                 routes.values().stream()
@@ -96,7 +102,7 @@ final class CudaPlan {
         output = new StepOutput(options);
     }
 
-    /** The way of a step. */
+    /** The way of a step; kinds whose launches are the same have one. */
     Route route(StepKind kind) {
         return Objects.requireNonNull(routes.get(kind));
     }
@@ -132,7 +138,7 @@ final class CudaPlan {
 
     /** Size of scratch memory. */
     long scratchBytes() {
-        return listOffset() + routes.values().stream().mapToLong(Route::listBytes).sum();
+        return listOffset() + routes.values().stream().distinct().mapToLong(Route::listBytes).sum();
     }
 
     /** What a step moves. */

@@ -1,7 +1,6 @@
 package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.program.Op;
-import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.program.Rows;
 import dev.eddy.kernels.program.Value;
 import dev.eddy.kernels.tensor.Shape;
@@ -67,19 +66,6 @@ record Schedule(
 
         /** Rounds a value to bfloat16, as products on tensor cores read it. */
         record ToFragments(Value x) implements Step {}
-    }
-
-    /**
-     * Schedules a program.
-     *
-     * @param tensorCores whether matrix products read fragments in bfloat16
-     * @param kind of the steps: where no entry has more than one element, some recurrences treat
-     *     rows by themselves
-     * @param fused whether delta rules do so, too, with what is done to their heads before and
-     *     after, and pairs of modes: only kernels of their own can
-     */
-    static Schedule of(Program program, boolean tensorCores, StepKind kind, boolean fused) {
-        return new Scheduler(program, tensorCores, kind, fused).run();
     }
 
     /** Whether a launch of products tells later ones that all before it is there. */

@@ -59,7 +59,7 @@ final class Scheduler {
 
     private final Views views;
 
-    Scheduler(Program program, boolean tensorCores, StepKind kind, boolean fused) {
+    private Scheduler(Program program, boolean tensorCores, StepKind kind, boolean fused) {
         this.program = program;
         this.fused = fused;
         this.tensorCores = tensorCores;
@@ -71,7 +71,20 @@ final class Scheduler {
         views = new Views(program.values());
     }
 
-    Schedule run() {
+    /**
+     * Schedules a program.
+     *
+     * @param tensorCores whether matrix products read fragments in bfloat16
+     * @param kind of the steps: where no entry has more than one element, some recurrences treat
+     *     rows by themselves
+     * @param fused whether delta rules do so, too, with what is done to their heads before and
+     *     after, and pairs of modes: only kernels of their own can
+     */
+    static Schedule schedule(Program program, boolean tensorCores, StepKind kind, boolean fused) {
+        return new Scheduler(program, tensorCores, kind, fused).run();
+    }
+
+    private Schedule run() {
         Set<Op> left = new LinkedHashSet<>();
         for (Op op : program.ops()) {
             List<Op.Columns> columns =

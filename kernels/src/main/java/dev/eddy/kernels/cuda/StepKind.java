@@ -9,13 +9,6 @@ enum StepKind {
     /** The same, of one row alone: launches wait for one another more than for memory. */
     ONE;
 
-    static StepKind of(boolean single, int rows) {
-        if (!single) {
-            return SEVERAL;
-        }
-        return rows == 1 ? ONE : SINGLE;
-    }
-
     /** Whether no entry has more than one element. */
     boolean isSingle() {
         return this != SEVERAL;

@@ -156,19 +156,24 @@ class ProductChoiceTest {
     /** A launch that has a deep product of so many outputs and one of hardly any depth. */
     @ParameterizedTest
     @CsvSource({
-        // outputs and k-tiles of both, rows, kernel, blocks to a depth, stages
-        "7680, 160, 10240, 6, 1, matmul_bf16_8_wide, 1, 4",
-        "7680, 160, 10240, 6, 8, matmul_bf16_8_wide, 1, 4",
-        "12288, 256, 16384, 6, 1, matmul_bf16_8_two, 1, 8",
-        "12288, 256, 16384, 6, 8, matmul_bf16_8_wide, 1, 4",
-        "5120, 160, 5120, 10, 1, matmul_bf16_8_wide, 1, 4",
-        "5120, 160, 5120, 10, 16, matmul_wgmma_64x64, 2, 3",
-        "7680, 160, 10240, 6, 16, matmul_wgmma_64x80, 1, 6",
-        "7680, 160, 10240, 6, 64, matmul_wgmma_64x64, 1, 3",
-        "5120, 160, 5120, 10, 64, matmul_wgmma_64x80, 1, 4",
-        "5120, 160, 5120, 10, 320, matmul_wgmma_128, 1, 3",
+        // form, outputs and k-tiles of both, rows, kernel, blocks to a depth, stages
+        "FRAGMENTS, 7680, 160, 10240, 6, 1, matmul_bf16_8_wide, 1, 4",
+        "FRAGMENTS, 7680, 160, 10240, 6, 8, matmul_bf16_8_wide, 1, 4",
+        "FRAGMENTS, 12288, 256, 16384, 6, 1, matmul_bf16_8_two, 1, 8",
+        "FRAGMENTS, 12288, 256, 16384, 6, 8, matmul_bf16_8_wide, 1, 4",
+        "FRAGMENTS, 5120, 160, 5120, 10, 1, matmul_bf16_8_wide, 1, 4",
+        "FRAGMENTS, 5120, 160, 5120, 10, 16, matmul_wgmma_64x64, 2, 3",
+        "FRAGMENTS, 7680, 160, 10240, 6, 16, matmul_wgmma_64x80, 1, 6",
+        "FRAGMENTS, 7680, 160, 10240, 6, 64, matmul_wgmma_64x64, 1, 3",
+        "FRAGMENTS, 5120, 160, 5120, 10, 64, matmul_wgmma_64x80, 1, 4",
+        "FRAGMENTS, 5120, 160, 5120, 10, 320, matmul_wgmma_128, 1, 3",
+        "EIGHTS, 7680, 160, 10240, 6, 1, matmul_fp8_8_two, 1, 8",
+        "EIGHTS, 7680, 160, 10240, 6, 8, matmul_fp8_8_wide, 1, 4",
+        "EIGHTS, 5120, 160, 5120, 10, 1, matmul_fp8_8_two, 1, 8",
+        "EIGHTS, 5120, 160, 5120, 10, 8, matmul_fp8_8_wide, 1, 6",
     })
     void block_ofSomeDepthAndHardlyAny_isTheOneThatWasFastest(
+            WeightPlan.Form form,
             int outputs,
             int tiles,
             int others,
@@ -177,45 +182,13 @@ class ProductChoiceTest {
             String kernel,
             int sharing,
             int stages) {
-        assertBlockOfTwo(
-                WeightPlan.Form.FRAGMENTS,
-                List.of(
-                        new ProductShape.Matrix(outputs, tiles),
-                        new ProductShape.Matrix(others, theirs)),
-                rows,
-                kernel,
-                sharing,
-                stages);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "7680, 160, 10240, 6, 1, matmul_fp8_8_two, 8",
-        "7680, 160, 10240, 6, 8, matmul_fp8_8_wide, 4",
-        "5120, 160, 5120, 10, 1, matmul_fp8_8_two, 8",
-        "5120, 160, 5120, 10, 8, matmul_fp8_8_wide, 6",
-    })
-    void block_ofSomeDepthAndHardlyAnyOfEightBits_isTheOneThatWasFastest(
-            int outputs, int tiles, int others, int theirs, int rows, String kernel, int stages) {
-        assertBlockOfTwo(
-                WeightPlan.Form.EIGHTS,
-                List.of(
-                        new ProductShape.Matrix(outputs, tiles),
-                        new ProductShape.Matrix(others, theirs)),
-                rows,
-                kernel,
-                1,
-                stages);
-    }
-
-    private static void assertBlockOfTwo(
-            WeightPlan.Form form,
-            List<ProductShape.Matrix> matrices,
-            int rows,
-            String kernel,
-            int sharing,
-            int stages) {
-        ProductBlock block = of(new ProductShape(matrices, form), rows, group(rows));
+        ProductShape shape =
+                new ProductShape(
+                        List.of(
+                                new ProductShape.Matrix(outputs, tiles),
+                                new ProductShape.Matrix(others, theirs)),
+                        form);
+        ProductBlock block = of(shape, rows, group(rows));
         assertThat(block.name()).isEqualTo(kernel);
         assertThat(block.sharing()).isEqualTo(sharing);
         assertThat(block.stages()).isEqualTo(stages);

@@ -94,6 +94,13 @@ class ProductLevelsTest {
     }
 
     @Test
+    void routes_ofOneRowAndOfMore_areOneWithoutALongOperator() {
+        CompileOptions options = CompileOptions.of(WeightType.BF16, 1, 1, 1);
+        CudaPlan same = new CudaPlan(halves(WIDTH), options);
+        assertThat(same.route(StepKind.ONE)).isSameAs(same.route(StepKind.SINGLE));
+    }
+
+    @Test
     void columns_neededAfterTwoMoreProducts_comeWithTheLastAndRunAheadFromTheFirst() {
         CudaPlan.Route route = route(halves(WIDTH), WeightType.BF16, StepKind.SINGLE);
         List<List<Schedule.Product>> launches = products(route);
