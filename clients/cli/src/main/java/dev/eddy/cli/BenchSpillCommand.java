@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "spill",
         description =
                 "How fast the states of --sessions sessions leave their slots for host memory and come back, how fast the"
-                        + " store takes them, and how many fit: on the device, in host memory (eddy.device.host-memory) and"
+                        + " store takes them and gives them back to slots, and how many fit: on the device, in host memory (eddy.device.host-memory) and"
                         + " in the store (eddy.session.store-memory). The store is in memory; no session is on disk yet, but"
                         + " the states are also written to a file, forced to the disk and read back.")
 final class BenchSpillCommand implements Callable<Integer> {
@@ -65,7 +65,9 @@ final class BenchSpillCommand implements Callable<Integer> {
             long stateBytes,
             double out,
             double in,
+            double fromStore,
             double oneOut,
+            double block,
             double store,
             double stores,
             StateDisk.Times disk) {}
@@ -120,7 +122,9 @@ final class BenchSpillCommand implements Callable<Integer> {
                             transfers.bytes(),
                             all / transfers.out(),
                             all / transfers.in(),
+                            all / transfers.fromStore(),
                             transfers.oneOut(),
+                            transfers.block(),
                             all / transfers.store(1),
                             all / transfers.store(threads),
                             transfers.disk(disk));
@@ -152,14 +156,17 @@ final class BenchSpillCommand implements Callable<Integer> {
             out.printf(
                     Locale.ROOT,
                     "{\"sessions\": %d, \"state_bytes\": %d, \"out_gb_per_second\": %.4f, \"in_gb_per_second\": %.4f,"
-                            + " \"one_out_ms\": %.4f, \"store_gb_per_second\": %.4f, \"stores_gb_per_second\": %.4f,"
+                            + " \"from_store_gb_per_second\": %.4f, \"one_out_ms\": %.4f, \"block_ms\": %.4f,"
+                            + " \"store_gb_per_second\": %.4f, \"stores_gb_per_second\": %.4f,"
                             + " \"store_threads\": %d, \"disk\": %s, \"fit_device\": %s,"
                             + " \"fit_host_memory\": %d, \"fit_store\": %d%s%s}%n",
                     sessions,
                     rates.stateBytes(),
                     rates.out() / 1e9,
                     rates.in() / 1e9,
+                    rates.fromStore() / 1e9,
                     1000 * rates.oneOut(),
+                    1000 * rates.block(),
                     rates.store() / 1e9,
                     rates.stores() / 1e9,
                     threads,
@@ -184,22 +191,26 @@ final class BenchSpillCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "%d sessions of %,d bytes%n"
-                        + "device -> host memory  %8.3f GB/s%s; one alone in %.3f ms%n"
+                        + "device -> host memory  %8.3f GB/s%s; one alone in %.3f ms, and %.3f ms until there is"
+                        + " memory for it, the first time%n"
                         + "host memory -> device  %8.3f GB/s%s%n"
-                        + "host memory -> store   %8.3f GB/s by one thread%s; the store is in memory, from it states go"
-                        + " to the device as above%n"
+                        + "host memory -> store   %8.3f GB/s by one thread%s; the store is in memory%n"
+                        + "store -> device        %8.3f GB/s%s%n"
                         + "%s",
                 sessions,
                 rates.stateBytes(),
                 rates.out() / 1e9,
                 bus == null ? "" : ofBus(rates.out(), bus.from()),
                 1000 * rates.oneOut(),
+                1000 * rates.block(),
                 rates.in() / 1e9,
                 bus == null ? "" : ofBus(rates.in(), bus.to()),
                 rates.store() / 1e9,
                 threads == 1
                         ? ""
                         : String.format(Locale.ROOT, ", %.3f by %d", rates.stores() / 1e9, threads),
+                rates.fromStore() / 1e9,
+                bus == null ? "" : ofBus(rates.fromStore(), bus.to()),
                 rates.disk().text());
         out.printf(
                 Locale.ROOT,

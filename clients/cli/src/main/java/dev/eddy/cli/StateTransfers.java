@@ -2,6 +2,7 @@ package dev.eddy.cli;
 
 import dev.eddy.kernels.backend.BackendException;
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.HostBlock;
 import dev.eddy.kernels.backend.StateArena;
 import dev.eddy.kernels.backend.Step;
 import dev.eddy.kernels.program.Program;
@@ -18,8 +19,8 @@ import java.util.concurrent.Executors;
 
 /**
  * The states of sessions that travel as an engine lets them: by the arena's save and load, between
- * slots and memory outside the heap that any thread may write, and from there into the store and to
- * a disk.
+ * slots and the arena's blocks of host memory, from there into the store and to a disk, and from
+ * the store's memory to slots.
  */
 final class StateTransfers implements AutoCloseable {
     private static final int ROUNDS = 7;
@@ -29,12 +30,14 @@ final class StateTransfers implements AutoCloseable {
 
     private final StateArena arena;
     private final int sessions;
-    private final StateMemory memory = new StateMemory(0);
+    private final StateMemory memory;
     private final List<MemorySegment> states = new ArrayList<>();
+    private final long[] blockNanos;
 
     /** Lets {@code sessions} sessions absorb something, each in a slot of its own. */
     StateTransfers(Executable executable, Program program, int sessions) {
         arena = executable.arena();
+        memory = new StateMemory(0, arena::hostBlock);
         this.sessions = sessions;
         Step step = executable.newStep();
         for (int slot = 0; slot < sessions; slot++) {
@@ -54,8 +57,11 @@ final class StateTransfers implements AutoCloseable {
             executable.submit(step);
             step.await();
         }
+        blockNanos = new long[sessions];
         for (int slot = 0; slot < sessions; slot++) {
+            long begin = System.nanoTime();
             MemorySegment state = memory.allocate(bytes());
+            blockNanos[slot] = System.nanoTime() - begin;
             state.fill((byte) 0); // its pages are there before they are timed
             states.add(state);
         }
@@ -64,6 +70,11 @@ final class StateTransfers implements AutoCloseable {
     /** Bytes of a state. */
     long bytes() {
         return arena.layout().bytes(ELEMENTS);
+    }
+
+    /** Seconds until a block of host memory for a state is there; a median. */
+    double block() {
+        return median(blockNanos);
     }
 
     /** Seconds in which all states leave the device; a median. */
@@ -87,11 +98,34 @@ final class StateTransfers implements AutoCloseable {
      * shows when one leaves again, whose time is taken off.
      */
     double in() {
+        return in(states);
+    }
+
+    /** As {@link #in}, from the store's memory. */
+    double fromStore() {
+        MemoryStateStore store = new MemoryStateStore(sessions * bytes());
+        List<MemorySegment> stored = new ArrayList<>();
+        for (int i = 0; i < sessions; i++) {
+            store.put("" + i, states.get(i)).toCompletableFuture().join();
+            stored.add(store.get("" + i).toCompletableFuture().join());
+        }
+        try {
+            return in(stored);
+        } finally {
+            for (int i = 0; i < sessions; i++) {
+                store.delete("" + i);
+            }
+        }
+    }
+
+    private double in(List<MemorySegment> from) {
         double all =
                 median(() -> {
+                    CompletableFuture<?>[] loads = new CompletableFuture<?>[sessions];
                     for (int slot = 0; slot < sessions; slot++) {
-                        arena.load(slot, states.get(slot)).toCompletableFuture().join();
+                        loads[slot] = arena.load(slot, from.get(slot)).toCompletableFuture();
                     }
+                    CompletableFuture.allOf(loads).join();
                     arena.save(0, states.getFirst()).toCompletableFuture().join();
                 });
         return Math.max(all - oneOut(), all / (sessions + 1));
@@ -142,8 +176,8 @@ final class StateTransfers implements AutoCloseable {
             int from = sessions - 1 - slot;
             arena.load(slot, states.get(from)).toCompletableFuture().join();
         }
-        MemorySegment again = memory.allocate(bytes());
-        try {
+        try (HostBlock block = HostBlock.ordinary(bytes())) {
+            MemorySegment again = block.segment();
             for (int slot = 0; slot < sessions; slot++) {
                 arena.save(slot, again).toCompletableFuture().join();
                 long at = again.mismatch(states.get(sessions - 1 - slot));
@@ -153,8 +187,6 @@ final class StateTransfers implements AutoCloseable {
                                     .formatted(at, sessions - 1 - slot));
                 }
             }
-        } finally {
-            memory.free(again);
         }
     }
 
@@ -167,8 +199,13 @@ final class StateTransfers implements AutoCloseable {
             transfer.run();
             nanos[i] = System.nanoTime() - begin;
         }
-        Arrays.sort(nanos);
-        return nanos[ROUNDS / 2] / 1e9;
+        return median(nanos);
+    }
+
+    private static double median(long[] nanos) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2] / 1e9;
     }
 
     @Override

@@ -53,10 +53,12 @@ final class BenchSpillCommandTest {
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertThat(json.get("sessions").asInt()).isEqualTo(5);
         assertThat(json.get("state_bytes").asLong()).isEqualTo(STATE);
-        for (String rate : new String[] {"out", "in", "store", "stores"}) {
+        for (String rate : new String[] {"out", "in", "from_store", "store", "stores"}) {
             assertThat(json.get(rate + "_gb_per_second").asDouble()).as(rate).isPositive();
         }
         assertThat(json.get("store_threads").asInt()).isPositive();
+        assertThat(json.get("one_out_ms").asDouble()).isPositive();
+        assertThat(json.get("block_ms").asDouble()).isPositive();
         JsonNode disk = json.get("disk");
         assertThat(disk.get("folder").asText()).isEqualTo(System.getProperty("java.io.tmpdir"));
         assertThat(disk.get("file_system").asText()).isNotEmpty();
@@ -99,6 +101,7 @@ final class BenchSpillCommandTest {
                         "host memory -> device +[\\d.]+ GB/s \\(\\d+ % of the [\\d.]+ the bus")
                 .containsPattern(
                         "host memory -> store +[\\d.]+ GB/s by one thread(, [\\d.]+ by \\d)?; the")
+                .containsPattern("store -> device +[\\d.]+ GB/s \\(\\d+ % of the [\\d.]+ the bus")
                 .containsPattern(
                         "host memory -> disk +[\\d.]+ GB/s, by one thread, through the page")
                 .containsPattern(

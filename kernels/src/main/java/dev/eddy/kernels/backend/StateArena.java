@@ -14,6 +14,14 @@ public interface StateArena {
     /** Number of slots. */
     int slots();
 
+    /**
+     * Memory for a whole state outside its slot, in which it travels fastest: a GPU's may be locked
+     * for it, so that the device copies by itself. It may outlive the executable.
+     */
+    default HostBlock hostBlock(long bytes) {
+        return HostBlock.ordinary(bytes);
+    }
+
     /** Makes a slot that of a session at position 0. */
     void clear(int slot);
 

@@ -42,6 +42,16 @@ final class Aside implements AutoCloseable {
         long address() {
             return address;
         }
+
+        /** Sets a state aside, in the stream of the steps. */
+        void fill(PagedState state, GpuStream steps) {
+            state.ranges((device, at, size) -> steps.copy(address + at, device, size));
+        }
+
+        /** Brings a state that is aside to its slot, in the stream of the steps. */
+        void empty(PagedState state, GpuStream steps) {
+            state.ranges((device, at, size) -> steps.copy(device, address + at, size));
+        }
     }
 
     /** Memory for the work of a stream from now on; null if there is no room. */
@@ -84,8 +94,27 @@ final class Aside implements AutoCloseable {
         leaving.add(place);
     }
 
-    /** Gives memory back that nothing uses, if it was not given back yet. */
-    synchronized void give(Place place, GpuStream stream) {
+    /**
+     * Waits after a failure until nothing in these streams is on its way, and gives the memory back
+     * if there is any and it was not given back yet.
+     */
+    void giveAfter(@Nullable Place place, Throwable failure, GpuStream... streams) {
+        try {
+            if (place != null) {
+                place.event.synchronize();
+            }
+            for (GpuStream stream : streams) {
+                stream.synchronize();
+            }
+            if (place != null) {
+                give(place, streams[0]);
+            }
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e); // nobody uses it any more
+        }
+    }
+
+    private synchronized void give(Place place, GpuStream stream) {
         free(place, stream);
         leave(place);
     }

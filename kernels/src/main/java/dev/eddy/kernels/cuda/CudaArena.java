@@ -1,6 +1,7 @@
 package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.backend.CompileOptions;
+import dev.eddy.kernels.backend.HostBlock;
 import dev.eddy.kernels.backend.InvalidRequestException;
 import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.StateArena;
@@ -11,12 +12,11 @@ import dev.eddy.kernels.cuda.driver.GpuContext;
 import dev.eddy.kernels.cuda.driver.GpuStream;
 import dev.eddy.kernels.program.State;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * Every slot's state in device memory, in the canonical layout, one slot after the other; histories
- * in pools of pages. States travel through pinned memory, in order with the steps.
+ * in pools of pages. States travel in order with the steps.
  */
 final class CudaArena implements StateArena, AutoCloseable {
     private final StateLayout layout;
@@ -118,6 +118,12 @@ final class CudaArena implements StateArena, AutoCloseable {
         return slots;
     }
 
+    /** Ordinary memory where states grow: it takes them row by row, and seldom twice. */
+    @Override
+    public HostBlock hostBlock(long bytes) {
+        return layout.growth() > 0 ? HostBlock.ordinary(bytes) : transfers.block(bytes);
+    }
+
     @Override
     public void clear(int slot) {
         // What the host knows first: it is true of the slot whether or not the device can follow.
@@ -180,8 +186,7 @@ final class CudaArena implements StateArena, AutoCloseable {
         long rows = layout.rows(source.byteSize());
         pages.resize(slot, rows);
         admission.load(slot, source, layout);
-        transfers.in(paged(slot, rows), source);
-        return CompletableFuture.completedFuture(null);
+        return transfers.in(paged(slot, rows), source);
     }
 
     /** Bytes of the pools of pages. */

@@ -44,6 +44,11 @@ final class PagedState {
         return bytes;
     }
 
+    /** Goes through all ranges on the device. */
+    void ranges(Move move) {
+        ranges(0, bytes, move);
+    }
+
     /** Goes through the ranges on the device of {@code size} bytes from {@code from} on. */
     void ranges(long from, long size, Move move) {
         for (Range range : ranges) {

@@ -1,5 +1,6 @@
 package dev.eddy.kernels.cuda;
 
+import dev.eddy.kernels.backend.HostBlock;
 import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.cuda.PinnedPieces.Piece;
 import dev.eddy.kernels.cuda.driver.GpuContext;
@@ -15,8 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * States on their way through pinned memory. What is brought in has been copied from the caller
- * when the call returns; what is taken out reaches its target on threads of ours.
+ * States on their way. Between slots and pinned blocks of ours ({@link #block}) the device copies
+ * by itself; any other memory they reach through pieces of pinned memory: what is brought in has
+ * been copied from the caller when the call returns then, and what is taken out reaches its target
+ * on threads of ours.
  *
  * <p>Steps do not wait for the bus: in their stream a state is only copied aside, into memory of
  * the device's pool, and travels from there in a stream of its own; one that comes in takes the
@@ -51,6 +54,8 @@ final class Transfers implements AutoCloseable {
     private final GpuStream leaving;
     private final GpuStream arriving;
     private final Aside aside;
+    private final LockedBlocks blocks;
+    private final WholeTransfers whole;
     private final PinnedPieces fetched;
     private final PinnedPieces direct;
     private final ExecutorService receiver;
@@ -93,11 +98,18 @@ final class Transfers implements AutoCloseable {
         fetched = new PinnedPieces(context, sizes.piece, 2 * sizes.copiers);
         direct = new PinnedPieces(context, sizes.piece, Math.max(2, sizes.direct / sizes.piece));
         receiver = Executors.newSingleThreadExecutor(named("eddy-cuda-states"));
+        blocks = new LockedBlocks(context.ordinal());
+        whole = new WholeTransfers(steps, leaving, arriving, aside, receiver);
         copiers = Executors.newFixedThreadPool(sizes.copiers, named("eddy-cuda-copy"));
     }
 
     private static ThreadFactory named(String name) {
         return Thread.ofPlatform().daemon().name(name).factory();
+    }
+
+    /** Memory in which states travel without pieces and copiers; it may outlive this. */
+    HostBlock block(long bytes) {
+        return blocks.allocate(bytes);
     }
 
     /**
@@ -109,6 +121,10 @@ final class Transfers implements AutoCloseable {
      *     is lost, or there is no pinned memory; as may the future
      */
     CompletableFuture<Void> out(PagedState state, MemorySegment target) {
+        LockedBlocks.Block block = blocks.of(target);
+        if (block != null) {
+            return whole.out(state, block);
+        }
         boolean shared = target.isAccessibleBy(ANY_THREAD);
         Aside.Place place = shared ? aside.take(steps, state.bytes()) : null;
         Out out = new Out(state, target, shared);
@@ -139,14 +155,11 @@ final class Transfers implements AutoCloseable {
 
         void sendAside(Aside.Place place) {
             try {
-                state.ranges(
-                        0,
-                        state.bytes(),
-                        (address, at, bytes) -> steps.copy(place.address() + at, address, bytes));
+                place.fill(state, steps);
                 steps.record(place.event);
                 receiver.execute(() -> fetch(place));
             } catch (RuntimeException e) {
-                giveBack(place, e, steps);
+                aside.giveAfter(place, e, steps);
                 throw e;
             }
         }
@@ -170,7 +183,7 @@ final class Transfers implements AutoCloseable {
                 aside.giveLater(place, leaving);
             } catch (RuntimeException | Error e) {
                 pieces.fail(e);
-                giveBack(place, e, leaving);
+                aside.giveAfter(place, e, leaving);
             }
             pieces.end();
         }
@@ -242,44 +255,35 @@ final class Transfers implements AutoCloseable {
         }
     }
 
-    /** Gives a place back after a failure, once the device has done with it. */
-    private void giveBack(Aside.@Nullable Place place, Throwable failure, GpuStream... streams) {
-        if (place == null) {
-            return;
-        }
-        try {
-            place.event.synchronize();
-            for (GpuStream stream : streams) {
-                stream.synchronize();
-            }
-            aside.give(place, streams[0]);
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e); // nobody uses it any more
-        }
-    }
-
     /**
-     * Brings a state to the device, where it is for the steps that follow in their stream. When
-     * this returns or throws, nothing reads the source any more.
+     * Brings a state to the device, where it is for the steps that follow in their stream. When the
+     * future completes or this throws, nothing reads the source any more.
      *
      * @throws dev.eddy.kernels.backend.BackendException if a call of the driver fails, the device
-     *     is lost, or there is no pinned memory; part of the slot may be overwritten then
+     *     is lost, or there is no pinned memory; as may the future. Part of the slot may be
+     *     overwritten then
      */
-    void in(PagedState state, MemorySegment source) {
+    CompletableFuture<Void> in(PagedState state, MemorySegment source) {
+        LockedBlocks.Block block = blocks.of(source);
+        if (block != null) {
+            return whole.in(state, block);
+        }
+        inPieces(state, source);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void inPieces(PagedState state, MemorySegment source) {
         Aside.Place place = aside.take(arriving, state.bytes());
         try {
             bring(state, source, place);
             if (place != null) {
                 arriving.record(place.event);
                 steps.await(place.event);
-                state.ranges(
-                        0,
-                        state.bytes(),
-                        (address, at, bytes) -> steps.copy(address, place.address() + at, bytes));
+                place.empty(state, steps);
                 aside.giveLater(place, steps);
             }
         } catch (RuntimeException e) {
-            giveBack(place, e, steps, arriving);
+            aside.giveAfter(place, e, steps, arriving);
             throw e;
         }
     }
@@ -371,6 +375,7 @@ final class Transfers implements AutoCloseable {
     public void close() {
         receiver.close();
         copiers.close();
+        blocks.close();
         leaving.close();
         arriving.close();
         aside.close();

@@ -6,8 +6,10 @@ import dev.eddy.kernels.program.Program;
 import dev.eddy.kernels.tensor.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +124,33 @@ class SessionContractTest {
             parts.addAll(go(one, 2, PROMPT.length + 12, 7));
             assertThat(parts).isEqualTo(whole);
             assertThat(state(one, 2, 19)).isEqualTo(state(one, 0, 19));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void state_inABlockOfTheHost_goesOnInAnotherSlot(String backend, WeightType type, long seed) {
+        Program program = Samples.model(seed);
+        HostBlock block;
+        byte[] saved;
+        try (Executable executable = compile(backend, type, program)) {
+            StateArena arena = executable.arena();
+            List<Integer> whole = decode(executable, 0, 20);
+            List<Integer> parts = new ArrayList<>(decode(executable, 1, 6));
+            int position = PROMPT.length + 5;
+            block = arena.hostBlock(arena.layout().bytes(position));
+            arena.save(1, block.segment()).toCompletableFuture().join();
+            go(executable, 1, position, 3);
+            CompletableFuture<Void> loaded = arena.load(2, block.segment()).toCompletableFuture();
+            parts.addAll(go(executable, 2, position, 14));
+            loaded.join();
+            assertThat(parts).isEqualTo(whole);
+            assertThat(state(executable, 2, 19)).isEqualTo(state(executable, 0, 19));
+            arena.load(3, block.segment()).toCompletableFuture().join();
+            saved = state(executable, 3, 5);
+        }
+        try (block) { // which outlives the executable
+            assertThat(block.segment().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(saved);
         }
     }
 

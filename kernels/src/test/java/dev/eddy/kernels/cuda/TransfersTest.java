@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.kernels.backend.BackendException;
 import dev.eddy.kernels.backend.DeviceLostException;
 import dev.eddy.kernels.backend.DeviceMemoryException;
+import dev.eddy.kernels.backend.HostBlock;
 import dev.eddy.kernels.backend.Pages;
 import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.cuda.driver.DeviceMemory;
@@ -48,6 +49,7 @@ final class TransfersTest {
     private static final int PIECES = 11;
 
     private final Arena memory = Arena.ofShared();
+    private final List<HostBlock> blocks = new ArrayList<>();
     private long streamsBefore;
     private GpuContext context;
     private GpuStream steps;
@@ -67,6 +69,7 @@ final class TransfersTest {
     void close() {
         if (context != null) {
             EmulatedDriver.go();
+            blocks.forEach(HostBlock::close); // they outlive their transfers
             slots.close();
             steps.close();
             context.close();
@@ -98,6 +101,13 @@ final class TransfersTest {
         byte[] values = new byte[bytes];
         new Random(seed).nextBytes(values);
         return memory.allocateFrom(ValueLayout.JAVA_BYTE, values);
+    }
+
+    /** A block of the transfers, which has these numbers. */
+    private MemorySegment locked(Transfers transfers, MemorySegment numbers) {
+        HostBlock block = transfers.block(numbers.byteSize());
+        blocks.add(block);
+        return block.segment().copyFrom(numbers);
     }
 
     private static void await(CompletableFuture<Void> arrived) {
@@ -149,6 +159,88 @@ final class TransfersTest {
                     roundTrip(transfers, bytes);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1000", "0, 1", "2, 1000", "2, 64", "6, 1000"})
+    void states_inBlocks_comeBackAsTheyWereWithoutPieces(int aside, int bytes) {
+        try (Transfers transfers = transfers(aside)) {
+            List<MemorySegment> states = new ArrayList<>();
+            for (int slot = 0; slot < SLOTS; slot++) {
+                states.add(locked(transfers, random(slot, bytes)));
+            }
+            long made = EmulatedDriver.calls("cuMemHostAlloc");
+            for (int again = 0; again < 3; again++) {
+                List<CompletableFuture<Void>> on = new ArrayList<>();
+                for (int slot = 0; slot < SLOTS; slot++) {
+                    on.add(transfers.in(slot(slot, bytes), states.get(slot)));
+                }
+                on.forEach(TransfersTest::await);
+                states.forEach(state -> state.fill((byte) 0));
+                on.clear();
+                for (int slot = 0; slot < SLOTS; slot++) {
+                    on.add(transfers.out(slot(slot, bytes), states.get(slot)));
+                }
+                on.forEach(TransfersTest::await);
+                for (int slot = 0; slot < SLOTS; slot++) {
+                    assertEqual(states.get(slot), random(slot, bytes));
+                }
+            }
+            assertThat(EmulatedDriver.calls("cuMemHostAlloc")).isEqualTo(made);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, -1", "0, 0", "6, -1", "6, 0", "6, 1", "6, 2"})
+    void blocks_whileAStreamIsHeld_keepTheirOrderAndNobodyWaiting(int aside, int stream) {
+        try (Transfers transfers = transfers(aside)) {
+            MemorySegment source = locked(transfers, random(1, BYTES));
+            MemorySegment target = locked(transfers, empty(BYTES));
+            // All of them, that of the steps, of states that leave, of states that arrive.
+            EmulatedDriver.hold(stream < 0 ? 0 : streamsBefore + stream);
+            CompletableFuture<Void> read = transfers.in(slot(3, BYTES), source);
+            CompletableFuture<Void> written = transfers.out(slot(3, BYTES), target);
+            assertThat(written).isNotDone();
+            EmulatedDriver.go();
+            await(read);
+            source.fill((byte) 0xff);
+            await(written);
+            assertEqual(target, random(1, BYTES));
+        }
+    }
+
+    @Test
+    void blocks_thatOutliveTheDevicesOwner_keepTheirNumbers() {
+        MemorySegment state;
+        try (Transfers transfers = transfers(1)) {
+            transfers.in(slot(2, BYTES), random(5, BYTES));
+            state = locked(transfers, empty(BYTES));
+            await(transfers.out(slot(2, BYTES), state));
+        }
+        slots.close();
+        steps.close();
+        context.close();
+        assertEqual(state, random(5, BYTES));
+        blocks.getLast().close();
+        assertThat(state.scope().isAlive()).isFalse();
+        blocks.clear();
+        open();
+    }
+
+    @Test
+    void blocks_whereNoMoreIsLocked_areOrdinaryMemory() {
+        try (Transfers transfers = transfers(1)) {
+            EmulatedDriver.fail("cuMemHostAlloc", 1, OUT_OF_MEMORY);
+            MemorySegment state = locked(transfers, random(3, BYTES));
+            assertThat(transfers.in(slot(0, BYTES), state)).isCompleted(); // in pieces
+            state.fill((byte) 0);
+            await(transfers.out(slot(0, BYTES), state));
+            assertEqual(state, random(3, BYTES));
+            long freed = EmulatedDriver.calls("cuMemFreeHost");
+            blocks.removeLast().close();
+            assertThat(EmulatedDriver.calls("cuMemFreeHost")).isEqualTo(freed);
+            assertThat(state.scope().isAlive()).isFalse();
         }
     }
 
@@ -270,7 +362,7 @@ final class TransfersTest {
                         roundTrip(transfers, BYTES);
                     }
                     EmulatedDriver.fail(call, nth, NOT_PERMITTED);
-                    failing(transfers);
+                    failing(transfers, random(5, BYTES), empty(BYTES));
                     EmulatedDriver.fail(call, 0, 0);
                     for (int again = 0; again < 4; again++) {
                         roundTrip(transfers, BYTES);
@@ -280,14 +372,48 @@ final class TransfersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cuMemcpyDtoHAsync_v2",
+                "cuMemcpyHtoDAsync_v2",
+                "cuMemcpyDtoDAsync_v2",
+                "cuEventRecord",
+                "cuEventSynchronize",
+                "cuEventQuery",
+                "cuEventCreate",
+                "cuStreamWaitEvent",
+                "cuMemAllocAsync",
+                "cuMemFreeAsync"
+            })
+    void blocks_afterAnyCallFailed_failOnceAndGoOn(String call) {
+        for (int aside : new int[] {0, 1}) {
+            for (int nth = 1; nth <= 6; nth++) {
+                try (Transfers transfers = transfers(aside, PIECE, 0)) {
+                    MemorySegment source = locked(transfers, random(5, BYTES));
+                    MemorySegment target = locked(transfers, empty(BYTES));
+                    EmulatedDriver.fail(call, nth, NOT_PERMITTED);
+                    failing(transfers, source, target);
+                    EmulatedDriver.fail(call, 0, 0);
+                    for (int again = 0; again < 4; again++) {
+                        await(transfers.in(slot(1, BYTES), source));
+                        await(transfers.out(slot(1, BYTES), target));
+                        assertEqual(target, random(5, BYTES));
+                    }
+                }
+            }
+        }
+    }
+
     /** Lets a state in and out, of which either may fail; nothing is written after that. */
-    private void failing(Transfers transfers) {
+    private void failing(Transfers transfers, MemorySegment source, MemorySegment target) {
         try {
-            transfers.in(slot(0, BYTES), random(5, BYTES));
+            await(transfers.in(slot(0, BYTES), source));
         } catch (BackendException e) {
             assertThat(e).hasMessageContaining("could not");
+        } catch (CompletionException e) {
+            assertThat(e).hasCauseInstanceOf(BackendException.class);
         }
-        MemorySegment target = empty(BYTES);
         try {
             await(transfers.out(slot(0, BYTES), target));
         } catch (BackendException e) {
@@ -311,6 +437,23 @@ final class TransfersTest {
             assertThatThrownBy(() -> await(transfers.out(slot(0, BYTES), empty(BYTES))))
                     .hasCauseInstanceOf(DeviceMemoryException.class);
             roundTrip(transfers, BYTES);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cuEventSynchronize, 0", "cuEventSynchronize, 6", "cuEventRecord, 0"})
+    void blocks_ofADeviceThatIsLost_failAndKeepTheirMemory(String call, int aside) {
+        try (Transfers transfers = transfers(aside)) {
+            MemorySegment state = locked(transfers, random(1, BYTES));
+            await(transfers.in(slot(0, BYTES), state));
+            EmulatedDriver.fail(call, 1, LAUNCH_FAILED);
+            assertThatThrownBy(() -> await(transfers.out(slot(0, BYTES), state)))
+                    .satisfiesAnyOf(
+                            e -> assertThat(e).isInstanceOf(DeviceLostException.class),
+                            e -> assertThat(e).hasCauseInstanceOf(DeviceLostException.class));
+            assertThatThrownBy(() -> transfers.in(slot(0, BYTES), state))
+                    .isInstanceOf(DeviceLostException.class);
+            assertThat(state.scope().isAlive()).isTrue();
         }
     }
 

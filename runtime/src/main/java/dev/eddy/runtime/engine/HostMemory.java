@@ -17,7 +17,9 @@ final class HostMemory {
 
     HostMemory(EngineModel model) {
         long stateBytes = model.stateBytes(0);
-        memory = new StateMemory(model.grows() ? 0 : Long.MAX_VALUE);
+        memory =
+                new StateMemory(
+                        model.grows() ? 0 : Long.MAX_VALUE, model.executable().arena()::hostBlock);
         capacity = model.grows() ? model.hostBytes() : (model.hostStates() + STAGING) * stateBytes;
     }
 
@@ -33,6 +35,11 @@ final class HostMemory {
     void give(MemorySegment segment) {
         used -= segment.byteSize();
         memory.free(segment);
+    }
+
+    /** Gives the system back what nobody uses. */
+    void trim() {
+        memory.trim();
     }
 
     /** Bytes in use. */

@@ -491,5 +491,6 @@ final class ModelHost {
         } catch (DeviceLostException e) {
             // There is nothing left to free.
         }
+        memory.trim();
     }
 }

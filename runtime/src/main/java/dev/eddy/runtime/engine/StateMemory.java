@@ -1,10 +1,11 @@
 package dev.eddy.runtime.engine;
 
-import java.lang.foreign.Arena;
+import dev.eddy.kernels.backend.HostBlock;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,31 +14,39 @@ import org.jspecify.annotations.Nullable;
  * one of their size. Thread-safe.
  */
 public final class StateMemory {
-    private static final long ALIGNMENT = 64;
-
     private final long keepBytes;
+    private final LongFunction<HostBlock> source;
     private final AtomicLong kept = new AtomicLong();
     private final ConcurrentHashMap<Long, ConcurrentLinkedDeque<MemorySegment>> free =
             new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, Arena> arenas = new ConcurrentHashMap<>();
+
+    /** By address. */
+    private final ConcurrentHashMap<Long, HostBlock> blocks = new ConcurrentHashMap<>();
+
+    /** Ordinary memory, of which this keeps at most {@code keepBytes} of what is freed. */
+    public StateMemory(long keepBytes) {
+        this(keepBytes, HostBlock::ordinary);
+    }
 
     /**
      * Memory that keeps at most {@code keepBytes} of what is freed; {@link Long#MAX_VALUE} for all.
+     *
+     * @param source gives blocks of so many bytes
      */
-    public StateMemory(long keepBytes) {
+    public StateMemory(long keepBytes, LongFunction<HostBlock> source) {
         this.keepBytes = keepBytes;
+        this.source = source;
     }
 
     /** A segment of undefined content. */
-    @SuppressWarnings("MustBeClosedChecker") // free closes it
     public MemorySegment allocate(long bytes) {
         MemorySegment segment = reuse(bytes);
         if (segment != null) {
             return segment;
         }
-        Arena arena = Arena.ofShared();
-        segment = arena.allocate(bytes, ALIGNMENT);
-        arenas.put(segment.address(), arena);
+        HostBlock block = source.apply(bytes);
+        segment = block.segment();
+        blocks.put(segment.address(), block);
         return segment;
     }
 
@@ -59,10 +68,23 @@ public final class StateMemory {
             return;
         }
         kept.addAndGet(-bytes);
-        Arena arena = arenas.remove(segment.address());
-        if (arena == null) {
+        close(segment);
+    }
+
+    /** Gives what is kept back to the system. */
+    public void trim() {
+        for (long bytes : free.keySet()) {
+            for (MemorySegment segment = reuse(bytes); segment != null; segment = reuse(bytes)) {
+                close(segment);
+            }
+        }
+    }
+
+    private void close(MemorySegment segment) {
+        HostBlock block = blocks.remove(segment.address());
+        if (block == null) {
             throw new IllegalArgumentException("a segment that was not allocated here is freed");
         }
-        arena.close();
+        block.close();
     }
 }

@@ -5,7 +5,6 @@ import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.StateArena;
 import dev.eddy.kernels.backend.StateLayout;
 import dev.eddy.kernels.backend.Step;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -107,9 +106,7 @@ final class LaggingExecutable implements Executable, StateArena {
 
     @Override
     public CompletionStage<Void> load(int slot, MemorySegment source) {
-        // What is on its way has been read, as pinned memory is written before a copy is asked for.
-        MemorySegment taken = Arena.ofAuto().allocate(source.byteSize()).copyFrom(source);
-        return later(() -> actual.arena().load(slot, taken));
+        return later(() -> actual.arena().load(slot, source));
     }
 
     private CompletionStage<Void> later(Runnable copy) {

@@ -1,0 +1,112 @@
+package dev.eddy.kernels.cuda;
+
+import dev.eddy.kernels.backend.BackendException;
+import dev.eddy.kernels.backend.HostBlock;
+import dev.eddy.kernels.cuda.driver.Gpu;
+import dev.eddy.kernels.cuda.driver.GpuContext;
+import dev.eddy.kernels.cuda.driver.GpuEvent;
+import dev.eddy.kernels.cuda.driver.PinnedMemory;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pinned memory for whole states outside their slots, which the device reads and writes by itself.
+ * Blocks may outlive this: the device stays open until the last is closed. Thread-safe.
+ */
+final class LockedBlocks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LockedBlocks.class);
+
+    private final GpuContext context;
+
+    /** By address. */
+    private final Map<Long, Block> blocks = new HashMap<>();
+
+    private boolean refused;
+    private boolean closed;
+
+    /** No block yet, on a device that this opens for itself. */
+    LockedBlocks(int ordinal) {
+        context = Gpu.open(ordinal);
+    }
+
+    /** Pinned memory, and the event after which the device has done with it. */
+    final class Block implements HostBlock {
+        private final PinnedMemory pinned;
+        private final GpuEvent over;
+
+        private Block(PinnedMemory pinned, GpuEvent over) {
+            this.pinned = pinned;
+            this.over = over;
+        }
+
+        /** To be recorded behind each copy. */
+        GpuEvent over() {
+            return over;
+        }
+
+        @Override
+        public MemorySegment segment() {
+            return pinned.segment();
+        }
+
+        @Override
+        public void close() {
+            free(this);
+        }
+    }
+
+    /** A block; ordinary memory where the system locks no more. */
+    synchronized HostBlock allocate(long bytes) {
+        PinnedMemory pinned;
+        try {
+            pinned = context.pinned(bytes);
+        } catch (BackendException e) {
+            if (!refused) {
+                refused = true;
+                LOG.warn(
+                        "states outside their slots travel more slowly from now on: {}",
+                        e.getMessage());
+            }
+            return HostBlock.ordinary(bytes);
+        }
+        try {
+            Block block = new Block(pinned, context.event());
+            blocks.put(pinned.segment().address(), block);
+            return block;
+        } catch (RuntimeException e) {
+            pinned.close();
+            throw e;
+        }
+    }
+
+    /** The block that a state begins, or null if it is in other memory. */
+    synchronized @Nullable Block of(MemorySegment state) {
+        Block block = state.isNative() ? blocks.get(state.address()) : null;
+        return block != null && state.byteSize() <= block.segment().byteSize() ? block : null;
+    }
+
+    private synchronized void free(Block block) {
+        if (blocks.remove(block.segment().address(), block)) {
+            block.over.close();
+            block.pinned.close();
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (closed && blocks.isEmpty()) {
+            context.close();
+        }
+    }
+
+    /** Leaves the device to the blocks that are still held; nothing may be on its way. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        leave();
+    }
+}
