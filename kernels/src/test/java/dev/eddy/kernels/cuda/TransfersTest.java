@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** States in pieces between the emulated device and the host's memory. */
@@ -337,9 +338,9 @@ final class TransfersTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    /** What a state's way takes. */
+    private static List<String> calls() {
+        return List.of(
                 "cuMemcpyDtoHAsync_v2",
                 "cuMemcpyHtoDAsync_v2",
                 "cuMemcpyDtoDAsync_v2",
@@ -350,8 +351,11 @@ final class TransfersTest {
                 "cuStreamWaitEvent",
                 "cuMemAllocAsync",
                 "cuMemFreeAsync",
-                "cuMemHostAlloc"
-            })
+                "cuMemHostAlloc");
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
     void transfers_afterAnyCallFailed_failOnceAndGoOn(String call) {
         for (int aside : new int[] {0, SLOTS}) {
             for (int nth = 1; nth <= PIECES + 2; nth++) {
@@ -373,19 +377,7 @@ final class TransfersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "cuMemcpyDtoHAsync_v2",
-                "cuMemcpyHtoDAsync_v2",
-                "cuMemcpyDtoDAsync_v2",
-                "cuEventRecord",
-                "cuEventSynchronize",
-                "cuEventQuery",
-                "cuEventCreate",
-                "cuStreamWaitEvent",
-                "cuMemAllocAsync",
-                "cuMemFreeAsync"
-            })
+    @MethodSource("calls")
     void blocks_afterAnyCallFailed_failOnceAndGoOn(String call) {
         for (int aside : new int[] {0, 1}) {
             for (int nth = 1; nth <= 6; nth++) {
