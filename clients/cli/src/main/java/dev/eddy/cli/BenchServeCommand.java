@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,14 @@ final class BenchServeCommand implements Callable<Integer> {
             split = ",",
             description = "Concurrent sessions to measure with (default: 1,4,16,64).")
     private int[] sessions = {1, 4, 16, 64};
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description =
+                    "Sessions that the server started here keeps on the device at a time; of more, the others' states"
+                            + " rest in host memory, and they take turns (default: all of them).")
+    private @Nullable Integer slots;
 
     @Option(
             names = "--tokens",
@@ -65,8 +74,15 @@ final class BenchServeCommand implements Callable<Integer> {
             Checks.atLeast("--sessions", count, 1);
         }
         PrintWriter out = spec.commandLine().getOut();
-        int most = Arrays.stream(sessions).max().orElseThrow();
-        try (Connection connection = options.connect(most, DecodingSessions.WARM)) {
+        if (slots != null) {
+            Checks.atLeast("--slots", slots, 1);
+            if (!options.isEmbedded()) {
+                throw new IllegalArgumentException(
+                        "--slots is for a server that is started here; with --server, its eddy.device.slots counts");
+            }
+        }
+        int resident = slots != null ? slots : Arrays.stream(sessions).max().orElseThrow();
+        try (Connection connection = options.connect(resident, DecodingSessions.WARM)) {
             if (!options.json()) {
                 out.printf(
                         "%8s %12s %8s %6s %12s %12s %14s%n",

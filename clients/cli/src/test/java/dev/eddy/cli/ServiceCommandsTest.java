@@ -88,6 +88,8 @@ final class ServiceCommandsTest {
                                 "null",
                                 "--sessions",
                                 "1,3",
+                                "--slots",
+                                "2",
                                 "--tokens",
                                 "2000",
                                 "--json"))
@@ -188,7 +190,9 @@ final class ServiceCommandsTest {
                 "serve --port 70000|1|eddy.server.port is 70000; it must be from 0 to 65535",
                 "serve --model =|1|names nothing",
                 "serve --config nowhere.conf|1|nowhere.conf cannot be read",
-                "bench serve --model null --sessions 0|1|--sessions is 0; it must be 1 or more"
+                "bench serve --model null --sessions 0|1|--sessions is 0; it must be 1 or more",
+                "bench serve --model null --slots 0|1|--slots is 0; it must be 1 or more",
+                "bench serve --model prose --server 127.0.0.1:1 --slots 2|1|--slots is for a server that is started"
             })
     void commands_withBadInput_sayWhatIsWrongInOneLine(String line, int code, String message) {
         assertThat(run("", line.split(" "))).as(err.toString()).isEqualTo(code);
