@@ -22,6 +22,11 @@ public interface StateArena {
         return HostBlock.ordinary(bytes);
     }
 
+    /** How many states can be on their way at a time without keeping steps waiting. */
+    default int travellers() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Makes a slot that of a session at position 0. */
     void clear(int slot);
 

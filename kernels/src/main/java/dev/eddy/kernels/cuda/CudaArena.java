@@ -125,6 +125,11 @@ final class CudaArena implements StateArena, AutoCloseable {
     }
 
     @Override
+    public int travellers() {
+        return Transfers.asideStates(layout);
+    }
+
+    @Override
     public void clear(int slot) {
         // What the host knows first: it is true of the slot whether or not the device can follow.
         check(slot);

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * on. The caller waits for pieces only when 128 MiB are on their way that were not set aside.
  */
 final class Transfers implements AutoCloseable {
-    /** States that may be set aside at a time, each of the size of one at position 0. */
-    private static final int ASIDE = 4;
+    /** How much is for states that are set aside, where that is from 4 to 64 of them. */
+    private static final long ASIDE_BYTES = 128 << 20;
 
     /** A property: bytes of the pieces that states travel in. */
     private static final int PIECE_BYTES = Integer.getInteger("eddy.cuda.piece", 4 << 20);
@@ -79,9 +79,14 @@ final class Transfers implements AutoCloseable {
         }
     }
 
+    /** States that may be set aside at a time, each of the size of one at position 0. */
+    static int asideStates(StateLayout layout) {
+        return Math.clamp(ASIDE_BYTES / Math.max(1, layout.bytes()), 4, 64);
+    }
+
     /** Bytes that states on their way may take on the device. */
     static long asideBytes(StateLayout layout) {
-        return ASIDE * layout.bytes();
+        return asideStates(layout) * layout.bytes();
     }
 
     /**

@@ -39,6 +39,10 @@ final class Slots {
     private final int[] free;
     private int freeCount;
     private long freePages;
+
+    /** States on their way. */
+    private int travelling;
+
     private final ArrayDeque<Tenant> waiting = new ArrayDeque<>();
     private final Metrics.Gauge used;
     private final Metrics.Gauge unused;
@@ -130,10 +134,11 @@ final class Slots {
                 break; // its state is not in host memory yet; it will be soon
             }
             long pages = admission.pages(tenant.limit);
-            while ((freeCount == 0 || freePages < pages) && evict(now)) {
+            int enters = tenant.hostState != null ? 1 : 0;
+            while ((freeCount == 0 || freePages < pages) && mayTravel(enters + 1) && evict(now)) {
                 // Whoever left made some room; a large session may need that of several.
             }
-            if (freeCount == 0 || freePages < pages) {
+            if (freeCount == 0 || freePages < pages || !mayTravel(enters)) {
                 break;
             }
             waiting.remove();
@@ -146,6 +151,11 @@ final class Slots {
             gauge();
         }
         return seated;
+    }
+
+    /** Whether so many more states may be on their way without keeping steps waiting. */
+    private boolean mayTravel(int more) {
+        return travelling == 0 || travelling <= arena.travellers() - more;
     }
 
     private void enter(Tenant tenant, int slot, long now) {
@@ -193,14 +203,15 @@ final class Slots {
 
     /**
      * Frees a slot whose session can go: one idle for longest, or else one past its quantum. Those
-     * past their quantum with steps in flight are asked to yield.
+     * past their quantum with steps in flight are asked to yield, as many as may travel: they do
+     * nothing until they have left.
      *
      * @return false if there is none now
      */
     private boolean evict(long now) {
         Tenant idle = null;
         Tenant past = null;
-        int yields = waiting.size();
+        int yields = Math.min(waiting.size(), arena.travellers());
         for (Tenant tenant : residents) {
             if (tenant == null) {
                 continue;
@@ -366,8 +377,10 @@ final class Slots {
             done.run();
             return;
         }
+        travelling++;
         future.whenComplete((_, failure) ->
                 later.accept(() -> {
+                    travelling--;
                     if (failure == null) {
                         done.run();
                     } else {

@@ -57,6 +57,36 @@ class EngineSharingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 100})
+    void sessions_takingTurns_letNoMoreStatesTravelThanTheArenaSays(int travellers) {
+        LaggingExecutable[] lagging = new LaggingExecutable[1];
+        EngineModel model =
+                TinyModels.model(
+                        "tiny",
+                        TinyModels.program(),
+                        4,
+                        8,
+                        20,
+                        executable -> lagging[0] = new LaggingExecutable(executable, travellers));
+        ManualEngine engine = new ManualEngine(QUICK, model);
+        Client[] clients = new Client[11];
+        for (int i = 0; i < clients.length; i++) {
+            clients[i] = engine.open("tiny", i).give(prompt(i)).generate(1, 40, WARM);
+        }
+        for (int turn = 0; turn < 20_000 && !done(clients, 40); turn++) {
+            engine.turns(1);
+            engine.advanceMillis(turn % 2);
+            if (turn % 3 != 0) {
+                lagging[0].advance();
+            }
+        }
+        for (int i = 0; i < clients.length; i++) {
+            assertThat(clients[i].idArray()).as("session %d", i).isEqualTo(alone(i, 40));
+        }
+        assertThat(lagging[0].mostTravelling()).isBetween(Math.min(travellers, 2), travellers);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void transcripts_underRandomLoad_equalThoseAlone(long seed) {
         Random random = new Random(seed);

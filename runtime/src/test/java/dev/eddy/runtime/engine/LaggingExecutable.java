@@ -17,11 +17,30 @@ import java.util.concurrent.CompletionStage;
 final class LaggingExecutable implements Executable, StateArena {
     private final Executable actual;
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
+    private final int travellers;
     private int mostSteps;
     private int steps;
+    private int mostTravelling;
+    private int travelling;
 
     LaggingExecutable(Executable actual) {
+        this(actual, Integer.MAX_VALUE);
+    }
+
+    /** With so many {@link StateArena#travellers}. */
+    LaggingExecutable(Executable actual, int travellers) {
         this.actual = actual;
+        this.travellers = travellers;
+    }
+
+    /** Most states that ever travelled at once. */
+    int mostTravelling() {
+        return mostTravelling;
+    }
+
+    @Override
+    public int travellers() {
+        return travellers;
     }
 
     /** Does the oldest thing; false if there is none. */
@@ -111,8 +130,10 @@ final class LaggingExecutable implements Executable, StateArena {
 
     private CompletionStage<Void> later(Runnable copy) {
         CompletableFuture<Void> done = new CompletableFuture<>();
+        mostTravelling = Math.max(mostTravelling, ++travelling);
         queue.add(() -> {
             copy.run();
+            travelling--;
             done.complete(null);
         });
         return done;
