@@ -1,42 +1,49 @@
 package dev.eddy.kernels.cuda;
 
-import dev.eddy.kernels.backend.DeviceMemoryException;
+import dev.eddy.kernels.cuda.driver.DeviceMemory;
 import dev.eddy.kernels.cuda.driver.GpuContext;
 import dev.eddy.kernels.cuda.driver.GpuEvent;
 import dev.eddy.kernels.cuda.driver.GpuStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Memory of the device's pool, up to a bound, for states that are set aside. Thread-safe. */
+/**
+ * Memory of the device for states that are set aside. What a stream has done with is given to
+ * others only when the host has seen that: memory of the device's own pool made a copy over the bus
+ * wait for the steps that were under way. Thread-safe.
+ */
 final class Aside implements AutoCloseable {
     private final GpuContext context;
-    private final long most;
+    private final @Nullable DeviceMemory memory;
     private final List<GpuEvent> all = new ArrayList<>();
     private final Deque<GpuEvent> events = new ArrayDeque<>();
-    private final Deque<Place> leaving = new ArrayDeque<>();
-    private long used;
 
-    /** At most {@code most} bytes, or none where the device has no pool. */
-    Aside(GpuContext context, long most) {
+    /** By address, those that leave among them. */
+    private final TreeMap<Long, Place> places = new TreeMap<>();
+
+    private final List<Place> leaving = new ArrayList<>();
+
+    /** Room for so many bytes. */
+    Aside(GpuContext context, long bytes) {
         this.context = context;
-        this.most = context.usePool() ? most : 0;
+        memory = bytes > 0 ? context.allocate(bytes) : null;
     }
 
     /** Where a state is aside, and an event for whoever has it. */
     static final class Place {
         final GpuEvent event;
+        private final long address;
         private final long bytes;
 
-        /** 0 once it is given back. */
-        private long address;
-
-        private Place(GpuEvent event, long bytes, long address) {
+        private Place(GpuEvent event, long address, long bytes) {
             this.event = event;
-            this.bytes = bytes;
             this.address = address;
+            this.bytes = bytes;
         }
 
         long address() {
@@ -54,26 +61,37 @@ final class Aside implements AutoCloseable {
         }
     }
 
-    /** Memory for the work of a stream from now on; null if there is no room. */
-    synchronized @Nullable Place take(GpuStream first, long bytes) {
-        while (!leaving.isEmpty() && leaving.element().event.isDone()) {
-            leave(leaving.remove());
+    /** A place that no stream uses; null if there is no room. */
+    synchronized @Nullable Place take(long bytes) {
+        for (Iterator<Place> it = leaving.iterator(); it.hasNext(); ) {
+            Place place = it.next();
+            if (place.event.isDone()) {
+                it.remove();
+                leave(place);
+            }
         }
-        if (bytes > most - used) {
+        long address = find(bytes);
+        if (address == 0) {
             return null;
         }
-        GpuEvent event = events.isEmpty() ? event() : events.pop();
-        try {
-            Place place = new Place(event, bytes, first.allocate(bytes));
-            used += bytes;
-            return place;
-        } catch (RuntimeException e) {
-            events.push(event);
-            if (e instanceof DeviceMemoryException) {
-                return null; // it travels without
-            }
-            throw e;
+        Place place = new Place(events.isEmpty() ? event() : events.pop(), address, bytes);
+        places.put(address, place);
+        return place;
+    }
+
+    /** The first gap of so many bytes, or 0. */
+    private long find(long bytes) {
+        if (memory == null) {
+            return 0;
         }
+        long free = memory.address();
+        for (Place place : places.values()) {
+            if (place.address - free >= bytes) {
+                return free;
+            }
+            free = place.address + place.bytes;
+        }
+        return memory.address() + memory.bytes() - free >= bytes ? free : 0;
     }
 
     private GpuEvent event() {
@@ -83,20 +101,20 @@ final class Aside implements AutoCloseable {
     }
 
     private void leave(Place place) {
-        used -= place.bytes;
-        events.push(place.event);
+        if (places.remove(place.address, place)) {
+            events.push(place.event);
+        }
     }
 
-    /** Gives memory back after the work added to a stream so far, which records its event. */
+    /** Gives a place back after the work added to a stream so far, which records its event. */
     synchronized void giveLater(Place place, GpuStream last) {
-        free(place, last);
         last.record(place.event);
         leaving.add(place);
     }
 
     /**
-     * Waits after a failure until nothing in these streams is on its way, and gives the memory back
-     * if there is any and it was not given back yet.
+     * Waits after a failure until nothing in these streams is on its way, and gives the place back
+     * if there is any.
      */
     void giveAfter(@Nullable Place place, Throwable failure, GpuStream... streams) {
         try {
@@ -107,29 +125,21 @@ final class Aside implements AutoCloseable {
                 stream.synchronize();
             }
             if (place != null) {
-                give(place, streams[0]);
+                synchronized (this) {
+                    leave(place);
+                }
             }
         } catch (RuntimeException e) {
             failure.addSuppressed(e); // nobody uses it any more
         }
     }
 
-    private synchronized void give(Place place, GpuStream stream) {
-        free(place, stream);
-        leave(place);
-    }
-
-    private static void free(Place place, GpuStream last) {
-        long address = place.address;
-        place.address = 0;
-        if (address != 0) {
-            last.free(address);
-        }
-    }
-
-    /** Frees the events; all work must be over. */
+    /** Frees memory and events; all work must be over. */
     @Override
     public void close() {
         all.forEach(GpuEvent::close);
+        if (memory != null) {
+            memory.close();
+        }
     }
 }

@@ -131,7 +131,7 @@ final class Transfers implements AutoCloseable {
             return whole.out(state, block);
         }
         boolean shared = target.isAccessibleBy(ANY_THREAD);
-        Aside.Place place = shared ? aside.take(steps, state.bytes()) : null;
+        Aside.Place place = shared ? aside.take(state.bytes()) : null;
         Out out = new Out(state, target, shared);
         if (place == null) {
             out.sendDirectly();
@@ -278,7 +278,7 @@ final class Transfers implements AutoCloseable {
     }
 
     private void inPieces(PagedState state, MemorySegment source) {
-        Aside.Place place = aside.take(arriving, state.bytes());
+        Aside.Place place = aside.take(state.bytes());
         try {
             bring(state, source, place);
             if (place != null) {

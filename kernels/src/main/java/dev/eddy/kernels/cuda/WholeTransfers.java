@@ -36,7 +36,7 @@ final class WholeTransfers {
 
     /** As {@link Transfers#out}, into a block. */
     CompletableFuture<Void> out(PagedState state, LockedBlocks.Block block) {
-        Aside.Place place = aside.take(steps, state.bytes());
+        Aside.Place place = aside.take(state.bytes());
         GpuStream bus = place != null ? leaving : steps;
         try {
             if (place != null) {
@@ -61,7 +61,7 @@ final class WholeTransfers {
 
     /** As {@link Transfers#in}, from a block. */
     CompletableFuture<Void> in(PagedState state, LockedBlocks.Block block) {
-        Aside.Place place = aside.take(arriving, state.bytes());
+        Aside.Place place = aside.take(state.bytes());
         GpuStream bus = place != null ? arriving : steps;
         try {
             if (place != null) {
