@@ -136,7 +136,6 @@ EXPORT int cuDeviceGetAttribute(int *value, int attribute, int device) {
         case 76: *value = 0; break;
         case 81: *value = 228 * 1024; break;              /* shared memory per multiprocessor */
         case 97: *value = MOST_DYNAMIC_SHARED; break;     /* shared memory per block, on request */
-        case 115: *value = 1; break;                      /* memory pools */
         default: return leave(INVALID_VALUE);
     }
     return leave(SUCCESS);

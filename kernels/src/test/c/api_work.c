@@ -45,44 +45,6 @@ EXPORT int cuMemFreeHost(void *address) {
     return leave(release(-1, (uintptr_t)address));
 }
 
-/* ---- memory in stream order, of each device's one pool */
-
-static struct object pools[MOST_DEVICES];
-
-EXPORT int cuDeviceGetDefaultMemPool(struct object **pool, int device) {
-    ENTER("cuDeviceGetDefaultMemPool");
-    if (device < 0 || device >= MOST_DEVICES) return leave(INVALID_DEVICE);
-    pools[device].kind = POOL;
-    *pool = &pools[device];
-    return leave(SUCCESS);
-}
-
-EXPORT int cuMemPoolSetAttribute(struct object *pool, int attribute, void *value) {
-    ENTER("cuMemPoolSetAttribute");
-    if (pool == NULL || pool->kind != POOL || value == NULL) return leave(INVALID_HANDLE);
-    return leave(attribute == 4 ? SUCCESS : NOT_SUPPORTED); /* how much to keep that nobody uses */
-}
-
-EXPORT int cuMemAllocAsync(uintptr_t *address, size_t bytes, void *stream) {
-    ENTER_CONTEXT("cuMemAllocAsync");
-    struct stream *s;
-    code = find_stream(stream, &s, "cuMemAllocAsync");
-    if (code == SUCCESS && s->capture != NULL) code = NOT_SUPPORTED;
-    if (code == SUCCESS) code = allocate(current_context->device, bytes, address);
-    if (code != SUCCESS) return leave(code);
-    make_pending(*address);
-    struct operation operation = {.work = RESERVE, .context = current_context, .to = *address};
-    return leave(enqueue(s, &operation));
-}
-
-EXPORT int cuMemFreeAsync(uintptr_t address, void *stream) {
-    ENTER_CONTEXT("cuMemFreeAsync");
-    struct stream *s;
-    code = find_stream(stream, &s, "cuMemFreeAsync");
-    struct operation operation = {.work = RELEASE, .context = current_context, .to = address};
-    return leave(code == SUCCESS ? enqueue(s, &operation) : code);
-}
-
 /* ---- copies */
 
 static int copy(const char *function, uintptr_t to, bool to_device, uintptr_t from, bool from_device, size_t bytes,

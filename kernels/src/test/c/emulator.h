@@ -62,17 +62,11 @@ struct allocation {
     uintptr_t from, until;          /* what was asked for */
     uintptr_t first_page, end_page; /* what is mapped for it */
     int device;                     /* -1: pinned host memory */
-    bool pending;                   /* allocated in a stream that has not come that far */
     unsigned long number;
     struct allocation *next;
 };
 
 int allocate(int device, size_t bytes, uintptr_t *address);
-/* Memory that is there once a stream has come so far: made pending first, then reached. */
-void make_pending(uintptr_t address);
-void reach(uintptr_t address);
-/* Whether the stream that allocated the memory at the address, if one did, has come that far. */
-int check_reached(uintptr_t address, const char *what);
 int release(int device, uintptr_t address);
 void release_all(int device);
 size_t memory_total(void);
@@ -99,7 +93,7 @@ int run_kernel(const struct eddy_kernel *kernel, int device, struct eddy_index g
 
 /* ---- objects; a destroyed one keeps its memory, so that its use is recognised */
 
-enum kind { CONTEXT = 0x43545821, STREAM, EVENT, MODULE, FUNCTION, GRAPH, GRAPH_EXEC, POOL, DEAD };
+enum kind { CONTEXT = 0x43545821, STREAM, EVENT, MODULE, FUNCTION, GRAPH, GRAPH_EXEC, DEAD };
 
 struct context {
     enum kind kind;
@@ -141,12 +135,12 @@ struct event {
     struct nodes *nodes;
 };
 
-enum work { COPY, FILL, KERNEL, RECORD, WAIT, RUN_GRAPH, RESERVE, RELEASE };
+enum work { COPY, FILL, KERNEL, RECORD, WAIT, RUN_GRAPH };
 
 struct operation {
     enum work work;
     struct context *context;
-    uintptr_t to, from; /* COPY, FILL, RESERVE, RELEASE */
+    uintptr_t to, from; /* COPY, FILL */
     size_t bytes;
     bool to_device, from_device;
     void *staged;   /* a copy of pageable memory, made when the call was */

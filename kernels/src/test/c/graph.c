@@ -42,7 +42,7 @@ struct graph *graph_begin(struct stream *origin) {
 
 int graph_add(struct stream *stream, const struct operation *operation) {
     struct graph *graph = stream->capture;
-    if (operation->work == RUN_GRAPH || operation->work == RESERVE || operation->work == RELEASE) return NOT_SUPPORTED;
+    if (operation->work == RUN_GRAPH) return NOT_SUPPORTED;
     if (graph->count == graph->room) {
         graph->room = graph->room == 0 ? 64 : 2 * graph->room;
         graph->nodes = realloc(graph->nodes, (size_t)graph->room * sizeof *graph->nodes);

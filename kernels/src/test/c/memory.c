@@ -88,27 +88,6 @@ int allocate(int device, size_t bytes, uintptr_t *address) {
     return SUCCESS;
 }
 
-static struct allocation *beginning(uintptr_t address) {
-    for (struct allocation *a = allocations; a != NULL; a = a->next)
-        if (a->from == address) return a;
-    return NULL;
-}
-
-void make_pending(uintptr_t address) { beginning(address)->pending = true; }
-
-void reach(uintptr_t address) {
-    struct allocation *a = beginning(address);
-    if (a != NULL) a->pending = false;
-}
-
-int check_reached(uintptr_t address, const char *what) {
-    for (struct allocation *a = allocations; a != NULL; a = a->next)
-        if (a->pending && address >= a->from && address <= a->until)
-            return violation(ILLEGAL_ADDRESS, "%s uses allocation %lu before the stream that allocated it has come so far",
-                             what, a->number);
-    return SUCCESS;
-}
-
 static bool is_slack(uintptr_t from, uintptr_t until) {
     for (const unsigned char *p = (const unsigned char *)from; p < (const unsigned char *)until; p++)
         if (*p != SLACK) return false;

@@ -38,9 +38,6 @@ static int perform_copy(const struct operation *o) {
     if (o->to_device) code = check_range(device, o->to, o->bytes, "copy to device memory");
     if (code == SUCCESS && o->from_device) code = check_range(device, o->from, o->bytes, "copy from device memory");
     if (code != SUCCESS) return code;
-    if (o->to_device) code = check_reached(o->to, "copy");
-    if (code == SUCCESS && o->from_device) code = check_reached(o->from, "copy");
-    if (code != SUCCESS) return code;
     if (o->from_device && !o->to_device) code = check_written(device, o->from, o->bytes);
     memmove((void *)o->to, o->staged != NULL ? o->staged : (void *)o->from, o->bytes);
     return code;
@@ -48,7 +45,6 @@ static int perform_copy(const struct operation *o) {
 
 static int perform_fill(const struct operation *o) {
     int code = check_range(o->context->device, o->to, o->bytes, "fill of device memory");
-    if (code == SUCCESS) code = check_reached(o->to, "fill");
     if (code != SUCCESS) return code;
     for (size_t i = 0; i < o->bytes; i += (size_t)o->value_bytes) memcpy((void *)(o->to + i), &o->value, (size_t)o->value_bytes);
     return SUCCESS;
@@ -64,7 +60,6 @@ static int perform_kernel(const struct operation *o) {
         memcpy(&word, (char *)o->parameters + at, sizeof word);
         if (is_device_address(word)) {
             code = check_range(o->context->device, word, 0, kernel->name);
-            if (code == SUCCESS) code = check_reached(word, kernel->name);
             if (code != SUCCESS) return code;
         }
     }
@@ -78,11 +73,6 @@ int perform(const struct operation *o) {
         case FILL: return perform_fill(o);
         case KERNEL: return perform_kernel(o);
         case RUN_GRAPH: return graph_perform(o->graph);
-        case RESERVE: reach(o->to); return SUCCESS;
-        case RELEASE: {
-            int code = check_reached(o->to, "free");
-            return code == SUCCESS ? release(o->context->device, o->to) : code;
-        }
         case RECORD:
             o->ticket->nanoseconds = now();
             o->ticket->done = true;

@@ -13,6 +13,7 @@ public interface HostBlock extends AutoCloseable {
     void close();
 
     /** Ordinary memory. */
+    @SuppressWarnings("MustBeClosedChecker") // the block closes it
     static HostBlock ordinary(long bytes) {
         Arena arena = Arena.ofShared();
         MemorySegment segment = arena.allocate(bytes, 64); // a line of the caches

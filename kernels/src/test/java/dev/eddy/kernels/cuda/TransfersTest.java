@@ -349,8 +349,6 @@ final class TransfersTest {
                 "cuEventQuery",
                 "cuEventCreate",
                 "cuStreamWaitEvent",
-                "cuMemAllocAsync",
-                "cuMemFreeAsync",
                 "cuMemHostAlloc");
     }
 

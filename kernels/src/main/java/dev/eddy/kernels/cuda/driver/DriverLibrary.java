@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -15,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import jcuda.driver.CUmemPool_attribute;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +33,6 @@ final class DriverLibrary {
     private final boolean emulated;
     private final @Nullable String unavailable;
     private final @Nullable MethodHandle launchKernel;
-    private final @Nullable MethodHandle defaultPool;
-    private final @Nullable MethodHandle setPoolAttribute;
     private final @Nullable MethodHandle launchKernelEx;
 
     private DriverLibrary() {
@@ -44,8 +40,6 @@ final class DriverLibrary {
         int foundDevices = 0;
         boolean foundEmulated = false;
         MethodHandle foundLaunch = null;
-        MethodHandle foundPool = null;
-        MethodHandle foundAttribute = null;
         MethodHandle foundLaunchEx = null;
         String reason;
         try {
@@ -54,8 +48,6 @@ final class DriverLibrary {
             foundVersion = startedVersion();
             foundDevices = countDevices();
             foundLaunch = launchKernel(symbols);
-            foundPool = defaultPool(symbols);
-            foundAttribute = setPoolAttribute(symbols);
             foundLaunchEx = launchKernelEx(symbols);
             reason = reason(foundVersion, foundDevices);
         } catch (Absent absent) {
@@ -65,8 +57,6 @@ final class DriverLibrary {
         devices = reason == null ? foundDevices : 0;
         emulated = foundEmulated;
         launchKernel = foundLaunch;
-        defaultPool = foundPool;
-        setPoolAttribute = foundAttribute;
         launchKernelEx = foundLaunchEx;
         unavailable = reason;
     }
@@ -101,34 +91,6 @@ final class DriverLibrary {
             throw new GpuException(0, "there is no CUDA driver: " + unavailable);
         }
         return launchKernel;
-    }
-
-    /**
-     * Lets a device's memory pool keep what is given back to it, which by default the driver frees
-     * at every wait; false if it cannot. JCuda 12.6 does not have these two calls.
-     *
-     * @param device the device's number, which is the driver's handle of it
-     */
-    boolean keepPool(int device) {
-        if (defaultPool == null || setPoolAttribute == null) {
-            return false;
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment pool = arena.allocate(ValueLayout.ADDRESS);
-            MemorySegment threshold = arena.allocateFrom(ValueLayout.JAVA_LONG, -1L);
-            int code = (int) defaultPool.invokeExact(pool, device);
-            if (code == CUresult.CUDA_SUCCESS) {
-                code =
-                        (int)
-                                setPoolAttribute.invokeExact(
-                                        pool.get(ValueLayout.ADDRESS, 0),
-                                        CUmemPool_attribute.CU_MEMPOOL_ATTR_RELEASE_THRESHOLD,
-                                        threshold);
-            }
-            return code == CUresult.CUDA_SUCCESS;
-        } catch (Throwable e) {
-            throw new IllegalStateException("the driver's memory pool could not be set", e);
-        }
     }
 
     /** {@code cuLaunchKernelEx}, which JCuda does not have. */
@@ -251,32 +213,6 @@ final class DriverLibrary {
                                 ValueLayout.JAVA_LONG, // stream
                                 ValueLayout.ADDRESS, // parameters
                                 ValueLayout.ADDRESS)); // extra
-    }
-
-    private static @Nullable MethodHandle defaultPool(SymbolLookup symbols) {
-        return optional(
-                symbols,
-                "cuDeviceGetDefaultMemPool",
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-    }
-
-    private static @Nullable MethodHandle setPoolAttribute(SymbolLookup symbols) {
-        return optional(
-                symbols,
-                "cuMemPoolSetAttribute",
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.ADDRESS));
-    }
-
-    private static @Nullable MethodHandle optional(
-            SymbolLookup symbols, String name, FunctionDescriptor descriptor) {
-        return symbols.find(name)
-                .map(symbol -> Linker.nativeLinker().downcallHandle(symbol, descriptor))
-                .orElse(null);
     }
 
     private static MethodHandle launchKernelEx(SymbolLookup symbols) throws Absent {

@@ -88,15 +88,6 @@ public final class GpuContext implements AutoCloseable {
         return attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN);
     }
 
-    /**
-     * Whether streams can {@link GpuStream#allocate}. If so, from now on the device's pool keeps
-     * what was given back for whoever allocates next, until the process ends.
-     */
-    public boolean usePool() {
-        int supported = CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MEMORY_POOLS_SUPPORTED;
-        return attribute(supported) != 0 && DriverLibrary.instance().keepPool(ordinal);
-    }
-
     private int attribute(int attribute) {
         int[] value = new int[1];
         Status.check(

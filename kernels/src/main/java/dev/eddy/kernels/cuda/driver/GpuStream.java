@@ -49,31 +49,6 @@ public final class GpuStream implements AutoCloseable {
         return stream;
     }
 
-    /**
-     * Memory of the device's pool, of undefined content, aligned to 256 bytes: there for the work
-     * added from now on, and for that of other streams which wait for an event after it. It costs
-     * microseconds and waits for nothing, which {@link GpuContext#allocate} does.
-     *
-     * @return its address, to be given to {@link #free}
-     * @throws dev.eddy.kernels.backend.DeviceMemoryException if the device has not that much
-     */
-    public long allocate(long bytes) {
-        context.makeCurrent();
-        Handles.Device address = new Handles.Device();
-        Status.check(
-                JCudaDriver.cuMemAllocAsync(address, bytes, stream),
-                "allocate " + bytes + " bytes of the pool of device " + context.ordinal());
-        return address.address();
-    }
-
-    /** Gives memory of the pool back, after the work added so far. */
-    public void free(long address) {
-        context.makeCurrent();
-        Status.checkRelease(
-                JCudaDriver.cuMemFreeAsync(new Handles.Device(address), stream),
-                "free memory of the pool of device " + context.ordinal());
-    }
-
     /** Copies a native segment to the device; from pinned memory the copy overlaps other work. */
     public void copyIn(long deviceTo, MemorySegment hostFrom) {
         context.makeCurrent();

@@ -113,59 +113,6 @@ final class EmulatedMemoryTest {
     }
 
     @Test
-    void poolMemory_inTheOrderOfItsStream_isUsedAndGivenBack() {
-        try (Trial trial = new Trial().given(counting(1));
-                GpuStream other = trial.context.stream();
-                GpuEvent allocated = trial.context.event()) {
-            assertThat(trial.context.usePool()).isTrue();
-            long free = trial.context.freeBytes();
-            for (int i = 0; i < 20; i++) {
-                long piece = trial.stream.allocate(64);
-                trial.stream.record(allocated);
-                other.await(allocated);
-                other.copy(piece, trial.in.address(), 4);
-                other.copy(trial.out.address(), piece, 4);
-                other.free(piece);
-            }
-            other.synchronize();
-            assertThat(trial.results(1)).containsExactly(1);
-            assertThat(trial.context.freeBytes()).isEqualTo(free);
-            assertThatThrownBy(() -> trial.stream.allocate(free + 1))
-                    .isInstanceOf(DeviceMemoryException.class)
-                    .hasMessageContaining("of the pool of device 0");
-        }
-    }
-
-    @Test
-    void poolMemory_usedByAStreamThatDoesNotWaitForItsAllocation_losesTheDevice() {
-        EmulatedDriver.seed(2);
-        try (Trial trial = new Trial().given(counting(1));
-                GpuStream other = trial.context.stream()) {
-            assertThatThrownBy(
-                            () -> {
-                                for (int i = 0; i < 40; i++) {
-                                    other.fill(trial.stream.allocate(64), (byte) 0, 64);
-                                }
-                                other.synchronize();
-                            })
-                    .isInstanceOf(DeviceLostException.class)
-                    .hasMessageContaining("before the stream that allocated it has come so far");
-        }
-    }
-
-    @Test
-    void poolMemory_usedAfterItWasGivenBack_losesTheDevice() {
-        try (Trial trial = new Trial().given(counting(1))) {
-            long piece = trial.stream.allocate(64);
-            trial.stream.free(piece);
-            trial.launch("touch", 1, 0, piece, trial.in.address(), 0);
-            assertThatThrownBy(trial.stream::synchronize)
-                    .isInstanceOf(DeviceLostException.class)
-                    .hasMessageContaining("freed allocation");
-        }
-    }
-
-    @Test
     void pinnedMemory_freedBeforeItsCopyIsDone_isReported() {
         EmulatedDriver.seed(1);
         try (Trial trial = new Trial().given(counting(1))) {
