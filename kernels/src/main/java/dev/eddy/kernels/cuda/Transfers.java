@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  * been copied from the caller when the call returns then, and what is taken out reaches its target
  * on threads of ours.
  *
- * <p>Steps do not wait for the bus: in their stream a state is only copied aside, into memory of
- * the device's pool, and travels from there in a stream of its own; one that comes in takes the
- * same way back. Where the pool has no room, or is none, the state travels in the stream of the
- * steps.
+ * <p>Steps do not wait for the bus: in their stream a state is only copied {@link Aside}, within
+ * the device, and travels from there in a stream of its own; one that comes in takes the same way
+ * back. Where there is no room aside, the state travels in the stream of the steps.
  *
  * <p>A core copies more slowly than the bus, so states travel in pieces, which several threads copy
  * between pinned memory and the host's while others are on the bus. One thread, the receiver, waits
