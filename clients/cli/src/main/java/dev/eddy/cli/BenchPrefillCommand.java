@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Tokens a second of prompts being absorbed; each session's last row is sampled from, no server."
                         + " Beside them the bytes that a step must move and, on a GPU, the share that these are of what its"
-                        + " memory gives, which bounds few rows alone, and the clocks it ran at.")
+                        + " memory gives, which bounds few rows alone, and the clocks it ran at. Results are a digest of what"
+                        + " the first session sampled and of its log-probabilities.")
 final class BenchPrefillCommand implements Callable<Integer> {
     private static final long WARM_UP_NANOS = 3_000_000_000L;
     private static final int ROWS = 512;

@@ -68,7 +68,7 @@ final class LockedBlocks implements AutoCloseable {
             if (!refused) {
                 refused = true;
                 LOG.warn(
-                        "states outside their slots travel more slowly from now on: {}",
+                        "states that leave their slots from now on travel more slowly: {}",
                         e.getMessage());
             }
             return HostBlock.ordinary(bytes);

@@ -96,9 +96,9 @@ final class Transfers implements AutoCloseable {
      */
     Transfers(GpuContext context, GpuStream steps, Sizes sizes) {
         this.steps = steps;
+        aside = new Aside(context, sizes.aside); // the device may not have that much
         leaving = context.stream();
         arriving = context.stream();
-        aside = new Aside(context, sizes.aside);
         fetched = new PinnedPieces(context, sizes.piece, 2 * sizes.copiers);
         direct = new PinnedPieces(context, sizes.piece, Math.max(2, sizes.direct / sizes.piece));
         receiver = Executors.newSingleThreadExecutor(named("eddy-cuda-states"));

@@ -422,7 +422,8 @@ final class TransfersTest {
             EmulatedDriver.fail("cuMemHostAlloc", 2, OUT_OF_MEMORY);
             assertThatThrownBy(() -> transfers.in(slot(0, BYTES), random(1, BYTES)))
                     .isInstanceOf(DeviceMemoryException.class)
-                    .hasMessageContaining("host memory");
+                    .hasMessageContaining("bytes of host memory: ")
+                    .hasMessageContaining("; let what else runs on this machine take less");
             EmulatedDriver.fail("cuMemHostAlloc", 2, OUT_OF_MEMORY);
             assertThatThrownBy(() -> await(transfers.out(slot(0, BYTES), empty(BYTES))))
                     .hasCauseInstanceOf(DeviceMemoryException.class);

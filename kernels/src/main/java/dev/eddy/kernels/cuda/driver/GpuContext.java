@@ -132,13 +132,19 @@ public final class GpuContext implements AutoCloseable {
 
     /**
      * Page-locked host memory, which the device reads and writes while the host does other work.
+     *
+     * @throws dev.eddy.kernels.backend.DeviceMemoryException if the system locks no more
      */
     public PinnedMemory pinned(long bytes) {
         makeCurrent();
         Handles.Host address = new Handles.Host();
-        Status.check(
-                JCudaDriver.cuMemHostAlloc(address, bytes, JCudaDriver.CU_MEMHOSTALLOC_PORTABLE),
-                "lock " + bytes + " bytes of host memory");
+        int code = JCudaDriver.cuMemHostAlloc(address, bytes, JCudaDriver.CU_MEMHOSTALLOC_PORTABLE);
+        if (code != 0) {
+            throw Status.failure(
+                    code,
+                    "lock " + bytes + " bytes of host memory",
+                    "let what else runs on this machine take less, or fewer states rest outside their slots");
+        }
         return new PinnedMemory(this, address.address(), bytes);
     }
 

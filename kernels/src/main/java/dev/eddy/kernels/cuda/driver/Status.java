@@ -29,11 +29,19 @@ final class Status {
 
     /** The exception that tells of a failed call. */
     static BackendException failure(int code, String what) {
+        return failure(
+                code, what, "fewer slots, rows or positions, or weights of fewer bits, take less");
+    }
+
+    /**
+     * The exception that tells of a failed call.
+     *
+     * @param remedy what helps where there is no memory for it
+     */
+    static BackendException failure(int code, String what, String remedy) {
         String message = "could not " + what + ": " + describe(code);
         if (code == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
-            return new DeviceMemoryException(
-                    message
-                            + "; fewer slots, rows or positions, or weights of fewer bits, take less");
+            return new DeviceMemoryException(message + "; " + remedy);
         }
         if (isSticky(code)) {
             return new DeviceLostException(
