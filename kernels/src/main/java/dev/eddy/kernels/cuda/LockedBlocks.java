@@ -2,6 +2,7 @@ package dev.eddy.kernels.cuda;
 
 import dev.eddy.kernels.backend.BackendException;
 import dev.eddy.kernels.backend.HostBlock;
+import dev.eddy.kernels.cuda.PinnedPieces.Piece;
 import dev.eddy.kernels.cuda.driver.Gpu;
 import dev.eddy.kernels.cuda.driver.GpuContext;
 import dev.eddy.kernels.cuda.driver.GpuEvent;
@@ -33,24 +34,22 @@ final class LockedBlocks implements AutoCloseable {
         context = Gpu.open(ordinal);
     }
 
-    /** Pinned memory, and the event after which the device has done with it. */
+    /** A piece of its own for a state. */
     final class Block implements HostBlock {
-        private final PinnedMemory pinned;
-        private final GpuEvent over;
+        private final Piece piece;
 
-        private Block(PinnedMemory pinned, GpuEvent over) {
-            this.pinned = pinned;
-            this.over = over;
+        private Block(Piece piece) {
+            this.piece = piece;
         }
 
         /** To be recorded behind each copy. */
         GpuEvent over() {
-            return over;
+            return piece.over();
         }
 
         @Override
         public MemorySegment segment() {
-            return pinned.segment();
+            return piece.pinned().segment();
         }
 
         @Override
@@ -73,14 +72,9 @@ final class LockedBlocks implements AutoCloseable {
             }
             return HostBlock.ordinary(bytes);
         }
-        try {
-            Block block = new Block(pinned, context.event());
-            blocks.put(pinned.segment().address(), block);
-            return block;
-        } catch (RuntimeException e) {
-            pinned.close();
-            throw e;
-        }
+        Block block = new Block(Piece.of(pinned, context));
+        blocks.put(block.segment().address(), block);
+        return block;
     }
 
     /** The block that a state begins, or null if it is in other memory. */
@@ -91,8 +85,7 @@ final class LockedBlocks implements AutoCloseable {
 
     private synchronized void free(Block block) {
         if (blocks.remove(block.segment().address(), block)) {
-            block.over.close();
-            block.pinned.close();
+            block.piece.close();
             leave();
         }
     }

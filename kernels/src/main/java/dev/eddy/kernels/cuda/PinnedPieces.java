@@ -36,9 +36,26 @@ final class PinnedPieces implements AutoCloseable {
     }
 
     /** Pinned memory and the event after which the device has done with it. */
-    record Piece(PinnedMemory pinned, GpuEvent over) {
+    record Piece(PinnedMemory pinned, GpuEvent over) implements AutoCloseable {
+        /** Adds an event to pinned memory, which is freed if there is none. */
+        static Piece of(PinnedMemory pinned, GpuContext context) {
+            try {
+                return new Piece(pinned, context.event());
+            } catch (RuntimeException e) {
+                pinned.close();
+                throw e;
+            }
+        }
+
         MemorySegment segment(long bytes) {
             return pinned.segment().asSlice(0, bytes);
+        }
+
+        /** Frees both; the device must have done with them. */
+        @Override
+        public void close() {
+            over.close();
+            pinned.close();
         }
     }
 
@@ -89,15 +106,9 @@ final class PinnedPieces implements AutoCloseable {
     }
 
     private Piece make() {
-        PinnedMemory pinned = context.pinned(bytes);
-        try {
-            Piece piece = new Piece(pinned, context.event());
-            all.add(piece);
-            return piece;
-        } catch (RuntimeException e) {
-            pinned.close();
-            throw e;
-        }
+        Piece piece = Piece.of(context.pinned(bytes), context);
+        all.add(piece);
+        return piece;
     }
 
     /** Gives back a piece that nothing uses any more. */
@@ -132,9 +143,6 @@ final class PinnedPieces implements AutoCloseable {
     /** Frees all; the device must have done with them. */
     @Override
     public void close() {
-        for (Piece piece : all) {
-            piece.over.close();
-            piece.pinned.close();
-        }
+        all.forEach(Piece::close);
     }
 }
