@@ -36,13 +36,28 @@ EXPORT int cuMemHostAlloc(void **address, size_t bytes, unsigned flags) {
     return leave(code);
 }
 
+/* Whether a copy from or to pinned memory that is given back is to come, which loses the context. */
+static bool is_wanted(void *address) {
+    struct allocation *pinned = find_pinned((uintptr_t)address, 0);
+    if (pinned == NULL || !in_use(pinned->from, pinned->until - pinned->from, NULL)) return false;
+    current_context->lost = violation(ILLEGAL_ADDRESS, "pinned memory was freed while a copy from or to it was to come");
+    return true;
+}
+
 EXPORT int cuMemFreeHost(void *address) {
     ENTER_CONTEXT("cuMemFreeHost");
-    struct allocation *pinned = find_pinned((uintptr_t)address, 0);
-    if (pinned != NULL && in_use(pinned->from, pinned->until - pinned->from, NULL))
-        return leave(current_context->lost =
-                         violation(ILLEGAL_ADDRESS, "pinned memory was freed while a copy from or to it was to come"));
-    return leave(release(-1, (uintptr_t)address));
+    return leave(is_wanted(address) ? current_context->lost : release(-1, (uintptr_t)address));
+}
+
+EXPORT int cuMemHostRegister_v2(void *address, size_t bytes, unsigned flags) {
+    (void)flags;
+    ENTER_CONTEXT("cuMemHostRegister_v2");
+    return leave(register_host((uintptr_t)address, bytes));
+}
+
+EXPORT int cuMemHostUnregister(void *address) {
+    ENTER_CONTEXT("cuMemHostUnregister");
+    return leave(is_wanted(address) ? current_context->lost : unregister_host((uintptr_t)address));
 }
 
 /* ---- copies */

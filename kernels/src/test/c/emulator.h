@@ -30,6 +30,7 @@ enum {
     ILLEGAL_ADDRESS = 700,
     LAUNCH_OUT_OF_RESOURCES = 701,
     LAUNCH_TIMEOUT = 702,
+    ALREADY_REGISTERED = 712,
     LAUNCH_FAILED = 719,
     NOT_SUPPORTED = 801,
     CAPTURE_UNSUPPORTED = 900,
@@ -62,6 +63,7 @@ struct allocation {
     uintptr_t from, until;          /* what was asked for */
     uintptr_t first_page, end_page; /* what is mapped for it */
     int device;                     /* -1: pinned host memory */
+    bool registered;                /* host memory that somebody else gave and takes back */
     unsigned long number;
     struct allocation *next;
 };
@@ -69,6 +71,8 @@ struct allocation {
 int allocate(int device, size_t bytes, uintptr_t *address);
 int release(int device, uintptr_t address);
 void release_all(int device);
+int register_host(uintptr_t address, size_t bytes);
+int unregister_host(uintptr_t address);
 size_t memory_total(void);
 size_t memory_used(int device);
 /* Whether [address, address + bytes) is live memory of the device (-1: pinned); tells what it is where it is not. */

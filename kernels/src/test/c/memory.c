@@ -88,6 +88,29 @@ int allocate(int device, size_t bytes, uintptr_t *address) {
     return SUCCESS;
 }
 
+int register_host(uintptr_t address, size_t bytes) {
+    if (bytes == 0 || address % PAGE != 0 || bytes % PAGE != 0)
+        return violation(INVALID_VALUE, "%zu bytes of host memory from %#lx are registered, which are no whole pages", bytes,
+                         (unsigned long)address);
+    if (overlapping(address, address + bytes) != NULL) return ALREADY_REGISTERED;
+    struct allocation *a = calloc(1, sizeof *a);
+    *a = (struct allocation){.from = address, .until = address + bytes, .first_page = address, .end_page = address + bytes,
+                             .device = -1, .registered = true, .number = ++numbers, .next = allocations};
+    allocations = a;
+    return SUCCESS;
+}
+
+int unregister_host(uintptr_t address) {
+    for (struct allocation **at = &allocations; *at != NULL; at = &(*at)->next) {
+        struct allocation *a = *at;
+        if (a->from != address || !a->registered) continue;
+        *at = a->next;
+        free(a);
+        return SUCCESS;
+    }
+    return violation(INVALID_VALUE, "%#lx is not registered", (unsigned long)address);
+}
+
 static bool is_slack(uintptr_t from, uintptr_t until) {
     for (const unsigned char *p = (const unsigned char *)from; p < (const unsigned char *)until; p++)
         if (*p != SLACK) return false;
@@ -97,7 +120,7 @@ static bool is_slack(uintptr_t from, uintptr_t until) {
 int release(int device, uintptr_t address) {
     for (struct allocation **at = &allocations; *at != NULL; at = &(*at)->next) {
         struct allocation *a = *at;
-        if (a->from != address || slot(a->device) != slot(device)) continue;
+        if (a->from != address || slot(a->device) != slot(device) || a->registered) continue;
         int code = SUCCESS;
         if (!is_slack(a->first_page, a->from) || !is_slack(a->until, a->end_page))
             code = violation(ILLEGAL_ADDRESS, "something wrote beside allocation %lu of %zu bytes", a->number,

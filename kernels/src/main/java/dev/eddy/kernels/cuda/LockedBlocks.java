@@ -26,6 +26,7 @@ final class LockedBlocks implements AutoCloseable {
     /** By address. */
     private final Map<Long, Block> blocks = new HashMap<>();
 
+    private int making;
     private boolean refused;
     private boolean closed;
 
@@ -58,23 +59,48 @@ final class LockedBlocks implements AutoCloseable {
         }
     }
 
-    /** A block; ordinary memory where the system locks no more. */
-    synchronized HostBlock allocate(long bytes) {
-        PinnedMemory pinned;
+    /**
+     * A block; ordinary memory where the system locks no more. Takes a millisecond for two or three
+     * MB, in which others go on.
+     */
+    HostBlock allocate(long bytes) {
+        begin();
         try {
-            pinned = context.pinned(bytes);
-        } catch (BackendException e) {
-            if (!refused) {
-                refused = true;
-                LOG.warn(
-                        "states that leave their slots from now on travel more slowly: {}",
-                        e.getMessage());
+            PinnedMemory pinned;
+            try {
+                pinned = context.pinnedApart(bytes);
+            } catch (BackendException e) {
+                refuse(e);
+                return HostBlock.ordinary(bytes);
             }
-            return HostBlock.ordinary(bytes);
+            Block block = new Block(Piece.of(pinned, context));
+            add(block);
+            return block;
+        } finally {
+            end();
         }
-        Block block = new Block(Piece.of(pinned, context));
+    }
+
+    private synchronized void begin() {
+        making++;
+    }
+
+    private synchronized void end() {
+        making--;
+        leave();
+    }
+
+    private synchronized void refuse(BackendException cause) {
+        if (!refused) {
+            refused = true;
+            LOG.warn(
+                    "states that leave their slots from now on travel more slowly: {}",
+                    cause.getMessage());
+        }
+    }
+
+    private synchronized void add(Block block) {
         blocks.put(block.segment().address(), block);
-        return block;
     }
 
     /** The block that a state begins, or null if it is in other memory. */
@@ -91,7 +117,7 @@ final class LockedBlocks implements AutoCloseable {
     }
 
     private void leave() {
-        if (closed && blocks.isEmpty()) {
+        if (closed && making == 0 && blocks.isEmpty()) {
             context.close();
         }
     }

@@ -232,15 +232,15 @@ final class TransfersTest {
     @Test
     void blocks_whereNoMoreIsLocked_areOrdinaryMemory() {
         try (Transfers transfers = transfers(1)) {
-            EmulatedDriver.fail("cuMemHostAlloc", 1, OUT_OF_MEMORY);
+            EmulatedDriver.fail("cuMemHostRegister_v2", 1, OUT_OF_MEMORY);
             MemorySegment state = locked(transfers, random(3, BYTES));
             assertThat(transfers.in(slot(0, BYTES), state)).isCompleted(); // in pieces
             state.fill((byte) 0);
             await(transfers.out(slot(0, BYTES), state));
             assertEqual(state, random(3, BYTES));
-            long freed = EmulatedDriver.calls("cuMemFreeHost");
+            long freed = EmulatedDriver.calls("cuMemHostUnregister");
             blocks.removeLast().close();
-            assertThat(EmulatedDriver.calls("cuMemFreeHost")).isEqualTo(freed);
+            assertThat(EmulatedDriver.calls("cuMemHostUnregister")).isEqualTo(freed);
             assertThat(state.scope().isAlive()).isFalse();
         }
     }
@@ -349,7 +349,8 @@ final class TransfersTest {
                 "cuEventQuery",
                 "cuEventCreate",
                 "cuStreamWaitEvent",
-                "cuMemHostAlloc");
+                "cuMemHostAlloc",
+                "cuMemHostRegister_v2");
     }
 
     @ParameterizedTest

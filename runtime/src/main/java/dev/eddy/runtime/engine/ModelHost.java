@@ -54,7 +54,7 @@ final class ModelHost {
      * A model's host.
      *
      * @param later runs an action on the engine's thread, soon
-     * @param wake called from other threads when a step completes
+     * @param wake called from other threads when a step completes, or there is memory for a state
      * @param lost told when the device is found to be lost, before any session is
      */
     ModelHost(
@@ -69,7 +69,7 @@ final class ModelHost {
         this.settings = settings;
         this.lost = lost;
         executable = model.executable();
-        memory = new HostMemory(model);
+        memory = HostMemory.of(model, wake);
         admission = new Admission(model);
         slots = new Slots(device, model, memory, admission, settings, later, metrics);
         costs = new CostModel(settings.maxStep().toNanos(), FIRST_GUESS_ROWS);
@@ -486,6 +486,7 @@ final class ModelHost {
             }
         }
         failAll(new EngineException("the engine was closed"));
+        memory.stop();
         try {
             executable.close();
         } catch (DeviceLostException e) {

@@ -203,15 +203,15 @@ final class Slots {
 
     /**
      * Frees a slot whose session can go: one idle for longest, or else one past its quantum. Those
-     * past their quantum with steps in flight are asked to yield, as many as may travel: they do
-     * nothing until they have left.
+     * past their quantum with steps in flight are asked to yield, as many as may travel, unless
+     * there is no memory for them yet: they do nothing until they have left.
      *
      * @return false if there is none now
      */
     private boolean evict(long now) {
         Tenant idle = null;
         Tenant past = null;
-        int yields = Math.min(waiting.size(), arena.travellers());
+        int yields = memory.isAwaited() ? 0 : Math.min(waiting.size(), arena.travellers());
         for (Tenant tenant : residents) {
             if (tenant == null) {
                 continue;

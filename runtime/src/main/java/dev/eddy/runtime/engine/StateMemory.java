@@ -41,16 +41,28 @@ public final class StateMemory {
     /** A segment of undefined content. */
     public MemorySegment allocate(long bytes) {
         MemorySegment segment = reuse(bytes);
-        if (segment != null) {
-            return segment;
-        }
+        return segment == null ? make(bytes) : segment;
+    }
+
+    private MemorySegment make(long bytes) {
         HostBlock block = source.apply(bytes);
-        segment = block.segment();
+        MemorySegment segment = block.segment();
         blocks.put(segment.address(), block);
         return segment;
     }
 
-    private @Nullable MemorySegment reuse(long bytes) {
+    /** Makes a segment that {@link #reuse} will find. */
+    void makeAhead(long bytes) {
+        free(make(bytes));
+    }
+
+    /** Bytes that nobody uses. */
+    long keptBytes() {
+        return kept.get();
+    }
+
+    /** A segment that was kept, or null if there is none of this size. */
+    @Nullable MemorySegment reuse(long bytes) {
         ConcurrentLinkedDeque<MemorySegment> sized = free.get(bytes);
         MemorySegment segment = sized == null ? null : sized.poll();
         if (segment != null) {

@@ -1,6 +1,7 @@
 package dev.eddy.runtime.engine;
 
 import dev.eddy.kernels.backend.Executable;
+import dev.eddy.kernels.backend.HostBlock;
 import dev.eddy.kernels.backend.MemoryPlan;
 import dev.eddy.kernels.backend.StateArena;
 import dev.eddy.kernels.backend.StateLayout;
@@ -9,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
 
 /**
  * An executable that, like a device, takes steps and copies in order and does them when the test
@@ -18,6 +20,7 @@ final class LaggingExecutable implements Executable, StateArena {
     private final Executable actual;
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
     private final int travellers;
+    private LongFunction<HostBlock> blocks = HostBlock::ordinary;
     private int mostSteps;
     private int steps;
     private int mostTravelling;
@@ -31,6 +34,16 @@ final class LaggingExecutable implements Executable, StateArena {
     LaggingExecutable(Executable actual, int travellers) {
         this.actual = actual;
         this.travellers = travellers;
+    }
+
+    /** Gives other memory for states outside their slots. */
+    void giveBlocks(LongFunction<HostBlock> source) {
+        blocks = source;
+    }
+
+    @Override
+    public HostBlock hostBlock(long bytes) {
+        return blocks.apply(bytes);
     }
 
     /** Most states that ever travelled at once. */

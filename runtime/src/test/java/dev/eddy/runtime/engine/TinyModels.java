@@ -31,6 +31,7 @@ public final class TinyModels {
     private static final int INNER = 16;
     private static final int MODES = 4;
     private static final int TAPS = 4;
+    private static final int LONG_TAPS = 40_000;
     private static final int LAYERS = 2;
 
     private final Random random;
@@ -60,6 +61,14 @@ public final class TinyModels {
                 m.p.attention(
                         "attention", qkv[0], qkv[1], qkv[2], 2, 2, new Reach.All(LIMIT), 0.7f, 0);
         x = m.p.add(x, y);
+        return m.p.logits(x, m.weight("head", 1.5f, VOCABULARY, WIDTH), null);
+    }
+
+    /** The same layers and a filter that is long: a state of more than a MiB. */
+    static Program large() {
+        TinyModels m = new TinyModels(new Program.Input.Ids(VOCABULARY), 10);
+        Value x = m.layers(m.p.embed(m.weight("embeddings", 1, VOCABULARY, WIDTH)));
+        x = m.p.fir("long", x, m.weight("long.taps", 1, WIDTH, LONG_TAPS), null);
         return m.p.logits(x, m.weight("head", 1.5f, VOCABULARY, WIDTH), null);
     }
 

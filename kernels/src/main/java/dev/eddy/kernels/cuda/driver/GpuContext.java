@@ -1,5 +1,8 @@
 package dev.eddy.kernels.cuda.driver;
 
+import dev.eddy.kernels.backend.BackendException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUctx_flags;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class GpuContext implements AutoCloseable {
     /** The context that was made current last on each thread, so that most calls need not. */
     private static final ThreadLocal<@Nullable GpuContext> CURRENT = new ThreadLocal<>();
+
+    /** Of the host's memory. */
+    private static final long PAGE = 4096;
 
     private final int ordinal;
     private final CUdevice device;
@@ -140,12 +146,42 @@ public final class GpuContext implements AutoCloseable {
         Handles.Host address = new Handles.Host();
         int code = JCudaDriver.cuMemHostAlloc(address, bytes, JCudaDriver.CU_MEMHOSTALLOC_PORTABLE);
         if (code != 0) {
-            throw Status.failure(
-                    code,
-                    "lock " + bytes + " bytes of host memory",
-                    "let what else runs on this machine take less, or fewer states rest outside their slots");
+            throw unlocked(code, bytes);
         }
-        return new PinnedMemory(this, address.address(), bytes);
+        return PinnedMemory.allocated(this, address.address(), bytes);
+    }
+
+    /**
+     * The same of memory that the system gives first, which takes by far the most of the time, and
+     * which nobody else waits for: while the driver allocates what {@link #pinned} gives, no other
+     * thread's call of it goes on, and here only while it locks the pages.
+     *
+     * @throws dev.eddy.kernels.backend.DeviceMemoryException if the system locks no more
+     */
+    @SuppressWarnings("MustBeClosedChecker") // the memory closes it
+    public PinnedMemory pinnedApart(long bytes) {
+        Arena arena = Arena.ofShared();
+        // Whole pages, since what the driver has registered it registers no second time.
+        long whole = Math.ceilDiv(bytes, PAGE) * PAGE;
+        MemorySegment pages = arena.allocate(whole, PAGE);
+        makeCurrent();
+        int code =
+                JCudaDriver.cuMemHostRegister(
+                        new Handles.Host(pages.address()),
+                        whole,
+                        JCudaDriver.CU_MEMHOSTREGISTER_PORTABLE);
+        if (code != 0) {
+            arena.close();
+            throw unlocked(code, bytes);
+        }
+        return PinnedMemory.registered(this, arena, pages.asSlice(0, bytes));
+    }
+
+    private static BackendException unlocked(int code, long bytes) {
+        return Status.failure(
+                code,
+                "lock " + bytes + " bytes of host memory",
+                "let what else runs on this machine take less, or fewer states rest outside their slots");
     }
 
     /** A stream that waits for no other, the legacy default stream included. */

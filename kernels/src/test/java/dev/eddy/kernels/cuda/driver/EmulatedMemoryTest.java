@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.kernels.backend.DeviceLostException;
 import dev.eddy.kernels.backend.DeviceMemoryException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,13 +115,41 @@ final class EmulatedMemoryTest {
     }
 
     @Test
-    void pinnedMemory_freedBeforeItsCopyIsDone_isReported() {
+    void pinnedApart_ofManySizes_takesCopiesWithoutTheHostAndGoesInAnyOrder() {
+        try (Trial trial = new Trial().given(counting(4))) {
+            PinnedMemory first = trial.context.pinnedApart(16);
+            try (PinnedMemory second = trial.context.pinnedApart(5000)) {
+                assertThat(first.segment().byteSize()).isEqualTo(16);
+                assertThat(second.segment().byteSize()).isEqualTo(5000);
+                MemorySegment from = first.segment();
+                from.copyFrom(MemorySegment.ofArray(new int[] {5, 6, 7, 8}));
+                EmulatedDriver.hold(0);
+                trial.stream.copyIn(trial.in.address(), from);
+                from.fill((byte) 1); // read when the copy is made, as of memory that is locked
+                EmulatedDriver.go();
+                trial.stream.copyOut(second.segment().asSlice(0, 16), trial.in.address());
+                trial.stream.synchronize();
+                assertThat(second.segment().asSlice(0, 16).toArray(ValueLayout.JAVA_INT))
+                        .containsOnly(0x01010101);
+                first.close();
+                first.close();
+                assertThat(from.scope().isAlive()).isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void pinnedMemory_freedBeforeItsCopyIsDone_isReported(boolean apart) {
         EmulatedDriver.seed(1);
         try (Trial trial = new Trial().given(counting(1))) {
             assertThatThrownBy(
                             () -> {
                                 for (int i = 0; i < 20; i++) {
-                                    try (PinnedMemory early = trial.context.pinned(64)) {
+                                    try (PinnedMemory early =
+                                            apart
+                                                    ? trial.context.pinnedApart(64)
+                                                    : trial.context.pinned(64)) {
                                         trial.stream.copyIn(trial.in.address(), early.segment());
                                     }
                                 }
