@@ -24,6 +24,7 @@ public final class PinnedMemory implements AutoCloseable {
     }
 
     /** What the driver allocated. */
+    @SuppressWarnings("MustBeClosedChecker") // it closes the arena
     static PinnedMemory allocated(GpuContext context, long address, long bytes) {
         Arena arena = Arena.ofShared();
         MemorySegment segment = MemorySegment.ofAddress(address).reinterpret(bytes, arena, null);
