@@ -84,6 +84,8 @@ class EngineSharingTest {
             assertThat(clients[i].idArray()).as("session %d", i).isEqualTo(alone(i, 40));
         }
         assertThat(lagging[0].mostTravelling()).isBetween(Math.min(travellers, 2), travellers);
+        assertThat(lagging[0].mostSteps()).isEqualTo(2);
+        assertThat(lagging[0].mostStepsBeforeAState()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ final class LaggingExecutable implements Executable, StateArena {
     private LongFunction<HostBlock> blocks = HostBlock::ordinary;
     private int mostSteps;
     private int steps;
+    private int mostStepsBeforeAState;
     private int mostTravelling;
     private int travelling;
 
@@ -54,6 +55,11 @@ final class LaggingExecutable implements Executable, StateArena {
     @Override
     public int travellers() {
         return travellers;
+    }
+
+    /** Most steps that ever were there when a state was to leave or to arrive. */
+    int mostStepsBeforeAState() {
+        return mostStepsBeforeAState;
     }
 
     /** Does the oldest thing; false if there is none. */
@@ -144,6 +150,7 @@ final class LaggingExecutable implements Executable, StateArena {
     private CompletionStage<Void> later(Runnable copy) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         mostTravelling = Math.max(mostTravelling, ++travelling);
+        mostStepsBeforeAState = Math.max(mostStepsBeforeAState, steps);
         queue.add(() -> {
             copy.run();
             travelling--;
