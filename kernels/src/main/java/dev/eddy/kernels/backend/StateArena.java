@@ -16,7 +16,8 @@ public interface StateArena {
 
     /**
      * Memory for a whole state outside its slot, in which it travels fastest: a GPU's may be locked
-     * for it, so that the device copies by itself. It may outlive the executable.
+     * for it, so that the device copies by itself. It may outlive the executable. Any thread may
+     * ask; it may take a tenth of a second.
      */
     default HostBlock hostBlock(long bytes) {
         return HostBlock.ordinary(bytes);
