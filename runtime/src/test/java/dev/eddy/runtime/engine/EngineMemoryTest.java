@@ -60,12 +60,8 @@ final class EngineMemoryTest {
         for (int i = 0; i < count; i++) {
             engine.turns(1);
             engine.advanceMillis(1);
-            lagging(model).advance();
+            LaggingExecutable.of(model).advance();
         }
-    }
-
-    private static LaggingExecutable lagging(EngineModel model) {
-        return (LaggingExecutable) model.executable();
     }
 
     private static boolean done(List<Client> clients) {
@@ -95,7 +91,7 @@ final class EngineMemoryTest {
             assertThat(clients).filteredOn(client -> client.ids().isEmpty()).hasSize(3);
             // One step runs and one is behind it: nobody yields who cannot leave yet.
             engine.turns(2);
-            assertThat(lagging(shared).steps()).isEqualTo(2);
+            assertThat(LaggingExecutable.of(shared).steps()).isEqualTo(2);
             gate.countDown();
             while (!done(clients)) {
                 turns(engine, shared, 1);

@@ -59,7 +59,6 @@ class EngineSharingTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 100})
     void sessions_takingTurns_letNoMoreStatesTravelThanTheArenaSays(int travellers) {
-        LaggingExecutable[] lagging = new LaggingExecutable[1];
         EngineModel model =
                 TinyModels.model(
                         "tiny",
@@ -67,7 +66,8 @@ class EngineSharingTest {
                         4,
                         8,
                         20,
-                        executable -> lagging[0] = new LaggingExecutable(executable, travellers));
+                        executable -> new LaggingExecutable(executable, travellers));
+        LaggingExecutable lagging = LaggingExecutable.of(model);
         ManualEngine engine = new ManualEngine(QUICK, model);
         Client[] clients = new Client[11];
         for (int i = 0; i < clients.length; i++) {
@@ -77,22 +77,21 @@ class EngineSharingTest {
             engine.turns(1);
             engine.advanceMillis(turn % 2);
             if (turn % 3 != 0) {
-                lagging[0].advance();
+                lagging.advance();
             }
         }
         for (int i = 0; i < clients.length; i++) {
             assertThat(clients[i].idArray()).as("session %d", i).isEqualTo(alone(i, 40));
         }
-        assertThat(lagging[0].mostTravelling()).isBetween(Math.min(travellers, 2), travellers);
-        assertThat(lagging[0].mostSteps()).isEqualTo(2);
-        assertThat(lagging[0].mostStepsBeforeAState()).isEqualTo(1);
+        assertThat(lagging.mostTravelling()).isBetween(Math.min(travellers, 2), travellers);
+        assertThat(lagging.mostSteps()).isEqualTo(2);
+        assertThat(lagging.mostStepsBeforeAState()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void transcripts_underRandomLoad_equalThoseAlone(long seed) {
         Random random = new Random(seed);
-        LaggingExecutable[] lagging = new LaggingExecutable[1];
         EngineModel model =
                 TinyModels.model(
                         "tiny",
@@ -100,7 +99,8 @@ class EngineSharingTest {
                         2 + random.nextInt(4),
                         4 + random.nextInt(20),
                         12,
-                        executable -> lagging[0] = new LaggingExecutable(executable));
+                        LaggingExecutable::new);
+        LaggingExecutable lagging = LaggingExecutable.of(model);
         ManualEngine engine = new ManualEngine(QUICK, model);
         Client[] clients = new Client[9];
         int[][] left = new int[clients.length][];
@@ -124,7 +124,7 @@ class EngineSharingTest {
                 }
                 case 1 -> clients[i].lease.limit(limits[i] += random.nextInt(10));
                 case 2 -> engine.advanceMillis(random.nextInt(4));
-                case 3 -> lagging[0].advance();
+                case 3 -> lagging.advance();
                 default -> engine.turns(1);
             }
         }
@@ -133,7 +133,7 @@ class EngineSharingTest {
                     .as("session %d, seed %d", i, seed)
                     .isEqualTo(alone(i, 40));
         }
-        assertThat(lagging[0].mostSteps()).isEqualTo(2);
+        assertThat(lagging.mostSteps()).isEqualTo(2);
     }
 
     private static boolean done(Client[] clients, int count) {
@@ -153,15 +153,9 @@ class EngineSharingTest {
         while (free[first] != stop) {
             first++;
         }
-        LaggingExecutable[] lagging = new LaggingExecutable[1];
         EngineModel model =
-                TinyModels.model(
-                        "tiny",
-                        TinyModels.program(),
-                        2,
-                        8,
-                        0,
-                        executable -> lagging[0] = new LaggingExecutable(executable));
+                TinyModels.model("tiny", TinyModels.program(), 2, 8, 0, LaggingExecutable::new);
+        LaggingExecutable lagging = LaggingExecutable.of(model);
         ManualEngine engine = ManualEngine.of(model);
         Client client = engine.open("tiny", 3).give(prompt(3));
         Sampling sampling = Sampling.builder().temperature(1).stopIds(stop).build();
@@ -169,10 +163,10 @@ class EngineSharingTest {
         for (int i = 0; i < 200; i++) {
             engine.turns(1);
             if (i % 3 == 0) {
-                lagging[0].advance();
+                lagging.advance();
             }
         }
-        assertThat(lagging[0].mostSteps()).isEqualTo(2);
+        assertThat(lagging.mostSteps()).isEqualTo(2);
         assertThat(client.events(Report.TurnEnded.class).getFirst().position())
                 .isEqualTo(prompt(3).length + first + 1);
         List<Integer> expected = new ArrayList<>();
@@ -186,24 +180,18 @@ class EngineSharingTest {
 
     @Test
     void inspected_turns_neverRunAhead() {
-        LaggingExecutable[] lagging = new LaggingExecutable[1];
         EngineModel model =
-                TinyModels.model(
-                        "tiny",
-                        TinyModels.program(),
-                        2,
-                        8,
-                        0,
-                        executable -> lagging[0] = new LaggingExecutable(executable));
+                TinyModels.model("tiny", TinyModels.program(), 2, 8, 0, LaggingExecutable::new);
+        LaggingExecutable lagging = LaggingExecutable.of(model);
         ManualEngine engine = ManualEngine.of(model);
         Client client = engine.open("tiny", 3).give(prompt(3));
         client.lease.generate(new Turn(1, 10, 0, 0, WARM, _ -> false));
         for (int i = 0; i < 100; i++) {
             engine.turns(3);
-            lagging[0].advance();
+            lagging.advance();
         }
         assertThat(client.idArray()).isEqualTo(alone(3, 10));
-        assertThat(lagging[0].mostSteps()).isEqualTo(1);
+        assertThat(lagging.mostSteps()).isEqualTo(1);
     }
 
     @Test

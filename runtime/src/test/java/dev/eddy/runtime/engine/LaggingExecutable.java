@@ -37,6 +37,11 @@ final class LaggingExecutable implements Executable, StateArena {
         this.travellers = travellers;
     }
 
+    /** That of a model which was made with one. */
+    static LaggingExecutable of(EngineModel model) {
+        return (LaggingExecutable) model.executable();
+    }
+
     /** Gives other memory for states outside their slots. */
     void giveBlocks(LongFunction<HostBlock> source) {
         blocks = source;
