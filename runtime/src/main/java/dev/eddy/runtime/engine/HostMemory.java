@@ -73,20 +73,20 @@ final class HostMemory {
         if (used + bytes > capacity) {
             return null;
         }
-        MemorySegment segment;
-        if (grows || bytes < LARGE_BYTES) {
-            segment = memory.allocate(bytes);
-        } else {
-            segment = memory.reuse(bytes);
-            make(bytes, segment == null ? used : used + bytes);
+        boolean ahead = !grows && bytes >= LARGE_BYTES;
+        MemorySegment segment = ahead ? memory.reuse(bytes) : memory.allocate(bytes);
+        if (segment != null) {
+            used += bytes;
         }
-        used += segment == null ? 0 : bytes;
+        if (ahead) {
+            make(bytes);
+        }
         return segment;
     }
 
     /** Makes one more segment unless one is kept or being made, or there is no room for it. */
-    private void make(long bytes, long inUse) {
-        if (!making.isDone() || memory.keptBytes() > 0 || inUse + bytes > capacity) {
+    private void make(long bytes) {
+        if (!making.isDone() || memory.keptBytes() > 0 || used + bytes > capacity) {
             return;
         }
         if (making.isCompletedExceptionally() && !refused) {
@@ -107,7 +107,7 @@ final class HostMemory {
                                         .daemon()
                                         .name("eddy-host-memory-" + name)
                                         .start(task));
-        making.whenComplete((_, _) -> wake.run());
+        making.thenRun(wake); // after a failure the engine's next turn is soon enough
     }
 
     /** Whether the next segment is still being made. */
@@ -120,7 +120,7 @@ final class HostMemory {
         memory.free(segment);
     }
 
-    /** Makes no more; waits for what is being made. */
+    /** Waits for what is being made; nothing may be taken after this. */
     void stop() {
         making.handle((_, _) -> null).join();
     }

@@ -106,7 +106,7 @@ final class HostMemoryTest {
     }
 
     @Test
-    void take_afterTheSystemGaveNone_triesAgain() throws InterruptedException {
+    void take_afterTheSystemGaveNone_triesAgain() {
         AtomicInteger tries = new AtomicInteger();
         HostMemory memory =
                 new HostMemory(
@@ -122,7 +122,7 @@ final class HostMemoryTest {
                         woken::release);
         for (int failures = 0; failures < 3; failures++) {
             assertThat(memory.take(LARGE)).isNull();
-            awaitWake();
+            memory.stop();
         }
         assertThat(memory.take(LARGE)).isNotNull();
         assertThat(tries).hasValue(3);
